@@ -1,0 +1,139 @@
+"""Everything that can go wrong, as one tree.
+
+    BriefingError                   exit code 2 unless a branch says otherwise
+    ├── ConfigError                 a setting or an argument is wrong
+    ├── SourceError (3)             one source could not be read; the others go on
+    │   ├── SourceNotFound
+    │   ├── SourceUnreadable        permissions, a folder that vanished, a device
+    │   ├── SourceTooLarge
+    │   ├── SourceEmpty             no bytes, or nothing but white space
+    │   ├── SourceNotText           a picture, an archive, a program
+    │   └── SourceUnsupported       a kind of text this version cannot read
+    ├── NothingToBrief (3)          no source at all was left to work on
+    ├── ManifestError               a briefing.json that cannot be read as one
+    ├── PromptError                 a prompt template or its few-shot example is broken
+    └── ModelError (4)              the model failed
+        ├── ModelUnavailable        no answer: connection, time-out, server error (retryable)
+        ├── ModelRefused            key, quota or model name not accepted
+        └── ReplyError              an answer came and cannot be used; it is kept
+            ├── ReplyTruncated
+            ├── ReplyNotJSON
+            ├── ReplyWrongShape
+            └── ReplyUnknownSentence
+
+Every error carries `subject` (the value at fault, such as a path) and `hint` (what to do next). Facts
+about a kind of error (`exit_code`, `retryable`) live on its class.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class BriefingError(Exception):
+    """Base of every error this package raises on purpose.
+
+    >>> error = SourceNotFound("a.txt", "no such file", hint="check the spelling")
+    >>> str(error)
+    'a.txt: no such file (check the spelling)'
+    """
+
+    exit_code: ClassVar[int] = 2
+    retryable: ClassVar[bool] = False
+
+    def __init__(self, subject: str, message: str, *, hint: str) -> None:
+        super().__init__(subject, message)
+        self.subject = subject
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.message} ({self.hint})"
+
+
+class ConfigError(BriefingError):
+    """A setting or an argument is wrong; `subject` says where it was set."""
+
+
+class SourceError(BriefingError):
+    """One source could not be read; `subject` is its location."""
+
+    exit_code = 3
+
+
+class SourceNotFound(SourceError):
+    """Nothing stands at the location."""
+
+
+class SourceUnreadable(SourceError):
+    """Something stands there, but the system would not hand over its bytes."""
+
+
+class SourceTooLarge(SourceError):
+    """More bytes than the limit allows; nothing of it was read."""
+
+
+class SourceEmpty(SourceError):
+    """No bytes, or nothing but white space."""
+
+
+class SourceNotText(SourceError):
+    """The bytes are not text in any encoding."""
+
+
+class SourceUnsupported(SourceError):
+    """Text, but of a kind that this version cannot read."""
+
+
+class NothingToBrief(BriefingError):
+    """No source was left, or no sentence of any source may be cited."""
+
+    exit_code = 3
+
+
+class ManifestError(BriefingError):
+    """A file that should be a `briefing.json` is not one."""
+
+
+class PromptError(BriefingError):
+    """A prompt template is missing, or wants a value that it was not given."""
+
+
+class ModelError(BriefingError):
+    """The model failed; `subject` is its name."""
+
+    exit_code = 4
+
+
+class ModelUnavailable(ModelError):
+    """No answer came: connection, time-out, overload, server error."""
+
+    retryable = True
+
+
+class ModelRefused(ModelError):
+    """The server answered that it will not do this: key, quota, model name, request."""
+
+
+class ReplyError(ModelError):
+    """An answer came and cannot be used. The reply is kept, because it was paid for."""
+
+    def __init__(self, subject: str, message: str, *, hint: str, reply: str) -> None:
+        super().__init__(subject, message, hint=hint)
+        self.reply = reply
+
+
+class ReplyTruncated(ReplyError):
+    """The model stopped at its token limit."""
+
+
+class ReplyNotJSON(ReplyError):
+    """The reply is not one JSON value."""
+
+
+class ReplyWrongShape(ReplyError):
+    """The reply is JSON, but not of the shape that was asked for."""
+
+
+class ReplyUnknownSentence(ReplyError):
+    """The reply cites a sentence id that it was not shown."""

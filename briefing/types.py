@@ -1,0 +1,444 @@
+"""The values that stages hand to one another: frozen, comparable, without I/O.
+
+Offsets, everywhere: half-open ranges `[start, end)` of Unicode code points. Those of a source point into
+`Document.text`; those of a finding point into the text of its claim. Nothing is relative to a chunk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a block of a document is for its reader."""
+
+    BODY = "body"
+    HEADLINE = "headline"
+    BYLINE = "byline"
+    CAPTION = "caption"
+    NOTICE = "notice"
+    OPINION = "opinion"
+    COMMENT = "comment"
+    FURNITURE = "furniture"
+
+
+#: Only these may support a claim of fact.
+CITABLE = frozenset({Role.BODY, Role.NOTICE})
+
+
+class Answer(StrEnum):
+    """One of the three questions about a claim. `not_checked` is never a pass."""
+
+    PASS = "pass"  # noqa: S105 - an answer, not a secret
+    FAIL = "fail"
+    NOT_CHECKED = "not_checked"
+
+
+class Verdict(StrEnum):
+    """What the three answers add up to."""
+
+    SUPPORTED = "supported"
+    PARTLY = "partly"
+    UNSUPPORTED = "unsupported"
+    CONTRADICTED = "contradicted"
+    NOT_CHECKED = "not_checked"
+
+
+class FindingKind(StrEnum):
+    """Why a claim is not, or not wholly, supported. The list is closed."""
+
+    NUMBER_ABSENT = "number_absent"
+    NUMBER_DIFFERS = "number_differs"
+    DATE_DIFFERS = "date_differs"
+    NAME_ABSENT = "name_absent"
+    TITLE_DIFFERS = "title_differs"
+    NEGATION_DIFFERS = "negation_differs"
+    QUOTATION_ALTERED = "quotation_altered"
+    SPEAKER_DIFFERS = "speaker_differs"
+    HEDGE_LOST = "hedge_lost"
+    ATTRIBUTION_LOST = "attribution_lost"
+    NOT_LOCATED = "not_located"
+    CITES_EXCLUDED_BLOCK = "cites_excluded_block"
+    NOT_ENTAILED = "not_entailed"
+    CONTRADICTED_BY_EVIDENCE = "contradicted_by_evidence"
+
+
+class Match(StrEnum):
+    """How exactly a span of a source was found: as it stands, after folding, or approximately."""
+
+    EXACT = "exact"
+    FOLDED = "folded"
+    FUZZY = "fuzzy"
+
+
+class Standing(StrEnum):
+    """How many independent origins tell it, and whether any of them tells it otherwise."""
+
+    CORROBORATED = "corroborated"
+    SINGLE_SOURCE = "single_source"
+    DISPUTED = "disputed"
+
+
+class DisputeKind(StrEnum):
+    """What sort of value the sources give differently."""
+
+    QUANTITY = "quantity"
+    TITLE = "title"
+    DATE = "date"
+    ATTRIBUTION = "attribution"
+    POLARITY = "polarity"
+
+
+class Assessment(StrEnum):
+    """What kind of disagreement it looks like. The program never says which value is true."""
+
+    LIKELY_SLIP = "likely_slip"
+    SUPERSEDED = "superseded"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """The bytes as they came, and where from."""
+
+    id: str
+    """`S1`, `S2`, … in the order given."""
+    location: str
+    """A path as the user wrote it, or `-` for standard input."""
+    data: bytes = field(repr=False)
+    sha256: str
+    """`sha256:` and the hexadecimal digest of `data`."""
+    media_type: str
+    """`text/plain`, `text/markdown` or `text/html`, found from the content, then from the name."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Block:
+    """A run of text with one role, usually a paragraph or a list item; never overlaps another."""
+
+    role: Role
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Notice:
+    """Where a publisher says that it changed the article."""
+
+    kind: str
+    """`update` or `correction`. A notice that is both appears twice, with the same span."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """One text read from a source. All offsets of the whole program point into `text`."""
+
+    id: str
+    """The id of its source."""
+    location: str
+    sha256: str
+    """Of the source's bytes."""
+    text: str = field(repr=False)
+    text_sha256: str
+    """`sha256:` and the digest of `text` in UTF-8 (lone surrogates cannot occur)."""
+    media_type: str
+    encoding: str
+    """A Python codec name: for plain text, `data.decode(encoding)` is `text`, unless `warnings` says otherwise."""
+    extractor: str
+    """Name and version of what made `text` from the bytes; `decode/1` for plain text."""
+    title: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    published: datetime | None = None
+    """With a time zone where the text gives one; else naive. Midnight when only a day is known."""
+    published_precision: str | None = None
+    """`day`, `minute` or `second`; None when `published` is None."""
+    language: str | None = None
+    """ISO 639-1, or None when the text is too short to tell."""
+    blocks: tuple[Block, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    warnings: tuple[str, ...] = ()
+    """What was unusual about reading it, one sentence each."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sentence:
+    """One citable sentence."""
+
+    id: str
+    """`S2.14`: the fourteenth citable sentence of source 2."""
+    source: str
+    start: int
+    end: int
+    text: str
+    role: Role
+    """`body` or `notice`."""
+    block: int
+    """Index of its block in `Document.blocks`."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Story:
+    """Documents that tell of the same event."""
+
+    id: str
+    title: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Relay:
+    """A source that passes on what another outlet reported."""
+
+    source: str
+    outlet: str
+    """The outlet's name as the relaying text writes it, or the publisher of `relays` when passages are shared."""
+    relays: str | None
+    """The source of that outlet among those given, or None when it is not among them."""
+    start: int
+    end: int
+    """Where `source` says so, or where the first shared passage stands in it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stories:
+    """What belongs together, and what merely repeats."""
+
+    stories: tuple[Story, ...]
+    relays: tuple[Relay, ...]
+    origins: tuple[tuple[str, str], ...]
+    """(source id, origin) for every source; two sources with the same origin count once."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """A drafted statement and the sentences it cites. Nothing is checked yet."""
+
+    id: str
+    story: str
+    text: str
+    cites: tuple[str, ...]
+    """Sentence ids."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """What a drafter yields for all stories, and what a model was and was not shown."""
+
+    drafter: str
+    """`extractive` or `model:<name>`."""
+    claims: tuple[Claim, ...]
+    leads: tuple[tuple[str, tuple[str, ...]], ...]
+    """(story id, ids of the claims that open it)."""
+    not_shown: tuple[str, ...] = ()
+    """Ids of citable sentences that no prompt carried."""
+    refused: tuple[Refusal, ...] = ()
+    """Replies, or parts of them, that could not be used."""
+    usage: Usage = field(default_factory=lambda: Usage())
+    prompts: tuple[tuple[str, str], ...] = ()
+    """(name, `sha256:…`) of every prompt template that was used."""
+    model: tuple[tuple[str, str], ...] = ()
+    """(setting, value) of the model that was asked, without any secret."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Refusal:
+    """Something a model answered that the program would not take, and why."""
+
+    story: str
+    error: str
+    reply: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evidence:
+    """A span of a source that supports a claim or gives a value."""
+
+    source: str
+    start: int
+    end: int
+    text: str
+    match: Match
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One reason against a claim, with the span of the claim that it is about."""
+
+    kind: FindingKind
+    detail: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answers:
+    """The three questions about a claim, kept apart."""
+
+    located: Answer
+    consistent: Answer
+    entailed: Answer
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CheckedClaim:
+    """A claim with its verdict and the reasons for it."""
+
+    id: str
+    story: str
+    text: str
+    verdict: Verdict
+    answers: Answers
+    decided_by: str
+    """What settled the verdict: `verbatim`, `rules`, …"""
+    evidence: tuple[Evidence, ...]
+    findings: tuple[Finding, ...] = ()
+    score: float | None = None
+    """A probability from a calibrated checker, or None when none scored it."""
+    moved_from: tuple[str, ...] = ()
+    """The sentence ids it cited, when its support was found elsewhere; else empty."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DisputeValue:
+    """One of the values given for a question, and who gives it where."""
+
+    value: str
+    sources: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dispute:
+    """One question that sources answer differently."""
+
+    id: str
+    story: str
+    about: str
+    kind: DisputeKind
+    assessment: Assessment
+    values: tuple[DisputeValue, ...]
+    note: str = ""
+    """One sentence: why it is assessed so."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClaimStanding:
+    """How a published claim stands across origins."""
+
+    claim: str
+    standing: Standing
+    origins: int
+    corroboration: tuple[Evidence, ...] = ()
+    """Spans of other sources that tell the same."""
+    disputes: tuple[str, ...] = ()
+    """Ids of disputes that touch it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Crosscheck:
+    """Everything that comparing the sources yields."""
+
+    standings: tuple[ClaimStanding, ...]
+    disputes: tuple[Dispute, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unread:
+    """A source that could not be read."""
+
+    location: str
+    error: str
+    hint: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Usage:
+    """What the model calls of a run cost. `cost_usd` is None when the price is not known."""
+
+    calls: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cached_tokens: int = 0
+    cost_usd: float | None = None
+
+    def __add__(self, other: Usage) -> Usage:
+        """Sum two usages; an unknown cost makes the sum unknown, no call at all costs nothing.
+
+        >>> (Usage(calls=1, prompt_tokens=10) + Usage(calls=1, prompt_tokens=5)).prompt_tokens
+        15
+        """
+        known = [u.cost_usd for u in (self, other) if u.calls]
+        return Usage(
+            calls=self.calls + other.calls,
+            prompt_tokens=self.prompt_tokens + other.prompt_tokens,
+            completion_tokens=self.completion_tokens + other.completion_tokens,
+            cached_tokens=self.cached_tokens + other.cached_tokens,
+            cost_usd=None if None in known else sum(c for c in known if c is not None),
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Span:
+    """A range of one source's text."""
+
+    source: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Provenance:
+    """What made the briefing, so that it can be made again."""
+
+    version: str
+    prompts: tuple[tuple[str, str], ...]
+    """(name, `sha256:…`) of every prompt template that was used."""
+    checker: tuple[tuple[str, str], ...]
+    model: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PublishedClaim:
+    """A checked claim together with its standing."""
+
+    checked: CheckedClaim
+    standing: ClaimStanding
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StorySection:
+    """One story of the briefing, in reading order. Ids only; the values are in the `Briefing`."""
+
+    story: Story
+    lead: tuple[str, ...]
+    """Claim ids."""
+    claims: tuple[str, ...]
+    """Claim ids that follow the lead."""
+    disputes: tuple[str, ...]
+    origins: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Briefing:
+    """The whole result. Markdown and `briefing.json` are two prints of it."""
+
+    title: str
+    as_of: datetime
+    drafter: str
+    documents: tuple[Document, ...]
+    stories: Stories
+    sections: tuple[StorySection, ...]
+    claims: tuple[PublishedClaim, ...]
+    disputes: tuple[Dispute, ...]
+    withheld: tuple[CheckedClaim, ...]
+    not_covered: tuple[Span, ...]
+    not_shown: tuple[Span, ...]
+    unread: tuple[Unread, ...]
+    refused: tuple[Refusal, ...]
+    usage: Usage
+    provenance: Provenance
