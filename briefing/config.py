@@ -1,0 +1,104 @@
+"""Settings: defaults, then `briefing.toml`, then the environment, then arguments; each knows where it was set.
+
+Keys are not settings: `OPENAI_API_KEY` is read where the client is made and stored nowhere.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from briefing.errors import ConfigError
+
+FILE_NAME = "briefing.toml"
+#: Environment variable of each setting that has one.
+VARIABLES = {
+    "model": "BRIEFING_MODEL",
+    "base_url": "OPENAI_BASE_URL",
+    "context_tokens": "BRIEFING_CONTEXT_TOKENS",
+    "max_claims": "BRIEFING_MAX_CLAIMS",
+    "max_source_bytes": "BRIEFING_MAX_SOURCE_BYTES",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Config:
+    """Every setting of a run. `set_by` names, per setting, the place that decided it."""
+
+    model: str | None = None
+    """A model's name on the server; None drafts extractively."""
+    base_url: str | None = None
+    """Of an OpenAI-compatible server; None is OpenAI's own."""
+    context_tokens: int = 128_000
+    """Tokens that prompt and reply may take together."""
+    max_claims: int = 12
+    """Claims per story."""
+    max_source_bytes: int = 20_000_000
+    set_by: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+
+NAMES = tuple(f.name for f in fields(Config) if f.name != "set_by")
+
+
+def load(arguments: Mapping[str, Any], *, environ: Mapping[str, str], folder: Path) -> Config:
+    """Merge the four places; an argument of None was not given.
+
+    Raises ConfigError naming the place and the value.
+
+    >>> config = load({"max_claims": 5}, environ={"BRIEFING_MODEL": "m"}, folder=Path("/nonexistent"))
+    >>> config.max_claims, config.set_by["max_claims"], config.set_by["model"], config.set_by["base_url"]
+    (5, 'argument', 'environment BRIEFING_MODEL', 'default')
+    """
+    values: dict[str, Any] = {}
+    set_by = dict.fromkeys(NAMES, "default")
+    for place, found in (
+        *_from_file(folder / FILE_NAME),
+        *_from_environment(environ),
+        ("argument", {name: value for name, value in arguments.items() if value is not None}),
+    ):
+        values |= _checked(found, place)
+        set_by |= dict.fromkeys(found, place)
+    return Config(**values, set_by=set_by)
+
+
+def _from_file(path: Path) -> list[tuple[str, dict[str, Any]]]:
+    if not path.is_file():
+        return []
+    try:
+        return [(f"file {path}", tomllib.loads(path.read_text(encoding="utf-8")))]
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(str(path), f"not valid TOML: {error}", hint="mend or remove the line it names") from error
+
+
+def _from_environment(environ: Mapping[str, str]) -> list[tuple[str, dict[str, Any]]]:
+    return [
+        (f"environment {variable}", {name: environ[variable]})
+        for name, variable in VARIABLES.items()
+        if environ.get(variable)
+    ]
+
+
+def _checked(values: Mapping[str, Any], place: str) -> dict[str, Any]:
+    """Check names and types strictly; text from the environment may spell a whole number."""
+    from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+    class Settings(BaseModel):
+        model_config = ConfigDict(extra="forbid", strict=not place.startswith("environment"))
+        model: str | None = None
+        base_url: str | None = Field(default=None, pattern=r"^https?://")
+        context_tokens: int = Field(default=1, ge=2_000)
+        max_claims: int = Field(default=1, ge=1, le=1_000)
+        max_source_bytes: int = Field(default=1, ge=1)
+
+    try:
+        return Settings(**values).model_dump(exclude_unset=True)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        known = ", ".join(NAMES)
+        raise ConfigError(
+            f"{place}: {name}", f"{first['msg']} (got {first['input']!r})", hint=f"settings are {known}"
+        ) from error

@@ -1,0 +1,316 @@
+"""What in a statement its evidence does not bear out, value by value. Pure; shared by checks and crosschecks.
+
+Figures, dates, names, titles, negation, quotations, speakers, hedges and direction are each read as values
+from both texts and compared; strings never are (`3` is not in `3,000`). An empty answer means that these
+rules found nothing, not that the meaning follows: that is entailment, and not decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from briefing import values
+from briefing.spans import fold
+from briefing.terms import content_terms
+from briefing.types import Document, Finding, FindingKind, Sentence
+
+#: Findings that say that the evidence tells something else, not merely less.
+CONTRADICTIONS = frozenset(
+    {
+        FindingKind.NUMBER_DIFFERS,
+        FindingKind.DATE_DIFFERS,
+        FindingKind.TITLE_DIFFERS,
+        FindingKind.NEGATION_DIFFERS,
+        FindingKind.SPEAKER_DIFFERS,
+        FindingKind.CONTRADICTED_BY_EVIDENCE,
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passage:
+    """A stretch of evidence and what is needed to read it."""
+
+    text: str
+    published: date | None = None
+    """The day that "today" and "on Wednesday" refer to."""
+    outlets: tuple[str, ...] = ()
+    """Names of its publisher: "Outlet reported" is borne out by the outlet's own text."""
+
+
+def passage_of(sentence: Sentence, document: Document) -> Passage:
+    """Read a sentence of a document as evidence."""
+    return Passage(
+        text=sentence.text,
+        published=document.published.date() if document.published else None,
+        outlets=(document.publisher,) if document.publisher else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One text with everything the rules look at, read once."""
+
+    text: str
+    quantities: tuple[values.Quantity, ...]
+    moments: tuple[values.Moment, ...]
+    names: tuple[values.Name, ...]
+    titles: tuple[values.Title, ...]
+    negations: tuple[values.Negation, ...]
+    quotations: tuple[values.Quotation, ...]
+    attributions: tuple[values.Attribution, ...]
+    hedges: tuple[values.Hedge, ...]
+    directions: tuple[values.Direction, ...]
+    terms: frozenset[str]
+
+
+@lru_cache(maxsize=8_192)
+def _read(text: str, published: date | None) -> _Read:
+    return _Read(
+        text,
+        values.read_quantities(text),
+        values.read_moments(text, published),
+        values.read_names(text),
+        values.read_titles(text),
+        values.read_negations(text),
+        values.read_quotations(text),
+        values.read_attributions(text),
+        values.read_hedges(text),
+        values.read_directions(text),
+        frozenset(content_terms(text)),
+    )
+
+
+def inconsistencies(claim: str, passages: Sequence[Passage]) -> tuple[Finding, ...]:
+    """Return every reason by value why the passages together do not bear out the claim, in the claim's order.
+
+    >>> passage = Passage(text="Some 4,000 people have left Kostrel since Sunday.")
+    >>> [f.kind.value for f in inconsistencies("4 people have left Kostrel since Sunday.", [passage])]
+    ['number_differs']
+    >>> inconsistencies("About 4,000 people have left Kostrel since Sunday.", [passage])
+    ()
+    """
+    published = next((p.published for p in passages if p.published), None)
+    stated = _read(claim, published)
+    shown = [_read(passage.text, passage.published) for passage in passages]
+    found = [finding for rule in _RULES for finding in rule(stated, shown, passages)]
+    return tuple(sorted(found, key=lambda f: (f.start, f.end, f.kind)))
+
+
+_Rule = Callable[[_Read, Sequence[_Read], Sequence[Passage]], Iterator[Finding]]
+
+
+def _finding(kind: FindingKind, detail: str, start: int, end: int) -> Finding:
+    return Finding(kind=kind, detail=detail, start=start, end=end)
+
+
+# Figures
+# -------
+
+
+def _figures(stated: _Read, shown: Sequence[_Read], _: Sequence[Passage]) -> Iterator[Finding]:
+    given = [q for read in shown for q in read.quantities if values.is_comparable(q)]
+    for stated_q in filter(values.is_comparable, stated.quantities):
+        bearing = [q for q in given if values.supports(stated_q, q)]
+        rivals = [q for q in given if q not in bearing and _same_question(stated_q, q)]
+        if any(_same_question(stated_q, q) for q in bearing) or (bearing and not rivals):
+            continue
+        told = rivals[0] if rivals else None
+        if told:
+            detail = f"the evidence says {told.text}"
+            yield _finding(FindingKind.NUMBER_DIFFERS, detail, stated_q.start, stated_q.end)
+        else:
+            yield _finding(
+                FindingKind.NUMBER_ABSENT, "not in the evidence", stated_q.start, stated_q.end
+            )
+
+
+def _same_question(a: values.Quantity, b: values.Quantity) -> bool:
+    """Whether two figures count the same thing in the same act, as far as both say."""
+    if a.kind != b.kind or a.unit != b.unit:
+        return False
+    if a.counted and b.counted and not _shares_a_word(a.counted, b.counted):
+        return False
+    if a.predicate and b.predicate:
+        return a.predicate == b.predicate
+    return bool(a.counted and b.counted)
+
+
+def _shares_a_word(a: str, b: str) -> bool:
+    return bool(set(content_terms(a)) & set(content_terms(b)))
+
+
+# Dates
+# -----
+
+
+def _dates(stated: _Read, shown: Sequence[_Read], passages: Sequence[Passage]) -> Iterator[Finding]:
+    given = [moment for read in shown for moment in read.moments]
+    for moment in stated.moments:
+        answers = [values.compatible(moment, other) for other in given]
+        if not answers or any(answer is not False for answer in answers):
+            if answers or any(_on(moment, passage.published) for passage in passages):
+                continue
+        told = ", ".join(dict.fromkeys(other.text for other in given)) or "no date"
+        yield _finding(FindingKind.DATE_DIFFERS, f"the evidence says {told}", moment.start, moment.end)
+
+
+def _on(moment: values.Moment, day: date | None) -> bool:
+    return day is not None and moment.first is not None and moment.last is not None and (
+        moment.first <= day <= moment.last
+    )
+
+
+# Names and titles
+# ----------------
+
+
+def _names(stated: _Read, shown: Sequence[_Read], passages: Sequence[Passage]) -> Iterator[Finding]:
+    given = [name.text for read in shown for name in read.names]
+    given += [outlet for passage in passages for outlet in passage.outlets]
+    words = frozenset(word for read in shown for word in _words(read.text))
+    for name in stated.names:
+        if any(values.same_name(name.text, other) for other in given):
+            continue
+        if all(word in words or any(values.same_name(word, o) for o in given) for word in _words(name.text)):
+            continue
+        yield _finding(FindingKind.NAME_ABSENT, "not in the evidence", name.start, name.end)
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip(".,;:!?()[]\"“”‘’'").removesuffix("’s").removesuffix("'s").casefold() for word in text.split()]
+
+
+def _titles(stated: _Read, shown: Sequence[_Read], _: Sequence[Passage]) -> Iterator[Finding]:
+    given = [title for read in shown for title in read.titles]
+    for title in stated.titles:
+        same = [other for other in given if values.same_name(title.person.text, other.person.text)]
+        if same and all(values.titles_conflict(title, other) for other in same):
+            detail = f"the evidence says {same[0].text}"
+            yield _finding(FindingKind.TITLE_DIFFERS, detail, title.start, title.end)
+
+
+# Negation and direction
+# ----------------------
+
+
+def _negation(stated: _Read, shown: Sequence[_Read], _: Sequence[Passage]) -> Iterator[Finding]:
+    denied_here = _negated_heads(stated)
+    denied_there = [head for read in shown for head in _negated_heads(read)]
+    for heads, negation in denied_here:
+        if not denied_there or not any(heads & others for others, _ in denied_there):
+            if any(heads & read.terms for read in shown) or not denied_there:
+                detail = "the evidence does not deny it"
+                yield _finding(FindingKind.NEGATION_DIFFERS, detail, negation.start, negation.end)
+    if not denied_here:
+        yield from _denied_only_there(stated, shown)
+
+
+def _denied_only_there(stated: _Read, shown: Sequence[_Read]) -> Iterator[Finding]:
+    """What the evidence denies, the claim must not state; unless the evidence also states it."""
+    for read in shown:
+        for heads, negation in _negated_heads(read):
+            scope = frozenset(content_terms(read.text[negation.scope_start : negation.scope_end]))
+            covered = len(scope & stated.terms) >= 0.5 * len(scope)
+            if heads and heads <= stated.terms and covered:
+                detail = f"the evidence says “{negation.cue}”"
+                yield _finding(FindingKind.NEGATION_DIFFERS, detail, 0, len(stated.text))
+                return
+
+
+def _negated_heads(read: _Read) -> list[tuple[frozenset[str], values.Negation]]:
+    """For each negation, the first two content terms it governs: what is denied, not all it is denied of."""
+    return [
+        (frozenset(content_terms(read.text[n.scope_start : n.scope_end])[:2]), n) for n in read.negations
+    ]
+
+
+def _directions(stated: _Read, shown: Sequence[_Read], _: Sequence[Passage]) -> Iterator[Finding]:
+    given = [direction for read in shown for direction in read.directions]
+    for direction in stated.directions:
+        same = [other for other in given if other.family == direction.family]
+        if same and all(other.sign != direction.sign for other in same):
+            detail = f"the evidence says “{same[0].text}”"
+            yield _finding(FindingKind.CONTRADICTED_BY_EVIDENCE, detail, direction.start, direction.end)
+
+
+# Quotations, speakers, attribution, hedges
+# -----------------------------------------
+
+
+def _quotations(stated: _Read, shown: Sequence[_Read], _: Sequence[Passage]) -> Iterator[Finding]:
+    for quotation in stated.quotations:
+        wanted = _bare(quotation.text)
+        holding = [read for read in shown if wanted in _bare(read.text)]
+        if not holding:
+            detail = "these words do not stand so in the evidence"
+            yield _finding(FindingKind.QUOTATION_ALTERED, detail, quotation.start, quotation.end)
+        elif quotation.speaker:
+            yield from _speaker(quotation, wanted, holding)
+
+
+def _bare(quotation: str) -> str:
+    """Fold, and drop the punctuation that house styles move inside or outside of the closing mark."""
+    return fold(quotation).text.strip(" .,;:!?…\"'")
+
+
+def _speaker(quotation: values.Quotation, wanted: str, holding: Iterable[_Read]) -> Iterator[Finding]:
+    speakers = [
+        other.speaker
+        for read in holding
+        for other in read.quotations
+        if other.speaker and (wanted in _bare(other.text) or _bare(other.text) in wanted)
+    ]
+    claimed = quotation.speaker or ""
+    if speakers and not any(_same_speaker(claimed, speaker) for speaker in speakers):
+        detail = f"the evidence gives it to {speakers[0]}"
+        yield _finding(
+            FindingKind.SPEAKER_DIFFERS, detail, quotation.speaker_start, quotation.speaker_end
+        )
+
+
+_PRONOUNS = frozenset({"he", "she", "they", "it", "who", "i", "we"})
+
+
+def _same_speaker(a: str, b: str) -> bool:
+    if a.casefold() in _PRONOUNS or b.casefold() in _PRONOUNS:
+        return True
+    return values.same_name(a, b) or _shares_a_word(a, b)
+
+
+def _attribution(stated: _Read, shown: Sequence[_Read], _: Sequence[Passage]) -> Iterator[Finding]:
+    if stated.attributions or any(q.speaker for q in stated.quotations):
+        return
+    told = [read.attributions for read in shown]
+    if told and all(told):
+        speaker = told[0][0].speaker or "somebody"
+        detail = f"the evidence gives it as what {speaker} said"
+        yield _finding(FindingKind.ATTRIBUTION_LOST, detail, 0, len(stated.text))
+
+
+def _hedges(stated: _Read, shown: Sequence[_Read], _: Sequence[Passage]) -> Iterator[Finding]:
+    if stated.hedges:
+        return
+    for read in shown:
+        for hedge in read.hedges:
+            governed = frozenset(content_terms(read.text[hedge.end :])[:3])
+            if governed and len(governed & stated.terms) >= 0.6 * len(governed):
+                detail = f"the evidence says “{read.text[hedge.start : hedge.end]}”"
+                yield _finding(FindingKind.HEDGE_LOST, detail, 0, len(stated.text))
+                return
+
+
+_RULES: tuple[_Rule, ...] = (
+    _figures,
+    _dates,
+    _names,
+    _titles,
+    _negation,
+    _directions,
+    _quotations,
+    _attribution,
+    _hedges,
+)

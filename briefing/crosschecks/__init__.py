@@ -1,0 +1,52 @@
+"""Compare what the sources say: who else tells it, and who tells it otherwise.
+
+Pure and without a model. Knows which documents belong together and who relays whom, not how that was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from briefing.crosschecks.quantities import quantity_disputes
+from briefing.crosschecks.standings import standings
+from briefing.crosschecks.titles import title_disputes
+from briefing.types import CheckedClaim, Crosscheck, Dispute, Document, Sentence, Stories, Story
+
+__all__ = ["crosscheck"]
+
+
+def crosscheck(
+    published: Sequence[CheckedClaim],
+    documents: Sequence[Document],
+    sentences: Sequence[Sentence],
+    stories: Stories,
+) -> Crosscheck:
+    """Find the disputes of every story, then how each published claim stands among its sources.
+
+    Disputes are numbered `D1`, `D2`, … in the order of the stories. Dates, polarity and attribution are not
+    compared yet, and no dispute of those kinds is reported.
+    """
+    by_id = {document.id: document for document in documents}
+    told: dict[str, list[Sentence]] = {}
+    for sentence in sentences:
+        told.setdefault(sentence.source, []).append(sentence)
+    disputes: list[Dispute] = []
+    for story in stories.stories:
+        for dispute in _disputes(story, by_id, told, stories):
+            disputes.append(replace(dispute, id=f"D{len(disputes) + 1}", story=story.id))
+    return Crosscheck(
+        disputes=tuple(disputes),
+        standings=standings(published, documents, sentences, stories, disputes),
+    )
+
+
+def _disputes(
+    story: Story, documents: Mapping[str, Document], told: Mapping[str, Sequence[Sentence]], stories: Stories
+) -> tuple[Dispute, ...]:
+    if len(story.sources) < 2:
+        return ()
+    own = [documents[source] for source in story.sources]
+    sentences = [sentence for source in story.sources for sentence in told.get(source, ())]
+    relays = [relay for relay in stories.relays if relay.source in story.sources]
+    return (*quantity_disputes(own, sentences, relays), *title_disputes(own, sentences))

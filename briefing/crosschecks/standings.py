@@ -1,0 +1,138 @@
+"""Count origins, not articles: which other sources tell what a claim tells.
+
+A sentence of another source corroborates a claim when it carries most of the claim's weight in content
+terms and nothing in it speaks against the claim by value (figures, dates, names, negation).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from briefing.consistency import inconsistencies, passage_of
+from briefing.terms import content_terms
+from briefing.types import (
+    CheckedClaim,
+    ClaimStanding,
+    Dispute,
+    Document,
+    Evidence,
+    FindingKind,
+    Match,
+    Sentence,
+    Standing,
+    Stories,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CorroborationPolicy:
+    """When a sentence counts as telling the same. Chosen on the examples, on the strict side."""
+
+    least_shared: float = 0.5
+    """Share of the claim's terms, weighted by rarity in the story, that the sentence must hold."""
+    most_per_source: int = 1
+    tolerated: frozenset[FindingKind] = frozenset(
+        {FindingKind.NAME_ABSENT, FindingKind.ATTRIBUTION_LOST, FindingKind.HEDGE_LOST}
+    )
+    """Another report may name fewer people and hedge otherwise, and still tell the same."""
+
+
+def standings(
+    published: Iterable[CheckedClaim],
+    documents: Sequence[Document],
+    sentences: Sequence[Sentence],
+    stories: Stories,
+    disputes: Sequence[Dispute],
+    policy: CorroborationPolicy = CorroborationPolicy(),
+) -> tuple[ClaimStanding, ...]:
+    """Return the standing of every published claim, in order."""
+    by_id = {document.id: document for document in documents}
+    story_of = {source: story.id for story in stories.stories for source in story.sources}
+    by_story: dict[str, list[Sentence]] = defaultdict(list)
+    for sentence in sentences:
+        by_story[story_of[sentence.source]].append(sentence)
+    indexes = {story: _Index(told) for story, told in by_story.items()}
+    origin_of = dict(stories.origins)
+    return tuple(
+        _standing(claim, indexes[claim.story], origin_of, disputes, by_id, policy) for claim in published
+    )
+
+
+class _Index:
+    """Sentences of one story by their terms, weighted by rarity."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self.sentences = sentences
+        self.postings: dict[str, list[int]] = defaultdict(list)
+        for i, sentence in enumerate(sentences):
+            for term in dict.fromkeys(content_terms(sentence.text)):
+                self.postings[term].append(i)
+
+    def weight(self, term: str) -> float:
+        return math.log1p(len(self.sentences) / (1 + len(self.postings.get(term, ()))))
+
+    def shared(self, text: str) -> dict[int, float]:
+        """Share of the text's weight that each sentence holds, for sentences that hold any."""
+        terms = dict.fromkeys(content_terms(text))
+        total = math.fsum(self.weight(term) for term in terms)
+        shares: Counter[int] = Counter()
+        for term in terms:
+            for i in self.postings.get(term, ()):
+                shares[i] += self.weight(term) / total  # type: ignore[assignment]
+        return dict(shares)
+
+
+def _standing(
+    claim: CheckedClaim,
+    index: _Index,
+    origin_of: Mapping[str, str],
+    disputes: Sequence[Dispute],
+    documents: Mapping[str, Document],
+    policy: CorroborationPolicy,
+) -> ClaimStanding:
+    others = _corroboration(claim, index, documents, policy)
+    origins = {origin_of[item.source] for item in (*claim.evidence, *others)}
+    touching = tuple(d.id for d in disputes if d.story == claim.story and _touches(d, (*claim.evidence, *others)))
+    standing = Standing.CORROBORATED if len(origins) > 1 else Standing.SINGLE_SOURCE
+    return ClaimStanding(
+        claim=claim.id,
+        standing=Standing.DISPUTED if touching else standing,
+        origins=len(origins),
+        corroboration=others,
+        disputes=touching,
+    )
+
+
+def _corroboration(
+    claim: CheckedClaim, index: _Index, documents: Mapping[str, Document], policy: CorroborationPolicy
+) -> tuple[Evidence, ...]:
+    taken = Counter({item.source: policy.most_per_source for item in claim.evidence})
+    found = []
+    shares = index.shared(claim.text)
+    for i in sorted(shares, key=lambda i: (-shares[i], i)):
+        if shares[i] < policy.least_shared:
+            break
+        sentence = index.sentences[i]
+        if taken[sentence.source] >= policy.most_per_source:
+            continue
+        against = inconsistencies(claim.text, [passage_of(sentence, documents[sentence.source])])
+        if all(finding.kind in policy.tolerated for finding in against):
+            taken[sentence.source] += 1
+            found.append(_evidence(sentence))
+    return tuple(sorted(found, key=lambda e: (int(e.source[1:]), e.start)))
+
+
+def _evidence(sentence: Sentence) -> Evidence:
+    return Evidence(
+        source=sentence.source, start=sentence.start, end=sentence.end, text=sentence.text, match=Match.EXACT
+    )
+
+
+def _touches(dispute: Dispute, evidence: Iterable[Evidence]) -> bool:
+    given = [item for value in dispute.values for item in value.evidence]
+    return any(
+        a.source == b.source and a.start < b.end and b.start < a.end for a in given for b in evidence
+    )

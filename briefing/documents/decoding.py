@@ -1,0 +1,160 @@
+"""From bytes to the one text that every offset points into. Knows nothing of articles.
+
+The text is the file as it stands: no newline is translated, no byte order mark dropped, nothing normalised, so
+`data.decode(encoding)` gives it again. Where that cannot hold, because bytes are broken, a warning says so.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from briefing.errors import SourceEmpty, SourceNotText
+
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_MAGIC = (
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"SQLite format 3", "a database"),
+    (b"RIFF", "a sound or video file"),
+    (b"OggS", "a sound or video file"),
+    (b"ID3", "a sound file"),
+)
+# C0 controls that no text editor writes; tab, newlines, form feed and escape are left out.
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL_SHARE = 0.01
+_SAMPLED_BYTES = 65_536
+# A page saved in UTF-8 with a few bytes damaged is still UTF-8; one letter in twenty wrong is another encoding.
+_STRAY_SHARE = 0.002
+_STRAY_MINIMUM = 3
+_MULTIBYTE_EVIDENCE = 4
+_SAVE_AS_TEXT = "save its words as a .txt file, or copy and paste them into one"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decoded:
+    """The text of some bytes, the codec that gives it, and what was unusual."""
+
+    text: str
+    encoding: str
+    warnings: tuple[str, ...] = ()
+
+
+def decode(data: bytes, location: str) -> Decoded:
+    r"""Decode the bytes as they stand.
+
+    Raises SourceNotText for pictures, archives and programs, SourceEmpty for nothing but white space.
+
+    >>> decode(b"caf\xc3\xa9\r\n", "a.txt")
+    Decoded(text='café\r\n', encoding='utf-8', warnings=())
+    """
+    _refuse_known_formats(data, location)
+    decoded = _by_mark(data) or _as_utf8(data, location) or _guess(data, location)
+    if not decoded.text.strip("\ufeff \t\r\n\f\v\x85\xa0\u2028\u2029") or decoded.text.isspace():
+        raise SourceEmpty(location, "nothing but white space", hint="leave it out, or save the article again")
+    return decoded
+
+
+def _refuse_known_formats(data: bytes, location: str) -> None:
+    for magic, name in _MAGIC:
+        if data.startswith(magic) and (len(magic) > 3 or _is_binary(data)):
+            raise SourceNotText(location, f"looks like {name}, not text", hint=_SAVE_AS_TEXT)
+
+
+def _by_mark(data: bytes) -> Decoded | None:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _strict(data, encoding) or _replacing(data, encoding)
+    return None
+
+
+def _as_utf8(data: bytes, location: str) -> Decoded | None:
+    if _is_binary(data):
+        raise SourceNotText(
+            location, "holds control bytes that no text has, perhaps a program or a picture", hint=_SAVE_AS_TEXT
+        )
+    return _strict(data, "utf-8") or _with_stray_bytes(data)
+
+
+def _is_binary(data: bytes) -> bool:
+    sample = data[:_SAMPLED_BYTES]
+    return b"\x00" in data or len(_CONTROL.findall(sample)) > _CONTROL_SHARE * len(sample)
+
+
+def _strict(data: bytes, encoding: str) -> Decoded | None:
+    try:
+        return Decoded(text=data.decode(encoding), encoding=encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _with_stray_bytes(data: bytes) -> Decoded | None:
+    text = data.decode("utf-8", errors="replace")
+    broken = text.count("\ufffd") - data.count("\ufffd".encode())
+    sound = sum(ch > "\x7f" for ch in text) - text.count("\ufffd")
+    few = broken <= max(_STRAY_MINIMUM, _STRAY_SHARE * len(text))
+    if few and (sound >= _MULTIBYTE_EVIDENCE * broken):
+        return _replacing(data, "utf-8")
+    return None
+
+
+def _replacing(data: bytes, encoding: str) -> Decoded:
+    text = data.decode(encoding, errors="replace")
+    broken = text.count("\ufffd") - _count_sound_replacements(data, encoding)
+    return Decoded(
+        text=text,
+        encoding=encoding,
+        warnings=(
+            f"{broken} broken {encoding.upper()} sequence(s), the first at byte {_first_broken(data, encoding)}, "
+            "stand as U+FFFD.",
+        ),
+    )
+
+
+def _count_sound_replacements(data: bytes, encoding: str) -> int:
+    return data.decode(encoding, errors="ignore").count("\ufffd")
+
+
+def _first_broken(data: bytes, encoding: str) -> int:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        return error.start
+    return len(data)
+
+
+def _guess(data: bytes, location: str) -> Decoded:
+    from charset_normalizer import from_bytes
+
+    # The sample is enough to tell encodings apart; the whole file is then decoded strictly.
+    for match in from_bytes(data[:_SAMPLED_BYTES]):
+        decoded = _strict(data, match.encoding)
+        if decoded is not None:
+            return _guessed(decoded)
+    decoded = _strict(data, "cp1252")
+    if decoded is None:
+        raise SourceNotText(location, "no encoding gives text", hint="save it again as UTF-8")
+    return _guessed(decoded)
+
+
+def _guessed(decoded: Decoded) -> Decoded:
+    warning = f"Not UTF-8; the encoding was guessed to be {decoded.encoding}."
+    return Decoded(text=decoded.text, encoding=decoded.encoding, warnings=(warning,))

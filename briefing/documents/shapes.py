@@ -1,0 +1,157 @@
+"""What a single piece looks like, whatever stands around it: a sentence, a caption, a date line, a page's own words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from briefing.documents.pieces import Piece, ends_sentence
+from briefing.documents.vocabulary import ADDRESS, COMMENT_STAMP, COMMENTS, FUNCTION_WORDS, LABEL, RELATED, WEB_WORDS
+
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_INNER_END = re.compile(r"[a-zß-ÿ\d)\]\"”’][.!?]['\"”’)]*\s+['\"“‘(]*[A-ZÀ-ÞА-Я]")
+# The look of one piece is judged on its first characters: a book in one line costs no more than a page.
+_JUDGED = 1_500
+
+_CAPTION_START = re.compile(
+    r"\W{0,2}(?:(?:file|photo|image|picture|illustration|graphic|credit|foto|bild|symbolbild|video|watch|pictured|archive)(?:\s+(?:photo|image|picture|by|credit|courtesy))?\s*[:©]"
+    r"|(?:photo|image|picture|foto|bild)\s+(?:by|credit|courtesy|von)\b|file (?:photo|picture|image)\b|(?:photograph|image|picture|photo)s? courtesy\b"
+    r"|in (?:the|this) (?:video|photo|picture|image|undated|handout|file)\b|courtesy (?:of )?[A-Z]|©\s*[A-Z][\w.]*(?:/|\s*$))",
+    re.I,
+)
+_CREDIT = re.compile(
+    r"(?:\((?=[^()]*(?:/|\bphoto|\bimages?\b|\bpicture|\bcourtesy|\bcredit|\bscreen ?(?:shot|grab|capture)|\bfoto|\bhandout|\bvia\b|\bfile\b|\bAFP\b|\bGetty\b|\bsymbolbild|\barchiv|\brepresentational|\bstock\b|©))[^()]{2,90}\)\W*"
+    r"|[.:;,”\"’)–—-]?\s*(?:\b(?:photo|photograph|photography|image|picture|foto|bild|credit|illustration)s?(?:\s+(?:by|credit|courtesy(?: of)?|von))?\s*[:/©]\s*|©\s*)[^.!?]{2,80}\W*"
+    r"|\b[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*){0,3}\s?/\s?(?:AP|AFP|Getty(?: Images)?|Reuters|EPA|dpa|Shutterstock|Bloomberg|GPO|Flickr|Unsplash|Wikimedia(?: Commons)?|Imago|Alamy)(?:\s(?:files?|via\s[\w ]+|photo))?\b\W*|[.!?]\s+By\s[A-Z][A-Z.&' ]{4,60})$",
+    re.I,
+)
+_PLACED = re.compile(r"\((?:(?:far |second |third |2nd |3rd )?(?:from )?(?:left|right|centre|center|l|r|c|top|bottom|above|below|links|rechts|pictured|in red|background)\.?(?: to right)?)\)", re.I)
+
+_MONTH = (
+    r"(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|février|mar(?:ch|s)?|märz|apr(?:il)?|avril|may|mai|june?|juni|juin|july?|juli|juillet|aug(?:ust)?|août|sept?(?:ember)?|septembre|oct(?:ober|obre)?|okt(?:ober)?|nov(?:ember|embre)?|dec(?:ember)?|dez(?:ember)?|décembre"
+    r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre)"
+)
+_DAY = r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+_DATE_TOKEN = re.compile(
+    rf"\b(?:{_MONTH}\.?|{_DAY}|\d{{1,4}}(?:st|nd|rd|th)?|am|pm|a\.m|p\.m|[ap]m|gmt|utc|cet|cest|est|edt|pst|pdt|ist|bst|uhr|updated?|published|posted|modified|last|first|on|at|of|am|um|le|de|à|el|a|date|stand|ago|hours?|minutes?|mins?|days?|weeks?|months?|years?|read|reading|time|created|veröffentlicht|aktualisiert|publié|mis|jour|h|vor|stunden|tagen|min|minuten|lesezeit)\b",
+    re.I,
+)
+_HAS_DATE = re.compile(rf"\b{_MONTH}\.?\b|\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|\b\d{{1,2}}:\d{{2}}\b|\bago\b|\b(?:19|20)\d\d\b|\bmin(?:ute)?s? read", re.I)
+_BY = re.compile(
+    r"(?:by|written by|words by|story by|reporting by|edited by|posted by|published by|author|authors|written|von|autor|par|por|di|door|auteur|redaktion)\b[:\s]\s*(?P<name>\S.*)$",
+    re.I,
+)
+_SOURCE_LINE = re.compile(r"(?:source|sources|quelle|quellen|fuente|fonte|via|originally published(?: (?:in|on|by|at))?)\s*:\s*\S", re.I)
+_BIO = re.compile(
+    r"^[A-ZÀ-Þ][\w.'’-]+(?:\s+(?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|bin|al)){0,4}\s+(?:is|was|has been|covers|writes|works|reports|serves|joined|has covered|has written)\b"
+    r"[^.!?]{0,140}\b(?:reporter|correspondent|editor|writer|journalist|columnist|author|contributor|blogger|photographer|reporting|stories|newsroom|freelance\w*|covering|covers|covered|writes)\b",
+)
+_NAME_WORD = re.compile(r"[A-ZÀ-ÞА-Я][\w.'’-]*$")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The features of one piece. Counting is done once, over at most its first 1,500 characters."""
+
+    piece: Piece
+
+    @cached_property
+    def text(self) -> str:
+        """The judged part of the text."""
+        return self.piece.text[:_JUDGED]
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Its words, folded."""
+        return tuple(word.lower() for word in _WORD.findall(self.text))
+
+    @cached_property
+    def terminated(self) -> bool:
+        """Whether it ends like a sentence."""
+        return ends_sentence(self.piece.text)
+
+    @cached_property
+    def function_share(self) -> float:
+        """Share of its words that hold sentences together."""
+        return sum(word in FUNCTION_WORDS for word in self.words) / max(1, len(self.words))
+
+    @cached_property
+    def web_share(self) -> float:
+        """Share of its words that belong to menus, forms and share bars."""
+        return sum(word in WEB_WORDS for word in self.words) / max(1, len(self.words))
+
+    @cached_property
+    def is_prose(self) -> bool:
+        """Whether it reads as running text: a whole sentence, or several."""
+        if self.terminated:
+            return len(self.words) >= 4 or self.piece.text[-1:] in "”\"’»"
+        return bool(_INNER_END.search(self.text)) and len(self.words) >= 12 or len(self.words) >= 30
+
+    @cached_property
+    def is_furniture(self) -> bool:
+        """Whether its words are the page's, not the article's."""
+        count = len(self.words)
+        if self.web_share >= 0.34:
+            return True
+        if count <= 10 and not (self.terminated and count >= 5) and LABEL.match(self.text):
+            return True
+        return count <= 90 and bool(ADDRESS.search(self.text))
+
+    @cached_property
+    def opens_related(self) -> bool:
+        """Whether it announces links to other articles."""
+        return bool(RELATED.match(self.text)) and len(self.words) <= 12
+
+    @cached_property
+    def opens_comments(self) -> bool:
+        """Whether it announces the readers' comments."""
+        return bool(COMMENTS.match(self.text)) and len(self.words) <= 30
+
+    @cached_property
+    def is_comment_stamp(self) -> bool:
+        """Whether it is a reader's name and time, or a way to answer."""
+        return bool(COMMENT_STAMP.search(self.text)) and len(self.words) <= 16
+
+    @cached_property
+    def is_caption(self) -> bool:
+        """Whether it describes a picture or a film."""
+        if len(self.words) > 90:
+            return False
+        return bool(
+            _CAPTION_START.match(self.text)
+            or _CREDIT.search(self.text)
+            or (len(self.words) <= 40 and _PLACED.search(self.text))
+        )
+
+    @cached_property
+    def is_date_line(self) -> bool:
+        """Whether it holds a date or a time and hardly anything else."""
+        if len(self.words) > 16 or not _HAS_DATE.search(self.text):
+            return False
+        rest = [word for word in _WORD.findall(_DATE_TOKEN.sub(" ", self.text)) if not word.isdigit()]
+        return len(rest) <= max(1, len(self.words) // 4)
+
+    @cached_property
+    def is_by_line(self) -> bool:
+        """Whether it names who wrote it, or where it was taken from."""
+        if len(self.words) > 14 or (self.terminated and len(self.words) > 6):
+            return False
+        by = _BY.match(self.text)
+        return bool(by and by["name"][:1].isupper()) or bool(_SOURCE_LINE.match(self.text))
+
+    @cached_property
+    def is_biography(self) -> bool:
+        """Whether it presents the reporter."""
+        return len(self.words) <= 70 and bool(_BIO.match(self.text))
+
+    @cached_property
+    def is_name(self) -> bool:
+        """Whether it is nothing but two to four capitalised words."""
+        parts = self.text.split()
+        return 2 <= len(parts) <= 4 and all(_NAME_WORD.match(part) for part in parts)
+
+    @cached_property
+    def folded(self) -> str:
+        """Its letters and digits only, in small letters, for finding repetitions."""
+        return " ".join(self.words)

@@ -1,0 +1,138 @@
+"""Closed lists behind the reading of titles: what offices are called, and which of them exclude one another.
+
+Facts about English usage only. Everything is folded: ASCII, lower case, hyphens read as spaces.
+"""
+
+from __future__ import annotations
+
+#: How a head may be written, and the one head it stands for. Longest first when they are looked up.
+_HEADS = """
+prime minister: pm|premier|taoiseach|prime minister
+deputy: deputy
+minister: minister|foreign secretary|home secretary|defence secretary|health secretary|secretary of state
+president: president
+chancellor: chancellor
+director general: director general|dg
+secretary general: secretary general
+attorney general: attorney general
+governor general: governor general
+ambassador: ambassador|high commissioner
+consul: consul|consul general
+envoy: envoy
+charge d'affaires: charge d'affaires
+spokesperson: spokesperson|spokesman|spokeswoman|press secretary|spokespersons|spokesmen|spokespeople
+chief executive: chief executive|chief executive officer|ceo
+chief financial officer: chief financial officer|cfo
+chief operating officer: chief operating officer|coo
+chief technology officer: chief technology officer|cto
+chief of staff: chief of staff
+chief: chief
+chair: chair|chairman|chairwoman|chairperson
+director: director|managing director|executive director
+secretary: secretary
+governor: governor|gov
+mayor: mayor|lord mayor
+senator: senator|sen
+representative: representative|congressman|congresswoman|rep
+lawmaker: lawmaker|mp|mk|mep|deputy speaker|legislator|member of parliament|parliamentarian
+speaker: speaker
+commander: commander|commander in chief
+commissioner: commissioner
+field marshal: field marshal
+general: general|gen|lieutenant general|lt gen|major general|maj gen|brigadier general|brig gen
+brigadier: brigadier
+colonel: colonel|col|lieutenant colonel|lt col
+major: major|maj
+captain: captain|capt
+lieutenant: lieutenant|lt
+sergeant: sergeant|sgt|staff sergeant
+corporal: corporal|cpl
+admiral: admiral|adm|rear admiral|vice admiral
+inspector: inspector|chief inspector|det insp
+superintendent: superintendent|supt
+detective: detective|det
+constable: constable
+sheriff: sheriff
+officer: officer
+judge: judge|magistrate
+justice: justice|chief justice
+prosecutor: prosecutor|district attorney
+lawyer: lawyer|attorney|barrister|solicitor
+king: king
+queen: queen
+prince: prince|crown prince
+princess: princess
+emperor: emperor
+emir: emir
+sultan: sultan
+pope: pope
+cardinal: cardinal
+archbishop: archbishop
+bishop: bishop
+patriarch: patriarch
+rabbi: rabbi
+imam: imam
+ayatollah: ayatollah
+sheikh: sheikh
+reverend: reverend|rev
+professor: professor|prof
+doctor: doctor|physician|surgeon
+leader: leader
+head: head
+official: official
+diplomat: diplomat
+politician: politician
+founder: founder|co founder|cofounder
+owner: owner
+editor: editor|editor in chief
+reporter: reporter|journalist|correspondent
+analyst: analyst
+expert: expert
+economist: economist
+scientist: scientist|researcher
+author: author|writer|novelist
+actor: actor|actress
+singer: singer|rapper|musician
+coach: coach|head coach
+manager: manager|general manager
+president elect: president elect
+aide: aide
+adviser: adviser|advisor
+candidate: candidate|nominee
+activist: activist
+agent: agent
+coordinator: coordinator
+curator: curator
+engineer: engineer
+firefighter: firefighter
+victim: victim
+suspect: suspect
+harbourmaster: harbourmaster|harbormaster|harbour master|harbor master
+"""
+
+DEPUTIES = frozenset("deputy vice assistant associate under".split())
+FORMER = frozenset("former ex then late outgoing retired previous ousted deposed".split())
+ACTING = frozenset("acting interim caretaker designate incoming".split())
+RANKS = frozenset("senior chief first second top lead veteran new current newly longtime long-time permanent".split())
+MODIFIERS = DEPUTIES | FORMER | ACTING | RANKS
+FIELDS = frozenset(
+    "foreign defence defense interior finance health justice education transport transportation energy economy "
+    "economic agriculture trade culture labor labour environment home housing security national press police fire "
+    "information immigration intelligence science technology sports tourism treasury commerce development industry "
+    "planning communications communication religious social welfare water oil petroleum aviation maritime port "
+    "harbour harbor external internal home federal state city regional provincial district county town village "
+    "vice public political military army navy naval medical legal technical commercial campaign company club union "
+    "party opposition government presidential parliamentary supreme general chief executive".split()
+)
+#: Heads that say too little to be at odds with any other.
+GENERIC = frozenset(
+    "deputy leader head official diplomat politician chief officer lawmaker representative doctor professor lawyer "
+    "founder owner editor reporter analyst expert economist scientist author actor singer coach manager aide adviser "
+    "candidate activist agent coordinator curator engineer victim suspect reverend sheikh speaker".split()
+)
+_CORPORATE = frozenset(
+    "chair director president founder owner manager editor|chief executive|chief financial officer|"
+    "chief operating officer|chief technology officer".replace(" chief", "|chief").replace(
+        "chair director president founder owner manager editor", "chair|director|president|founder|owner|manager|editor"
+    ).split("|")
+)

@@ -1,0 +1,182 @@
+"""Check a `briefing.json` against its sources again: hashes, spans, roles. No model, no trust in the writer.
+
+Shares with the rest only how bytes become text; what is verified is read from the manifest alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from briefing.documents import read_document
+from briefing.errors import ManifestError, SourceError
+from briefing.sources import STDIN, ReadLimits, read, sha256
+from briefing.types import CITABLE, Document
+
+HINT = "give a briefing.json that `briefing make` wrote"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Disagreement:
+    """One thing in the manifest that the sources do not bear out."""
+
+    where: str
+    """`S2`, or the claim or dispute with its span: `C3 S2[120:140]`."""
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verification:
+    """What was compared, and everything that disagreed."""
+
+    sources: int
+    spans: int
+    unreadable: tuple[Disagreement, ...]
+    disagreements: tuple[Disagreement, ...]
+
+    @property
+    def holds(self) -> bool:
+        """True when every source was read and nothing disagreed."""
+        return not self.unreadable and not self.disagreements
+
+
+def verify(manifest: Path, *, locations: Mapping[str, str], limits: ReadLimits) -> Verification:
+    """Re-read every source and compare hashes and spans.
+
+    `locations` says where a source now lies, by id (`{"S1": "moved/a.txt"}`). A relative location is looked
+    for from the current folder, then from the manifest's. Raises ManifestError.
+    """
+    values = read_manifest(manifest)
+    documents: dict[str, Document] = {}
+    unreadable: list[Disagreement] = []
+    disagreements: list[Disagreement] = []
+    for stored in values["sources"]:
+        try:
+            document = _reread(stored, manifest.parent, locations, limits)
+        except SourceError as error:
+            unreadable.append(Disagreement(where=stored["id"], message=f"{error.subject}: {error.message}"))
+            continue
+        documents[document.id] = document
+        disagreements += _compare_source(stored, document)
+    spans = list(_spans(values))
+    disagreements += [problem for span in spans for problem in _compare_span(span, documents)]
+    return Verification(
+        sources=len(values["sources"]),
+        spans=len(spans),
+        unreadable=tuple(unreadable),
+        disagreements=tuple(disagreements),
+    )
+
+
+def read_manifest(path: Path) -> dict[str, Any]:
+    """Read a `briefing.json`; ManifestError when it is not one, naming the field at fault."""
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ManifestError(str(path), error.strerror or str(error), hint=HINT) from error
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise ManifestError(str(path), f"not JSON: {error}", hint=HINT) from error
+    return _checked_shape(values, path)
+
+
+def _checked_shape(values: object, path: Path) -> dict[str, Any]:
+    """Check the part of the manifest that is read here; other keys may stand beside it."""
+    from typing import Literal
+
+    from pydantic import BaseModel, ConfigDict, NonNegativeInt, ValidationError
+
+    class Strict(BaseModel):
+        model_config = ConfigDict(strict=True, extra="allow")
+
+    class SourceShape(Strict):
+        id: str
+        location: str
+        sha256: str
+        text_sha256: str
+
+    class EvidenceShape(Strict):
+        source: str
+        start: NonNegativeInt
+        end: NonNegativeInt
+        text: str
+
+    class ClaimShape(Strict):
+        id: str
+        evidence: list[EvidenceShape]
+        corroboration: list[EvidenceShape] = []
+
+    class ValueShape(Strict):
+        evidence: list[EvidenceShape]
+
+    class DisputeShape(Strict):
+        id: str
+        values: list[ValueShape]
+
+    class ManifestShape(Strict):
+        schema_: Literal["briefing/1"]
+        sources: list[SourceShape]
+        claims: list[ClaimShape]
+        withheld: list[ClaimShape]
+        disputes: list[DisputeShape]
+
+    if isinstance(values, dict):
+        values = {("schema_" if key == "schema" else key): value for key, value in values.items()}
+    try:
+        return ManifestShape.model_validate(values).model_dump()
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"]).replace("schema_", "schema") or "the whole"
+        raise ManifestError(f"{path}: {field}", first["msg"], hint=HINT) from error
+
+
+def _reread(
+    stored: Mapping[str, Any], beside: Path, locations: Mapping[str, str], limits: ReadLimits
+) -> Document:
+    location = locations.get(stored["id"]) or stored["location"]
+    if location == STDIN:
+        message = "it was read from standard input and is not kept"
+        raise SourceError(STDIN, message, hint=f"give the text again: --source {stored['id']}=FILE")
+    path = location if Path(location).exists() else str(beside / location)
+    chosen = path if Path(path).exists() else location
+    return read_document(read(chosen, id=stored["id"], limits=limits))
+
+
+def _compare_source(stored: Mapping[str, Any], document: Document) -> Iterator[Disagreement]:
+    if stored["sha256"] != document.sha256:
+        yield Disagreement(where=document.id, message=f"{document.location}: the bytes have changed since")
+    elif stored["text_sha256"] != sha256(document.text.encode()):
+        yield Disagreement(
+            where=document.id, message=f"{document.location}: the same bytes now read as another text"
+        )
+
+
+def _spans(values: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for claim in (*values["claims"], *values["withheld"]):
+        for evidence in (*claim["evidence"], *claim["corroboration"]):
+            yield claim["id"], evidence
+    for dispute in values["disputes"]:
+        for value in dispute["values"]:
+            for evidence in value["evidence"]:
+                yield dispute["id"], evidence
+
+
+def _compare_span(
+    span: tuple[str, Mapping[str, Any]], documents: Mapping[str, Document]
+) -> Iterable[Disagreement]:
+    owner, evidence = span
+    document = documents.get(evidence["source"])
+    if document is None:
+        return []
+    start, end = evidence["start"], evidence["end"]
+    where = f"{owner} {document.id}[{start}:{end}]"
+    found = document.text[start:end]
+    if start >= end or found != evidence["text"]:
+        return [Disagreement(where=where, message=f"reads {found!r}, the manifest says {evidence['text']!r}")]
+    roles = {block.role for block in document.blocks if block.start < end and block.end > start}
+    if not roles or not roles <= CITABLE:
+        names = ", ".join(sorted(role.value for role in roles)) or "no block"
+        return [Disagreement(where=where, message=f"lies in {names}, which may support nothing")]
+    return []

@@ -1,0 +1,50 @@
+"""Defaults, file, environment, arguments: the later wins, and each value knows where it was set."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from briefing.config import load
+from briefing.errors import ConfigError
+
+
+def test_later_places_win_and_say_so(tmp_path: Path) -> None:
+    (tmp_path / "briefing.toml").write_text('max_claims = 3\nmodel = "from-file"\n', encoding="utf-8")
+    config = load({"max_claims": 9}, environ={"BRIEFING_MODEL": "from-env"}, folder=tmp_path)
+    assert (config.max_claims, config.model, config.context_tokens) == (9, "from-env", 128_000)
+    assert config.set_by["max_claims"] == "argument"
+    assert config.set_by["model"] == "environment BRIEFING_MODEL"
+    assert config.set_by["context_tokens"] == "default"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("max_claim = 3", "max_claim"),
+        ("max_claims = '3'", "max_claims"),
+        ("max_claims = 0", "max_claims"),
+        ("base_url = 'ftp://x'", "base_url"),
+        ("max_claims = ", "briefing.toml"),
+    ],
+    ids=["unknown name", "text for a number", "out of range", "not http", "not TOML"],
+)
+def test_a_wrong_file_is_refused_naming_the_setting_and_the_place(tmp_path: Path, text: str, named: str) -> None:
+    (tmp_path / "briefing.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match=named) as caught:
+        load({}, environ={}, folder=tmp_path)
+    assert "briefing.toml" in caught.value.subject
+
+
+def test_the_environment_may_spell_numbers_and_nothing_else() -> None:
+    nowhere = Path("/nonexistent")
+    assert load({}, environ={"BRIEFING_MAX_CLAIMS": "7"}, folder=nowhere).max_claims == 7
+    with pytest.raises(ConfigError, match="BRIEFING_MAX_CLAIMS"):
+        load({}, environ={"BRIEFING_MAX_CLAIMS": "seven"}, folder=nowhere)
+
+
+def test_a_key_is_no_setting(tmp_path: Path) -> None:
+    (tmp_path / "briefing.toml").write_text('api_key = "k"', encoding="utf-8")
+    with pytest.raises(ConfigError, match="api_key"):
+        load({}, environ={}, folder=tmp_path)
