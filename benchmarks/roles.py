@@ -26,12 +26,14 @@ from briefing.types import CITABLE, Source
 Ranges = list[tuple[int, int]]
 Figures = dict[str, float]
 _BASELINE_LENGTH = 60
-_BASELINE_ENDS = (".", "!", "?", "”", "\"", "…", "»", "“")
+_BASELINE_ENDS = (".", "!", "?", "”", '"', "…", "»", "“")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure each file; print a table, or with `--json` one object."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.roles", description=__doc__.splitlines()[0] if __doc__ else "")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.roles", description=__doc__.splitlines()[0] if __doc__ else ""
+    )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--json", action="store_true", help="print the figures as one JSON object")
     options = parser.parse_args(arguments)

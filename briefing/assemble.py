@@ -45,11 +45,11 @@ class Material:
 
 
 def assemble(material: Material, *, title: str | None, as_of: datetime, provenance: Provenance) -> Briefing:
-    """Make the briefing. Without a `title` it takes that of its first story."""
+    """Make the briefing. Without a `title` it takes that of its only story, or the date when there are several."""
     published = publish(material)
     stories = material.stories
     return Briefing(
-        title=title or stories.stories[0].title,
+        title=title or _title(stories, as_of),
         as_of=as_of,
         drafter=material.draft.drafter,
         documents=material.documents,
@@ -65,6 +65,12 @@ def assemble(material: Material, *, title: str | None, as_of: datetime, provenan
         usage=material.draft.usage,
         provenance=provenance,
     )
+
+
+def _title(stories: Stories, as_of: datetime) -> str:
+    if len(stories.stories) == 1:
+        return stories.stories[0].title
+    return f"Briefing, {as_of.day} {as_of:%B %Y}"
 
 
 def publish(material: Material) -> tuple[PublishedClaim, ...]:

@@ -112,8 +112,8 @@ def _finding(kind: FindingKind, detail: str, start: int, end: int) -> Finding:
 
 
 def _figures(stated: _Read, shown: Sequence[_Read], _: Sequence[Passage]) -> Iterator[Finding]:
-    given = [q for read in shown for q in read.quantities if values.is_comparable(q)]
-    for stated_q in filter(values.is_comparable, stated.quantities):
+    given = [q for read in shown for q in read.quantities if q.comparable]
+    for stated_q in (q for q in stated.quantities if q.comparable):
         bearing = [q for q in given if values.supports(stated_q, q)]
         rivals = [q for q in given if q not in bearing and _same_question(stated_q, q)]
         if any(_same_question(stated_q, q) for q in bearing) or (bearing and not rivals):
@@ -150,18 +150,38 @@ def _shares_a_word(a: str, b: str) -> bool:
 def _dates(stated: _Read, shown: Sequence[_Read], passages: Sequence[Passage]) -> Iterator[Finding]:
     given = [moment for read in shown for moment in read.moments]
     for moment in stated.moments:
-        answers = [values.compatible(moment, other) for other in given]
-        if not answers or any(answer is not False for answer in answers):
-            if answers or any(_on(moment, passage.published) for passage in passages):
-                continue
-        told = ", ".join(dict.fromkeys(other.text for other in given)) or "no date"
-        yield _finding(FindingKind.DATE_DIFFERS, f"the evidence says {told}", moment.start, moment.end)
+        if not (_same_clock(moment, given) if _is_clock(moment) else _same_day(moment, given, passages)):
+            told = ", ".join(dict.fromkeys(o.text for o in given if _is_clock(o) == _is_clock(moment)))
+            detail = f"the evidence says {told or 'nothing of it'}"
+            yield _finding(FindingKind.DATE_DIFFERS, detail, moment.start, moment.end)
 
 
-def _on(moment: values.Moment, day: date | None) -> bool:
-    return day is not None and moment.first is not None and moment.last is not None and (
-        moment.first <= day <= moment.last
+def _is_clock(moment: values.Moment) -> bool:
+    """Whether it is a time of day and says nothing of the day."""
+    vague = moment.first is None and not moment.readings and moment.weekday is None and moment.month is None
+    return vague and moment.time is not None
+
+
+def _same_clock(moment: values.Moment, given: Iterable[values.Moment]) -> bool:
+    return any(moment.time == other.time for other in given)
+
+
+def _same_day(
+    moment: values.Moment, given: Iterable[values.Moment], passages: Iterable[Passage]
+) -> bool:
+    dated = [other for other in given if not _is_clock(other)]
+    if not dated:
+        return any(_holds(moment, passage.published) for passage in passages)
+    # "Thursday" is last week's in one sentence and next week's in another; the same words mean the same here.
+    return any(
+        moment.text.casefold() == other.text.casefold() or values.compatible(moment, other) is not False
+        for other in dated
     )
+
+
+def _holds(moment: values.Moment, day: date | None) -> bool:
+    known = day is not None and moment.first is not None and moment.last is not None
+    return known and moment.first <= day <= moment.last  # type: ignore[operator]
 
 
 # Names and titles

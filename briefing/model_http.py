@@ -8,7 +8,7 @@ a reply held to a JSON schema. Servers that lack a part of it are met half way, 
 3. After another: no `response_format`, the schema in the instructions alone.
 
 Likewise `max_completion_tokens` replaces `max_tokens`, and temperature and seed are left out, for servers
-that say so. Whatever was agreed on, the reader of the reply validates it. Knows nothing of prompts or sources.
+that say so. Whatever was agreed on, a reply is validated by who reads it. Knows nothing of prompts.
 """
 
 from __future__ import annotations
@@ -206,9 +206,9 @@ def _checked_url(url: str) -> str:
     except ValueError:
         usable = False
     if not usable:
-        raise ConfigError(
-            "OPENAI_BASE_URL", f"{url!r} is no web address", hint="write it like http://127.0.0.1:8080/v1"
-        )
+        # What stands before an @ may be a password.
+        reason = f"{url.rpartition('@')[2]!r} is no web address"
+        raise ConfigError("OPENAI_BASE_URL", reason, hint="write it like http://127.0.0.1:8080/v1")
     return url
 
 
@@ -258,7 +258,7 @@ def _simpler(dialect: _Dialect, error: openai.APIStatusError) -> _Dialect | None
 
 
 def _reply(body: bytes, name: str) -> Reply:
-    """Read a chat completion. A refusal in words is a reply too: whoever reads it finds that it is no JSON."""
+    """Read a chat completion. A refusal in words is a reply too: its reader finds that it is no JSON."""
     from pydantic import ValidationError
 
     try:

@@ -51,7 +51,8 @@ def render(name: str, **values: object) -> Rendered:
     Raises `PromptError` when there is no such template, when it is broken, or when it wants a value that
     was not given.
 
-    >>> render("draft_claims", sources="[S1.1] A ferry sank.", max_claims=3).user.splitlines()[0]
+    >>> values = {"sources": "[S1.1] A ferry sank.", "max_claims": 3, "max_cites": 4, "max_lead": 3}
+    >>> render("draft_claims", **values).user.splitlines()[0]
     '[S1.1] A ferry sank.'
     """
     import jinja2
@@ -161,7 +162,14 @@ def _written_out(match: re.Match[str]) -> str:
 # Replies
 # -------
 
-#: The shape of a draft: flat, closed, every property required. Sentence ids are not listed in it: the schema
+#: The most sentences that one claim may cite. A small model that was given no limit cited whole articles for
+#: every claim, and in a whole article any figure can be found.
+MAX_CITES = 4
+#: The most claims that may open a story.
+MAX_LEAD = 3
+
+#: The shape of a draft: flat, closed, every property required. The ids come before the text, so that a model
+#: that writes from left to right chooses its sentences first. Sentence ids are not listed in it: the schema
 #: would then differ from call to call, which defeats prompt caches, and servers limit the length of an enum
 #: (1,000 values with OpenAI). What was shown is checked in `read_draft` whatever the server promised.
 DRAFT_SCHEMA: dict[str, Any] = {
@@ -173,13 +181,18 @@ DRAFT_SCHEMA: dict[str, Any] = {
                 "type": "object",
                 "properties": {
                     "text": {"type": "string"},
-                    "cites": {"type": "array", "items": {"type": "string"}},
+                    "cites": {
+                        "type": "array",
+                        "items": {"type": "string"},
+                        "minItems": 1,
+                        "maxItems": MAX_CITES,
+                    },
                 },
                 "required": ["text", "cites"],
                 "additionalProperties": False,
             },
         },
-        "lead": {"type": "array", "items": {"type": "integer"}},
+        "lead": {"type": "array", "items": {"type": "integer"}, "maxItems": MAX_LEAD},
     },
     "required": ["claims", "lead"],
     "additionalProperties": False,
@@ -227,7 +240,7 @@ def read_draft(reply: Reply, *, shown: Collection[str]) -> DraftReply:
         raise refused[-1]
     numbers, strays = _lead(whole.lead, len(whole.claims), reply)
     lead = tuple(kept[number] for number in numbers if number in kept)
-    return DraftReply(claims=tuple(claims), lead=lead, refused=(*refused, *strays))
+    return DraftReply(claims=tuple(claims), lead=lead[:MAX_LEAD], refused=(*refused, *strays))
 
 
 def _json(reply: Reply) -> object:
@@ -286,8 +299,8 @@ def _claim(item: object, index: int, shown: Collection[str], subject: str) -> Dr
     what = f"claim {index + 1}"
     raw = _valid(_reply_models()[1], item, subject, what, printed)
     text, cites = " ".join(raw.text.split()), tuple(dict.fromkeys(raw.cites))
-    if not text or not cites:
-        reason = f"{what} has no {'text' if not text else 'sentence id'}"
+    if not text or not 1 <= len(cites) <= MAX_CITES:
+        reason = f"{what} has no text" if not text else f"{what} cites {len(cites)} sentences"
         raise ReplyWrongShape(subject, reason, hint=_OTHER_MODEL, reply=printed)
     unknown = [cite for cite in cites if cite not in shown]
     if unknown:

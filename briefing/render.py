@@ -132,8 +132,8 @@ class _Notes:
 
 
 def display_name(document: Document) -> str:
-    """Name a source for a reader: its publisher, else its title, else its file."""
-    return document.publisher or document.title or PurePath(document.location).name
+    """Name a source for a reader in a few words: its publisher, else its file."""
+    return document.publisher or PurePath(document.location).stem
 
 
 def _day(moment: datetime | None) -> str:
@@ -176,7 +176,17 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["md"] = escape_markdown
     environment.filters["n"] = plural
+    environment.filters["quoted"] = quoted
     return environment
+
+
+def quoted(text: str) -> str:
+    """Put a source's words between quotation marks, unless they bring their own.
+
+    >>> quoted("It rained."), quoted("“It rained,” she said.")
+    ('“It rained.”', '“It rained,” she said.')
+    """
+    return text if text.startswith(("“", '"', "«", "„")) else f"“{text}”"
 
 
 def plural(count: int, noun: str, many: str | None = None) -> str:
@@ -292,7 +302,7 @@ def _source(document: Document, briefing: Briefing) -> dict[str, Any]:
         "location": document.location,
         "date": _day(document.published),
         "origin": _origin(document.id, briefing),
-        "notices": [notice.kind for notice in document.notices],
+        "notices": list(dict.fromkeys(notice.kind for notice in document.notices)),
         "excluded": [f"{n} {role}" for role, n in sorted(excluded.items(), key=lambda p: (-p[1], p[0]))],
         "warnings": document.warnings,
         "sha256": document.sha256.removeprefix("sha256:")[:12],

@@ -22,7 +22,17 @@ from briefing.errors import (
     ReplyWrongShape,
 )
 from briefing.model import Reply
-from briefing.prompts import DRAFT_SCHEMA, DraftedClaim, fenced, read_draft, render, visible
+from briefing.prompts import (
+    DRAFT_SCHEMA,
+    MAX_CITES,
+    MAX_LEAD,
+    DraftedClaim,
+    Rendered,
+    fenced,
+    read_draft,
+    render,
+    visible,
+)
 from briefing.types import Usage
 
 SHOWN = frozenset({"S1.1", "S1.2", "S2.1"})
@@ -37,13 +47,19 @@ def claim(text: str = "A ferry sank.", *cites: str) -> dict[str, Any]:
     return {"text": text, "cites": list(cites or ("S1.1",))}
 
 
+def rendered(sources: str = "", max_claims: int = 1) -> Rendered:
+    return render(
+        "draft_claims", sources=sources, max_claims=max_claims, max_cites=MAX_CITES, max_lead=MAX_LEAD
+    )
+
+
 # Rendering
 # ---------
 
 
 def test_the_instructions_are_the_same_whatever_the_sources() -> None:
-    one = render("draft_claims", sources="first", max_claims=3)
-    two = render("draft_claims", sources="second", max_claims=9)
+    one = rendered("first", 3)
+    two = rendered("second", 9)
     assert one.system == two.system
     assert one.user != two.user
     assert "first" in one.user
@@ -52,8 +68,8 @@ def test_the_instructions_are_the_same_whatever_the_sources() -> None:
 
 def test_the_hash_is_that_of_the_file() -> None:
     data = (resources.folder("prompts") / "draft_claims.md.j2").read_bytes()
-    rendered = render("draft_claims", sources="", max_claims=1)
-    assert (rendered.name, rendered.sha256) == (
+    prompt = rendered("", 1)
+    assert (prompt.name, prompt.sha256) == (
         "draft_claims.md.j2",
         f"sha256:{hashlib.sha256(data).hexdigest()}",
     )
@@ -61,7 +77,7 @@ def test_the_hash_is_that_of_the_file() -> None:
 
 def test_a_value_that_was_not_given_is_an_error() -> None:
     with pytest.raises(PromptError, match="max_claims"):
-        render("draft_claims", sources="")
+        render("draft_claims", sources="", max_cites=4, max_lead=3)
 
 
 def test_a_template_that_is_missing_is_named() -> None:
@@ -71,7 +87,7 @@ def test_a_template_that_is_missing_is_named() -> None:
 
 def test_source_text_is_never_run_as_a_template_nor_escaped() -> None:
     text = fenced([("S1 | x", [("S1.1", "{{ max_claims }} {% raw %} <b>&amp; “quoted”")])])
-    assert text in render("draft_claims", sources=text, max_claims=3).user
+    assert text in rendered(text, 3).user
 
 
 # The fence
@@ -128,7 +144,7 @@ def test_ordinary_writing_of_all_scripts_is_shown_as_it_is(text: str) -> None:
 
 
 def _example() -> tuple[dict[str, str], str]:
-    system = render("draft_claims", sources="", max_claims=1).system
+    system = rendered("", 1).system
     block = system.split("<<<SOURCES example\n")[1].split("\nSOURCES example>>>")[0]
     sentences = dict(re.findall(r"^\[(S\d+\.\d+)\] (.+)$", block, flags=re.M))
     return sentences, system.split("and of a good reply to it:\n")[1]
@@ -136,7 +152,7 @@ def _example() -> tuple[dict[str, str], str]:
 
 def test_the_example_is_a_block_as_sources_are_shown() -> None:
     sentences, _ = _example()
-    system = render("draft_claims", sources="", max_claims=1).system
+    system = rendered("", 1).system
     headers = re.findall(r"^(S9\d) \| (.+)$", system, flags=re.M)
     groups = [
         (f"{source} | {rest}", [(i, t) for i, t in sentences.items() if i.startswith(f"{source}.")])
@@ -212,6 +228,7 @@ def test_no_claim_is_an_answer_too() -> None:
         ('{"claims": [{"text": "A.", "cites": "S1.1"}], "lead": []}', ReplyWrongShape),
         ('{"claims": [{"text": " ", "cites": ["S1.1"]}], "lead": []}', ReplyWrongShape),
         ('{"claims": [{"text": "A.", "cites": []}], "lead": []}', ReplyWrongShape),
+        ('{"claims": [{"text": "A.", "cites": ["S1.1", "a", "b", "c", "d"]}], "lead": []}', ReplyWrongShape),
         ('{"claims": [{"text": "A.", "cites": ["S1.3"]}], "lead": []}', ReplyUnknownSentence),
         ('{"claims": [{"text": "A.", "cites": ["S1.1", "[S1.2]"]}], "lead": []}', ReplyUnknownSentence),
     ],

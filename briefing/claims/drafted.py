@@ -16,7 +16,18 @@ from itertools import accumulate, groupby, pairwise
 from briefing import tokens
 from briefing.errors import ConfigError, ReplyError
 from briefing.model import Model, Request
-from briefing.prompts import DRAFT_SCHEMA, DraftReply, fenced, numbered, read_draft, render, visible
+from briefing.prompts import (
+    DRAFT_SCHEMA,
+    MAX_CITES,
+    MAX_LEAD,
+    DraftReply,
+    Rendered,
+    fenced,
+    numbered,
+    read_draft,
+    render,
+    visible,
+)
 from briefing.types import Claim, Document, Draft, Refusal, Sentence, Stories, Story, Usage
 
 _PROMPT = "draft_claims"
@@ -120,7 +131,7 @@ def draft_with_model(
 
 def _room(model: Model, max_claims: int) -> _Room:
     """Share the model's context between the instructions, the sentences and the reply."""
-    empty = render(_PROMPT, sources=fenced([]), max_claims=max_claims)
+    empty = _prompt(fenced([]), max_claims)
     instructions = tokens.count(empty.system + empty.user + json.dumps(DRAFT_SCHEMA), model.name)
     reply = min(_reply_tokens(max_claims), model.context_tokens // 2)
     prompt = model.context_tokens - reply
@@ -235,7 +246,7 @@ def _shares(runs: Sequence[Sequence[_Line]], max_claims: int) -> list[int]:
 
 
 def _ask(part: _Part, headers: Mapping[str, str], model: Model, room: _Room) -> _Answer:
-    rendered = render(_PROMPT, sources=_block(part, headers), max_claims=part.max_claims)
+    rendered = _prompt(_block(part, headers), part.max_claims)
     request = Request(
         system=rendered.system,
         user=rendered.user,
@@ -250,6 +261,10 @@ def _ask(part: _Part, headers: Mapping[str, str], model: Model, room: _Room) -> 
     except ReplyError as error:
         draft = error
     return _Answer(part=part, prompt=(rendered.name, rendered.sha256), usage=reply.usage, draft=draft)
+
+
+def _prompt(sources: str, max_claims: int) -> Rendered:
+    return render(_PROMPT, sources=sources, max_claims=max_claims, max_cites=MAX_CITES, max_lead=MAX_LEAD)
 
 
 def _block(part: _Part, headers: Mapping[str, str]) -> str:

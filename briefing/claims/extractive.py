@@ -39,6 +39,10 @@ class ExtractPolicy:
     """Share of a sentence's own weight that must be new."""
     least_gain: float = 0.05
     """Stop when the next sentence gains less than this share of what the first one did."""
+    first_bonus: float = 0.3
+    """For the first sentence of a document."""
+    opening: int = 3
+    """The lead is one of the first so many sentences of its document: that is where news says what happened."""
     lead_words: int = 45
     """The lead takes a second sentence only up to this many words."""
 
@@ -52,6 +56,8 @@ class _Candidate:
     prior: float
     place: float
     """How far into its document it stands, from 0 to 1."""
+    opens: bool
+    """Whether it may be the lead."""
 
 
 # Openings that point back at a sentence the reader would not see.
@@ -60,7 +66,8 @@ _DANGLING = re.compile(
     r"but|and|or|so(?! far)|yet|also|however|instead|moreover|furthermore|therefore|thus|hence|then|still|"
     r"nevertheless|nonetheless|otherwise|similarly|likewise|besides|here|there,|in (?:doing|response)|"
     r"for (?:example|instance)|as a result|after (?:that|this)|(?:says|said) the|"
-    r"the (?:same|latter|former|other|two|move|decision|statement|news))\b",
+    r"the (?:same|latter|former|other|two|move|decision|statement|news|message|publication|article|report|"
+    r"source|official|officials))\b",
     re.I,
 )
 _LABEL = re.compile(r"[A-Z][\w’'-]*(?: [\w’'-]+){0,3}: (?=[\"“‘]?[A-Z0-9])")
@@ -138,23 +145,24 @@ def _candidates(
     found = []
     for source in story.sources:
         sentences = by_source.get(source, ())
-        weight = policy.relay_weight if source in relaying else 1.0
+        origin = policy.relay_weight if source in relaying else 1.0
         for index, sentence in enumerate(sentences):
             text = without_label(sentence.text)
             if stands_alone(text, policy):
-                place = index / len(sentences)
-                found.append(_candidate(sentence, text, place, weight, policy))
+                weight = origin * (1 + policy.first_bonus * (index == 0))
+                opens = index < policy.opening
+                found.append(_candidate(sentence, text, index / len(sentences), weight, opens, policy))
     return found
 
 
 def _candidate(
-    sentence: Sentence, text: str, place: float, weight: float, policy: ExtractPolicy
+    sentence: Sentence, text: str, place: float, weight: float, opens: bool, policy: ExtractPolicy
 ) -> _Candidate:
     terms = content_terms(text)
     concepts = frozenset(terms) | {f"{a} {b}" for a, b in pairwise(terms)}
     prior = weight * (1 - (1 - policy.late_weight) * place)
     prior *= 1 + policy.figures_bonus * (bool(_FIGURE.search(text)) + bool(_NAME_INSIDE.search(text)))
-    return _Candidate(sentence, text, concepts, len(text.split()), prior, place)
+    return _Candidate(sentence, text, concepts, len(text.split()), prior, place, opens)
 
 
 # Which of them to print
@@ -183,14 +191,17 @@ def _kind_weight(concept: str) -> float:
 
 
 def _choose(candidates: Sequence[_Candidate], most: int, policy: ExtractPolicy) -> list[_Candidate]:
+    """Take the best opening first, then whatever adds most to what is already told."""
+    if not candidates:
+        return []
     weights = _concept_weights(candidates)
     own = [_weight(c.concepts, weights) for c in candidates]
     scale = [c.prior / c.words**policy.length_exponent for c in candidates]
-    heap = [(-weight * scale[i], i) for i, weight in enumerate(own)]
+    first = max(range(len(candidates)), key=lambda i: (candidates[i].opens, own[i] * scale[i], -i))
+    chosen = [candidates[first]]
+    covered = set(candidates[first].concepts)
+    heap = [(-weight * scale[i], i) for i, weight in enumerate(own) if i != first]
     heapq.heapify(heap)
-    covered: set[str] = set()
-    chosen: list[_Candidate] = []
-    first_gain = 0.0
     while heap and len(chosen) < most:
         _, i = heapq.heappop(heap)
         new = _weight(candidates[i].concepts - covered, weights)
@@ -200,9 +211,8 @@ def _choose(candidates: Sequence[_Candidate], most: int, policy: ExtractPolicy) 
         if heap and gain < -heap[0][0]:
             heapq.heappush(heap, (-gain, i))
             continue
-        if gain < policy.least_gain * first_gain:
+        if gain < policy.least_gain * own[first] * scale[first]:
             break
-        first_gain = first_gain or gain
         chosen.append(candidates[i])
         covered |= candidates[i].concepts
     return chosen
@@ -218,7 +228,7 @@ def _in_reading_order(
 ) -> tuple[list[_Candidate], list[_Candidate]]:
     """Open with the most telling sentences; then follow the order in which the sources tell it."""
     lead = list(chosen[:1])
-    if len(chosen) > 1 and chosen[0].words + chosen[1].words <= policy.lead_words:
+    if len(chosen) > 1 and chosen[1].opens and chosen[0].words + chosen[1].words <= policy.lead_words:
         lead.append(chosen[1])
     rest = sorted(chosen[len(lead) :], key=lambda c: (c.sentence.role == Role.NOTICE, c.place, c.sentence.id))
     return lead, rest

@@ -148,7 +148,10 @@ def _in_same_order(days: list[date], context: str) -> list[date]:
 
 
 def _with_time(day: date, line: str, found: re.Match[str]) -> Stamp:
-    for stretch in (line[found.end() : found.end() + _AFTER_DATE], line[max(0, found.start() - _BEFORE_DATE) : found.start()]):
+    for stretch in (
+        line[found.end() : found.end() + _AFTER_DATE],
+        line[max(0, found.start() - _BEFORE_DATE) : found.start()],
+    ):
         for clock in _TIME.finditer(stretch):
             stamp = _stamp(day, clock)
             if stamp:
@@ -164,7 +167,9 @@ def _stamp(day: date, clock: re.Match[str]) -> Stamp | None:
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     try:
-        at = time(hour, int(clock["minute"] or 0), int(clock["second"] or 0), tzinfo=_zone(clock["zone"] or ""))
+        at = time(
+            hour, int(clock["minute"] or 0), int(clock["second"] or 0), tzinfo=_zone(clock["zone"] or "")
+        )
     except ValueError:
         return None
     return Stamp(when=datetime.combine(day, at), precision="second" if clock["second"] else "minute")

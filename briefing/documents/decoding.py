@@ -46,6 +46,26 @@ _SAMPLED_BYTES = 65_536
 _STRAY_SHARE = 0.002
 _STRAY_MINIMUM = 3
 _MULTIBYTE_EVIDENCE = 4
+_CHARSET = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w.:-]{2,40})""", re.I
+)
+_DECLARED_WITHIN = 4_096
+# Only codecs from bytes to text: Python also registers "zip", "rot13" and the like.
+_CODEC_FAMILIES = (
+    "cp",
+    "iso8859",
+    "koi8",
+    "mac",
+    "gb",
+    "big5",
+    "euc",
+    "shift_jis",
+    "iso2022",
+    "windows",
+    "johab",
+    "tis",
+)
+_TEXT_CODECS = frozenset({"utf-8", "hz"})
 _SAVE_AS_TEXT = "save its words as a .txt file, or copy and paste them into one"
 
 
@@ -73,6 +93,38 @@ def decode(data: bytes, location: str) -> Decoded:
     return decoded
 
 
+def decode_markup(data: bytes, location: str) -> Decoded:
+    r"""Decode a page: by its byte order mark, by the charset it declares, or as plain text is decoded.
+
+    >>> decode_markup(b'<meta charset="windows-1252"><p>caf\xe9', "a.html").text
+    '<meta charset="windows-1252"><p>café'
+    """
+    declared = _CHARSET.search(data[:_DECLARED_WITHIN])
+    if declared and not _has_mark(data) and b"\x00" not in data:
+        decoded = _declared(data, declared[1].decode("ascii"))
+        if decoded is not None:
+            return decoded
+    return decode(data, location)
+
+
+def _has_mark(data: bytes) -> bool:
+    return any(data.startswith(mark) for mark, _ in _BOMS)
+
+
+def _declared(data: bytes, name: str) -> Decoded | None:
+    try:
+        # Browsers read the declared ISO 8859-1 and ASCII as its superset; so do the people who declare it.
+        codec = {"iso8859-1": "cp1252", "ascii": "cp1252"}.get(
+            codecs.lookup(name).name, codecs.lookup(name).name
+        )
+    except LookupError:
+        return None
+    # Most pages that say otherwise and are valid UTF-8 are UTF-8: templates outlive conversions.
+    return _strict(data, "utf-8") or (
+        _strict(data, codec) if codec in _TEXT_CODECS or codec.startswith(_CODEC_FAMILIES) else None
+    )
+
+
 def _refuse_known_formats(data: bytes, location: str) -> None:
     for magic, name in _MAGIC:
         if data.startswith(magic) and (len(magic) > 3 or _is_binary(data)):
@@ -89,7 +141,9 @@ def _by_mark(data: bytes) -> Decoded | None:
 def _as_utf8(data: bytes, location: str) -> Decoded | None:
     if _is_binary(data):
         raise SourceNotText(
-            location, "holds control bytes that no text has, perhaps a program or a picture", hint=_SAVE_AS_TEXT
+            location,
+            "holds control bytes that no text has, perhaps a program or a picture",
+            hint=_SAVE_AS_TEXT,
         )
     return _strict(data, "utf-8") or _with_stray_bytes(data)
 

@@ -19,15 +19,29 @@ _OUTLET_WORD = re.compile(
     re.I,
 )
 _TITLE_SUFFIX = re.compile(r"^(?P<title>.{15,}?)\s+(?P<mark>[-–—|·»:])\s+(?P<outlet>[^-–—|·»]{2,40})$", re.S)
-_SOURCE = re.compile(r"(?:source|quelle|fuente|fonte|originally published (?:in|on|by))\s*:\s*(?P<outlet>[^\s(,;|].{1,50}?)\s*$", re.I)
+_SOURCE = re.compile(
+    r"(?:source|quelle|fuente|fonte|originally published (?:in|on|by))\s*:\s*(?P<outlet>[^\s(,;|].{1,50}?)\s*$",
+    re.I,
+)
 _NAME = r"(?:[Tt]he )?[A-Z][\w!-]*(?:\.[A-Za-z]\w*)*(?: (?:of (?:the )?|and |& )?[A-Z][\w!-]*){0,4}"
-_BIO_OF = re.compile(rf"\b(?:is|was)\s+(?P<outlet>{_NAME}?)['’]s?\s+(?:[\w-]+\s+){{0,4}}?(?:reporter|correspondent|editor|writer|journalist|columnist|analyst)\b")
-_BIO_FOR = re.compile(rf"\b(?:reporter|correspondent|editor|writer|journalist|columnist|reports|writes)\s+(?:for|at|with)\s+(?P<outlet>{_NAME})")
-_TOLD = re.compile(rf"\b(?:told|tells?)\s+(?P<outlet>{_NAME}?)(?=[\s.,;:”\"]|$)(?P<end>\s*(?:[.,;”\"]|on\s|in\s|$))?")
+_BIO_OF = re.compile(
+    rf"\b(?:is|was)\s+(?P<outlet>{_NAME}?)['’]s?\s+(?:[\w-]+\s+){{0,4}}?(?:reporter|correspondent|editor|writer|journalist|columnist|analyst)\b"
+)
+_BIO_FOR = re.compile(
+    rf"\b(?:reporter|correspondent|editor|writer|journalist|columnist|reports|writes)\s+(?:for|at|with)\s+(?P<outlet>{_NAME})"
+)
+_TOLD = re.compile(
+    rf"\b(?:told|tells?)\s+(?P<outlet>{_NAME}?)(?=[\s.,;:”\"]|$)(?P<end>\s*(?:[.,;”\"]|on\s|in\s|$))?"
+)
 _TOLD_NAME = re.compile(rf"\b(?:told|tells?)\s+(?P<outlet>{_NAME})")
-_BY = re.compile(r"^\W*(?:(?:written|words|story|reporting|posted|published)\s+by|by|authors?|von|autor|par|por)\b\s*:?\s*(?P<name>[^|•·(\d]{3,80})", re.I)
+_BY = re.compile(
+    r"^\W*(?:(?:written|words|story|reporting|posted|published)\s+by|by|authors?|von|autor|par|por)\b\s*:?\s*(?P<name>[^|•·(\d]{3,80})",
+    re.I,
+)
 _NAME_END = re.compile(r"\s*(?:,|\s[-–—|]\s|\bfor\b|\bin\b|\bat\b|\bon\b|\bpublished\b|\bupdated\b).*$", re.I)
-_PUBLISHED = re.compile(r"\b(?:published|posted|first published|veröffentlicht|publié|publicado|pubblicato)\b", re.I)
+_PUBLISHED = re.compile(
+    r"\b(?:published|posted|first published|veröffentlicht|publié|publicado|pubblicato)\b", re.I
+)
 _UPDATED = re.compile(r"\b(?:updated|modified|aktualisiert|mis à jour|actualizado|aggiornato)\b", re.I)
 _DATELINE = re.compile(r"^(?:[A-ZÀ-Þ][\w.'’-]*,?\s+){1,4}[(–—-]?\s?(?=\w)")
 _DATELINE_LENGTH = 70
@@ -47,7 +61,9 @@ class Head:
 def read_head(text: str, shapes: Sequence[Shape], roles: Sequence[Role]) -> Head:
     """Read the head of a plain text whose pieces already have their roles."""
     headline = _headline(shapes, roles)
-    title, suffix = _split_title(shapes[headline].text, shapes, roles) if headline is not None else (None, None)
+    title, suffix = (
+        _split_title(shapes[headline].text, shapes, roles) if headline is not None else (None, None)
+    )
     return Head(
         title=title,
         publisher=suffix or _publisher(text, shapes, roles, headline),
@@ -76,9 +92,16 @@ def _split_title(text: str, shapes: Sequence[Shape], roles: Sequence[Role]) -> t
     found = _TITLE_SUFFIX.match(text)
     if not found or len(found["outlet"].split()) > 5 or len(found["title"].split()) < 3:
         return text, None
-    alone = any(role is Role.HEADLINE and shape.text == found["title"] for shape, role in zip(shapes, roles, strict=True))
+    alone = any(
+        role is Role.HEADLINE and shape.text == found["title"]
+        for shape, role in zip(shapes, roles, strict=True)
+    )
     outlet = found["outlet"].strip()
-    if found["mark"] == "|" or alone or (found["mark"] != ":" and _OUTLET_WORD.search(outlet) and outlet[:1].isupper()):
+    if (
+        found["mark"] == "|"
+        or alone
+        or (found["mark"] != ":" and _OUTLET_WORD.search(outlet) and outlet[:1].isupper())
+    ):
         return found["title"], outlet
     return text, None
 
@@ -95,7 +118,11 @@ def _publisher(text: str, shapes: Sequence[Shape], roles: Sequence[Role], headli
 
 def _masthead(shapes: Sequence[Shape], headline: int | None) -> str | None:
     for shape in shapes[: headline or 0]:
-        if len(shape.words) <= 5 and _OUTLET_WORD.search(shape.text) and not (shape.is_date_line or shape.is_furniture or shape.piece.bulleted or shape.is_by_line):
+        if (
+            len(shape.words) <= 5
+            and _OUTLET_WORD.search(shape.text)
+            and not (shape.is_date_line or shape.is_furniture or shape.piece.bulleted or shape.is_by_line)
+        ):
             return shape.text
     return None
 
@@ -126,7 +153,13 @@ def _told(body: Sequence[str]) -> str | None:
 def _is_own_voice(outlet: str, text: str) -> bool:
     name = re.escape(outlet)
     told = len(re.findall(rf"\b(?:told|tells?)\s+{name}\b", text))
-    own = len(re.findall(rf"\b(?:after|since|when|following|before)\s+{name}\s+(?:reported|published|revealed|asked|contacted)\b", text, re.I))
+    own = len(
+        re.findall(
+            rf"\b(?:after|since|when|following|before)\s+{name}\s+(?:reported|published|revealed|asked|contacted)\b",
+            text,
+            re.I,
+        )
+    )
     return len(re.findall(rf"\b{name}(?!\w)", text)) == told + own
 
 
@@ -145,7 +178,11 @@ def _author(shapes: Sequence[Shape], roles: Sequence[Role]) -> str | None:
 
 def _is_person(name: str) -> bool:
     parts = name.split()
-    return 1 <= len(parts) <= 8 and name[:1].isupper() and sum(part[:1].isupper() for part in parts) >= len(parts) / 2
+    return (
+        1 <= len(parts) <= 8
+        and name[:1].isupper()
+        and sum(part[:1].isupper() for part in parts) >= len(parts) / 2
+    )
 
 
 def _name_above_date(shapes: Sequence[Shape], roles: Sequence[Role]) -> str | None:
@@ -168,7 +205,9 @@ def _presented(shapes: Sequence[Shape], roles: Sequence[Role]) -> str | None:
 # -------------------
 
 
-def _published(text: str, shapes: Sequence[Shape], roles: Sequence[Role], headline: int | None) -> Stamp | None:
+def _published(
+    text: str, shapes: Sequence[Shape], roles: Sequence[Role], headline: int | None
+) -> Stamp | None:
     found = [
         (_rank(shapes[index].text, index, headline), index, stamp)
         for index in _date_lines(shapes, roles)

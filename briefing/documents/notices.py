@@ -17,8 +17,13 @@ _CHANGED = re.compile(
     r"(?:since |also |subsequently |recently )*(?P<how>updated|corrected|amended|revised|changed|clarified|edited|stated|said|identified|reported|gave|listed|described|named|attributed|referred|)\b",
     re.I,
 )
-_EARLIER_VERSION = re.compile(r"\b(?:an )?(?:earlier|previous|original) version of th(?:is|e) (?:article|story|post|report|piece|page|headline|column)\b", re.I)
-_UPDATE_WORDS = re.compile(r"\b(?:updat\w+|revised to (?:add|include)|aktualisier\w*|mise? à jour|actualizad\w)\b", re.I)
+_EARLIER_VERSION = re.compile(
+    r"\b(?:an )?(?:earlier|previous|original) version of th(?:is|e) (?:article|story|post|report|piece|page|headline|column)\b",
+    re.I,
+)
+_UPDATE_WORDS = re.compile(
+    r"\b(?:updat\w+|revised to (?:add|include)|aktualisier\w*|mise? à jour|actualizad\w)\b", re.I
+)
 _CORRECTION_WORDS = re.compile(
     r"\b(?:correct(?:ed|ion|s|ing)?|amend\w+|clarif\w+|erratum|retract\w+|incorrectly|erroneously|mistakenly|wrongly|misstated|misidentified|misspell?\w+|inaccura\w+|in error|korrektur|berichtig\w+|korrigiert|corrig\w+)\b",
     re.I,
@@ -40,7 +45,9 @@ def kinds(text: str) -> tuple[str, ...]:
     found = []
     if (label and label["update"]) or _UPDATE_WORDS.search(text):
         found.append("update")
-    if (label and label["correction"]) or _CORRECTION_WORDS.search(text if not (label and label["update"]) else ""):
+    if (label and label["correction"]) or _CORRECTION_WORDS.search(
+        text if not (label and label["update"]) else ""
+    ):
         found.append("correction")
     return tuple(found) or ("update",)
 

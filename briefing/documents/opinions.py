@@ -31,4 +31,5 @@ def is_opinion(text: str) -> bool:
     """
     if _ATTRIBUTED.search(text):
         return False
-    return sum(bool(cue.search(text)) for cue in _CUES) >= 2
+    found = [bool(cue.search(text)) for cue in _CUES]
+    return any(found[:3]) and sum(found) >= 2

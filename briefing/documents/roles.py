@@ -19,7 +19,18 @@ from briefing.types import Role
 _ENTER, _BREAK, _RESUME, _INTERRUPTED, _LEAVE, _RETURN = 1.0, 1.6, 0.5, 0.25, 0.8, 4.0
 _NEVER = 1e9
 _STANDFIRST = 15
-_W = {"furniture": -1.2, "aside": -0.3, "colon": 0.3, "listed": -0.2, "bullet": -0.6, "line": -0.6, "fluent0": 0.5, "short": 0.4, "medium": 1.4, "long": 2.5}
+_W = {
+    "furniture": -1.2,
+    "aside": -0.3,
+    "colon": 0.3,
+    "listed": -0.2,
+    "bullet": -0.6,
+    "line": -0.6, "unfinished": 0.6,
+    "fluent0": 0.5,
+    "short": 0.4,
+    "medium": 1.4,
+    "long": 2.5,
+}
 _MOVES = (
     ((0, 0.0),),
     ((0, _ENTER), (1, 0.0), (2, _RESUME), (3, _RETURN)),
@@ -67,7 +78,12 @@ def _returns(shapes: Sequence[Shape], index: int) -> bool:
 
 
 def _comment_or_furniture(shape: Shape) -> Role:
-    if shape.is_furniture and not shape.opens_comments and not shape.is_comment_stamp and len(shape.words) < 12:
+    if (
+        shape.is_furniture
+        and not shape.opens_comments
+        and not shape.is_comment_stamp
+        and len(shape.words) < 12
+    ):
         return Role.FURNITURE
     return Role.COMMENT
 
@@ -115,6 +131,8 @@ def _score(shapes: Sequence[Shape], index: int) -> float:
         return _prose_score(shape)
     if shape.text[-1:] == ":" and len(shape.words) >= 3:
         return _W["colon"]
+    if _is_long_line(shape):
+        return _W["unfinished"]
     if shape.piece.bulleted:
         return _W["listed"] if _is_introduced(shapes, index) else _W["bullet"]
     return _W["line"]
@@ -140,7 +158,9 @@ def _role_at(shapes: Sequence[Shape], inside: Sequence[bool], index: int) -> Rol
         return Role.BYLINE
     if shape.opens_related or shape.is_furniture:
         return Role.FURNITURE
-    if shape.is_biography and not (_body_before(shapes, inside, index) and _body_after(shapes, inside, index)):
+    if shape.is_biography and not (
+        _body_before(shapes, inside, index) and _body_after(shapes, inside, index)
+    ):
         return Role.BYLINE
     if not inside[index]:
         return Role.FURNITURE
@@ -158,9 +178,14 @@ def _is_article_text(shapes: Sequence[Shape], index: int) -> bool:
         return False
     if shape.text[-1:] in ":,;" and len(shape.words) >= 3:
         return True
-    if len(shape.words) >= 18 and shape.function_share >= 0.15:
+    if _is_long_line(shape):
         return True
     return _speaker_follows(shapes, index) or (shape.piece.bulleted and _is_introduced(shapes, index))
+
+
+def _is_long_line(shape: Shape) -> bool:
+    """Say that it is longer than titles are, and fluent: a sentence whose full stop was lost."""
+    return len(shape.words) >= 18 and shape.function_share >= 0.2 and not shape.piece.bulleted
 
 
 def _follows_related(shapes: Sequence[Shape], index: int) -> bool:
@@ -190,7 +215,11 @@ def _is_introduced(shapes: Sequence[Shape], index: int) -> bool:
     for before in range(index - 1, max(-1, index - 40), -1):
         if not shapes[before].piece.bulleted:
             opener = shapes[before]
-            return opener.text[-1:] == ":" and len(opener.words) >= 3 and not (opener.opens_related or opener.is_furniture)
+            return (
+                opener.text[-1:] == ":"
+                and len(opener.words) >= 3
+                and not (opener.opens_related or opener.is_furniture)
+            )
     return False
 
 

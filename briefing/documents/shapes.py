@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from briefing.documents.pieces import Piece, ends_sentence
-from briefing.documents.vocabulary import ADDRESS, COMMENT_STAMP, COMMENTS, FUNCTION_WORDS, LABEL, RELATED, WEB_WORDS
+from briefing.documents.vocabulary import (
+    COMMENT_STAMP,
+    COMMENTS,
+    FUNCTION_WORDS,
+    LABEL,
+    RELATED,
+    WEB_WORDS,
+    addresses_reader,
+)
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _INNER_END = re.compile(r"[a-zß-ÿ\d)\]\"”’][.!?]['\"”’)]*\s+['\"“‘(]*[A-ZÀ-ÞА-Я]")
@@ -15,18 +23,38 @@ _INNER_END = re.compile(r"[a-zß-ÿ\d)\]\"”’][.!?]['\"”’)]*\s+['\"“‘
 _JUDGED = 1_500
 
 _CAPTION_START = re.compile(
-    r"\W{0,2}(?:(?:file|photo|image|picture|illustration|graphic|credit|foto|bild|symbolbild|video|watch|pictured|archive)(?:\s+(?:photo|image|picture|by|credit|courtesy))?\s*[:©]"
-    r"|(?:photo|image|picture|foto|bild)\s+(?:by|credit|courtesy|von)\b|file (?:photo|picture|image)\b|(?:photograph|image|picture|photo)s? courtesy\b"
-    r"|in (?:the|this) (?:video|photo|picture|image|undated|handout|file)\b|courtesy (?:of )?[A-Z]|©\s*[A-Z][\w.]*(?:/|\s*$))",
+    r"\W{0,2}(?:"
+    r"(?:file|photo|image|picture|illustration|graphic|credit|foto|bild|symbolbild|video|watch|pictured|archive)s?"
+    r"(?:\s+(?:photo|image|picture|by|credit|courtesy))?\s*[:©]"
+    r"|file\s[-–—]\s|(?:photo|image|picture|foto|bild)\s+(?:by|credit|courtesy|von)\b|file (?:photo|picture|image)\b"
+    r"|(?:photograph|image|picture|photo)s? courtesy\b|courtesy (?:of )?[A-Z]|©\s*[A-Z][\w.]*(?:/|\s*$)"
+    r"|in (?:the|this) (?:video|photo|picture|image|clip)\s*:"
+    r"|in this (?:[\w.]+ \d{1,2},? (?:\d{4},? )?)?(?:undated |recent )?(?:file |handout )?(?:photo|image|picture|frame grab)"
+    r"(?: (?:taken|released|provided|made|from|by|posted)\b|,)"
+    r")",
     re.I,
+)
+_AGENCY = (
+    r"(?:AP|AFP|Getty(?: Images)?|Reuters|EPA|dpa|Shutterstock|Bloomberg|GPO|Flickr|Unsplash|Wikimedia(?: Commons)?"
+    r"|Imago|Alamy|Pixabay|iStock|Pool)"
+)
+_CREDIT_WORD = (
+    r"(?:/|\bphoto|\bimages?\b|\bpicture|\bcourtesy|\bcredit|\bscreen ?(?:shot|grab|capture)|\bfoto|\bhandout|\bvia\b"
+    r"|\bfile\b|\bAFP\b|\bGetty\b|\bsymbolbild|\barchiv|\brepresentational|\bstock\b|©)"
 )
 _CREDIT = re.compile(
-    r"(?:\((?=[^()]*(?:/|\bphoto|\bimages?\b|\bpicture|\bcourtesy|\bcredit|\bscreen ?(?:shot|grab|capture)|\bfoto|\bhandout|\bvia\b|\bfile\b|\bAFP\b|\bGetty\b|\bsymbolbild|\barchiv|\brepresentational|\bstock\b|©))[^()]{2,90}\)\W*"
-    r"|[.:;,”\"’)–—-]?\s*(?:\b(?:photo|photograph|photography|image|picture|foto|bild|credit|illustration)s?(?:\s+(?:by|credit|courtesy(?: of)?|von))?\s*[:/©]\s*|©\s*)[^.!?]{2,80}\W*"
-    r"|\b[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*){0,3}\s?/\s?(?:AP|AFP|Getty(?: Images)?|Reuters|EPA|dpa|Shutterstock|Bloomberg|GPO|Flickr|Unsplash|Wikimedia(?: Commons)?|Imago|Alamy)(?:\s(?:files?|via\s[\w ]+|photo))?\b\W*|[.!?]\s+By\s[A-Z][A-Z.&' ]{4,60})$",
-    re.I,
+    rf"(?:\((?=[^()]{{0,90}}{_CREDIT_WORD})[^()]{{2,90}}\)\W*"
+    r"|(?:^|[.:;,”\"’)–—\s-])(?:photo|photograph|photography|image|picture|foto|bild|credit|illustration)s?"
+    r"(?:\s+(?:by|credit|courtesy(?: of)?|von))?\s?[:/©]\s*[^.!?]{2,80}\W*"
+    r"|©\s*[^.!?]{2,80}\W*"
+    rf"|\b[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*){{0,3}}\s?/\s?{_AGENCY}(?:\s(?:files?|via\s[\w ]+|photo))?\W*"
+    r"|[.!?]\s+By\s[A-Z][A-Z.&' ]{4,60})$"
 )
-_PLACED = re.compile(r"\((?:(?:far |second |third |2nd |3rd )?(?:from )?(?:left|right|centre|center|l|r|c|top|bottom|above|below|links|rechts|pictured|in red|background)\.?(?: to right)?)\)", re.I)
+_CREDITED = 160
+_PLACED = re.compile(
+    r"\((?:(?:far |second |third |2nd |3rd )?(?:from )?(?:left|right|centre|center|l|r|c|links|rechts)\.?)\)", re.I
+)
+_SPOKEN = re.compile(r"\b(?:said|says|told|according to|reported)\b", re.I)
 
 _MONTH = (
     r"(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|février|mar(?:ch|s)?|märz|apr(?:il)?|avril|may|mai|june?|juni|juin|july?|juli|juillet|aug(?:ust)?|août|sept?(?:ember)?|septembre|oct(?:ober|obre)?|okt(?:ober)?|nov(?:ember|embre)?|dec(?:ember)?|dez(?:ember)?|décembre"
@@ -37,15 +65,27 @@ _DATE_TOKEN = re.compile(
     rf"\b(?:{_MONTH}\.?|{_DAY}|\d{{1,4}}(?:st|nd|rd|th)?|am|pm|a\.m|p\.m|[ap]m|gmt|utc|cet|cest|est|edt|pst|pdt|ist|bst|uhr|updated?|published|posted|modified|last|first|on|at|of|am|um|le|de|à|el|a|date|stand|ago|hours?|minutes?|mins?|days?|weeks?|months?|years?|read|reading|time|created|veröffentlicht|aktualisiert|publié|mis|jour|h|vor|stunden|tagen|min|minuten|lesezeit)\b",
     re.I,
 )
-_HAS_DATE = re.compile(rf"\b{_MONTH}\.?\b|\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|\b\d{{1,2}}:\d{{2}}\b|\bago\b|\b(?:19|20)\d\d\b|\bmin(?:ute)?s? read", re.I)
+_HAS_DATE = re.compile(
+    rf"\b{_MONTH}\.?\b|\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|\b\d{{1,2}}:\d{{2}}\b|\bago\b|\b(?:19|20)\d\d\b|\bmin(?:ute)?s? read",
+    re.I,
+)
 _BY = re.compile(
     r"(?:by|written by|words by|story by|reporting by|edited by|posted by|published by|author|authors|written|von|autor|par|por|di|door|auteur|redaktion)\b[:\s]\s*(?P<name>\S.*)$",
     re.I,
 )
-_SOURCE_LINE = re.compile(r"(?:source|sources|quelle|quellen|fuente|fonte|via|originally published(?: (?:in|on|by|at))?)\s*:\s*\S", re.I)
+_SOURCE_LINE = re.compile(
+    r"(?:source|sources|quelle|quellen|fuente|fonte|via|originally published(?: (?:in|on|by|at))?)\s*:\s*\S",
+    re.I,
+)
+_WRITER = (
+    r"(?:reporter|correspondent|editor|writer|journalist|columnist|author|contributor|blogger|photographer|producer"
+    r"|freelancer?)s?\b"
+)
 _BIO = re.compile(
-    r"^[A-ZÀ-Þ][\w.'’-]+(?:\s+(?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|bin|al)){0,4}\s+(?:is|was|has been|covers|writes|works|reports|serves|joined|has covered|has written)\b"
-    r"[^.!?]{0,140}\b(?:reporter|correspondent|editor|writer|journalist|columnist|author|contributor|blogger|photographer|reporting|stories|newsroom|freelance\w*|covering|covers|covered|writes)\b",
+    r"^[A-ZÀ-Þ][\w.'’-]+(?:\s+(?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|bin|al)){1,4}\s+(?:"
+    rf"is\s+(?:an?|the|our|[A-Z][\w.’' ]{{1,40}}['’]s?)\s+(?:[\w’'-]+,?\s+){{0,6}}?{_WRITER}"
+    r"|(?:covers|writes|reports|has (?:covered|reported|written)|joined)\s+(?:[\w’'-]+\s+){0,4}?(?:for|about|on|as|at|from)\b"
+    rf"|(?:covers|has (?:covered|reported|written))\b[^.!?]{{0,140}}\b(?:{_WRITER}|newsroom|[A-Z]\w+ (?:Times|Post|News)))"
 )
 _NAME_WORD = re.compile(r"[A-ZÀ-ÞА-Я][\w.'’-]*$")
 
@@ -85,7 +125,7 @@ class Shape:
     def is_prose(self) -> bool:
         """Whether it reads as running text: a whole sentence, or several."""
         if self.terminated:
-            return len(self.words) >= 4 or self.piece.text[-1:] in "”\"’»"
+            return len(self.words) >= 4 or self.piece.text[-1:] in '”"’»'
         return bool(_INNER_END.search(self.text)) and len(self.words) >= 12 or len(self.words) >= 30
 
     @cached_property
@@ -96,7 +136,7 @@ class Shape:
             return True
         if count <= 10 and not (self.terminated and count >= 5) and LABEL.match(self.text):
             return True
-        return count <= 90 and bool(ADDRESS.search(self.text))
+        return count <= 90 and addresses_reader(self.text, self.words)
 
     @cached_property
     def opens_related(self) -> bool:
@@ -120,8 +160,8 @@ class Shape:
             return False
         return bool(
             _CAPTION_START.match(self.text)
-            or _CREDIT.search(self.text)
-            or (len(self.words) <= 40 and _PLACED.search(self.text))
+            or _CREDIT.search(self.text[-_CREDITED:])
+            or (len(self.words) <= 40 and _PLACED.search(self.text) and not _SPOKEN.search(self.text))
         )
 
     @cached_property

@@ -274,8 +274,12 @@ WEEKDAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun".split()
 )
 
-HONORIFICS = frozenset("mr mrs ms miss mx dr sir dame lord lady madam mme mr. mrs. ms. dr. prof prof.".split())
-PARTICLES = frozenset("de la le du del della der den van von bin ibn bint al el da di dos das ben abu y e ter af av".split())
+HONORIFICS = frozenset(
+    "mr mrs ms miss mx dr sir dame lord lady madam mme mr. mrs. ms. dr. prof prof.".split()
+)
+PARTICLES = frozenset(
+    "de la le du del della der den van von bin ibn bint al el da di dos das ben abu y e ter af av".split()
+)
 COMPASS = frozenset(
     "north south east west northern southern eastern western new equatorial upper lower central great "
     "southeast southwest northeast northwest".split()

@@ -10,6 +10,7 @@ All offsets are half-open ranges of code points into the text as it was given.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,7 +28,7 @@ from briefing.values.gazetteer import (
     PEOPLES,
     WEEKDAYS,
 )
-from briefing.values.roles import ABBREVIATED_ROLES, is_role_word
+from briefing.values.roles import FIELDS, MODIFIERS, head_at
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,12 +57,17 @@ class Word:
 
 # Full stops belong to "U.S.", to "J." and to abbreviated titles; apostrophes and hyphens join: "O'Neil", "al-Amin".
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|[^\W_]+(?:[’'‘ʼ`][^\W_]+|[-‐‑][^\W_]+|&[^\W_]+)*(?:\.(?=[^\W\d_]))?", re.UNICODE
+    r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|[^\W_]+(?:[’'‘ʼ`][^\W_]+|[-‐‑][^\W_]+|&[^\W_]+)*(?:\.(?=[^\W\d_]))?",
+    re.UNICODE,
 )
 _POSSESSIVE = re.compile(r"[’'ʼ`][sS]$")
-_JOINING = frozenset("of for de la le du del della der den van von bin ibn bint al el da di dos das y ter".split())
+_JOINING = frozenset(
+    "of for de la le du del della der den van von bin ibn bint al el da di dos das y ter".split()
+)
 _DROPPED = _JOINING | {"the", "and", "&"}
-_OPENERS = re.compile(r"(?:^|[.!?…:;]|[\n\r•*]|\s[-–—]|^[-–—])[\s\"'“”‘’«»„()\[\]]*$|[\"“«„(\[]\s*$|(?<!\w)[‘']\s*$")
+_OPENERS = re.compile(
+    r"(?:^|[.!?…:;]|[\n\r•*]|\s[-–—]|^[-–—])[\s\"'“”‘’«»„()\[\]]*$|[\"“«„(\[]\s*$|(?<!\w)[‘']\s*$"
+)
 _NOT_NAMES = frozenset(
     "am pm gmt est edt pst utc bst ok tv i'm i'll i've i'd id ceo cfo coo cto pm mp mps mk mks dj phd md "
     "covid vs no nos km usd eur gbp faq pdf rss http https www html url".split()
@@ -89,3 +95,311 @@ def fold_word(word: str) -> str:
     """
     plain = anyascii(_POSSESSIVE.sub("", word)).casefold()
     return plain.replace(".", "").replace("`", "'").strip("' ")
+
+
+# Words that open a sentence without ever belonging to the name after them.
+FUNCTION_WORDS = frozenset(
+    "a an the this that these those it its he she they we you i his her their our your my in on at by for from to of "
+    "with without within into onto over under after before during since until till while when where why how who whom "
+    "whose which what if unless although though because as and or but nor so yet yes no not never also even only just "
+    "then than there here now once again still some any all each every both either neither many much most more few "
+    "several other another such one two three four five six seven eight nine ten about above across against among "
+    "around behind below beneath beside between beyond despite down except inside like near off out outside past per "
+    "through throughout toward towards up upon via is are was were be been has have had do does did can could will "
+    "would shall should may might must let today yesterday tomorrow tonight meanwhile however moreover instead "
+    "perhaps maybe earlier later last next first second third soon ago according amid citing unlike thus hence whether "
+    "asked say says said well oh ah why please see read watch photo photos image video file update updated source "
+    "sources editor's note breaking exclusive former ex then late".split()
+)
+
+
+def read_names(text: str) -> tuple[Name, ...]:
+    """Return the names in `text`, in order, never overlapping.
+
+    An adjective of a country is a name of its own; a title before a person is none; months and weekdays are
+    none. One capitalised word at the head of a sentence counts only when English does not use it as a common
+    word, or when the text has it capitalised elsewhere.
+
+    >>> [name.text for name in read_names("Yesterday Israeli Foreign Minister Ana Bell met the UN's envoy in New York.")]
+    ['Israeli', 'Ana Bell', 'UN', 'New York']
+    """
+    words = _words(text)
+    seen = _Seen.of(words, text)
+    runs = (part for run in _runs(words, text) for part in _posted(run, words))
+    parts = (part for run in runs for part in _parts(_without_opener(run), seen))
+    return tuple(_name(part, text) for part in parts)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Seen:
+    """How the text writes its words elsewhere."""
+
+    lower: frozenset[str]
+    inside: frozenset[str]
+    """Capitalised where neither a sentence nor a heading makes it so."""
+    headings: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, words: Sequence[Word], text: str) -> _Seen:
+        headings = tuple(_headings(words, text))
+        plain = [word for word in words if not _within(word, headings)]
+        return cls(
+            lower=frozenset(word.folded for word in plain if not word.capital),
+            inside=frozenset(word.folded for word in plain if word.capital and not word.opens),
+            headings=headings,
+        )
+
+    def in_heading(self, word: Word) -> bool:
+        return _within(word, self.headings)
+
+
+def _within(word: Word, ranges: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= word.start < end for start, end in ranges)
+
+
+def _words(text: str) -> tuple[Word, ...]:
+    return tuple(_word(text, *span) for match in _TOKEN.finditer(text) for span in _spans_of(match))
+
+
+def _spans_of(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Cut "Kyiv-based" and "pro-Russian" at the hyphen; keep "Ben-Zvi", "al-Amin", "COVID-19"."""
+    start, text = match.start(), match.group()
+    pieces = re.split("[-‐‑]", text)
+    title = len(pieces) > 1 and head_at([fold_word(piece) for piece in pieces], 0)
+    mixed = len(pieces) > 1 and any(p[:1].isupper() for p in pieces) and any(p[:1].islower() for p in pieces)
+    if not title and (not mixed or _ARTICLE.match(text)):
+        yield match.span()
+        return
+    for piece in pieces:
+        yield start, start + len(piece)
+        start += len(piece) + 1
+
+
+_ARTICLE = re.compile(r"(?:al|el|as|ad|an|ar|at|ash|ez|ul|d|l)[-‐‑'’]", re.IGNORECASE)
+_INNER_CAPITAL = re.compile(r"(?:(?:al|el|as|ad|an|ar|at|ash|ez)[-‐‑]|[a-z]{1,2}['’]?)(?=[A-Z])")
+
+
+def _word(text: str, start: int, end: int) -> Word:
+    raw = text[start:end]
+    if possessive := _POSSESSIVE.search(raw):
+        end -= possessive.end() - possessive.start()
+        raw = text[start:end]
+    folded = fold_word(raw)
+    capital = raw[:1].isupper() or bool(_INNER_CAPITAL.match(raw))
+    return Word(start=start, end=end, text=raw, folded=folded, capital=capital, opens=_opens(text, start))
+
+
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:[^\W\d_]|mrs?|ms|dr|st|mt|gen|lt|col|sgt|capt|sen|rep|gov|prof|rev|jr|sr|vs|no)|\.[^\W\d_])\.\s$",
+    re.IGNORECASE,
+)
+
+
+def _opens(text: str, start: int) -> bool:
+    before = text[max(0, start - 8) : start]
+    return bool(_OPENERS.search(before)) and not _ABBREVIATED.search(before) if start else True
+
+
+def _headings(words: Sequence[Word], text: str) -> Iterator[tuple[int, int]]:
+    """Yield the lines that are capitalised throughout, where capitals tell nothing."""
+    at = 0
+    for line in text.splitlines(keepends=True):
+        start, at = at, at + len(line)
+        if not line.rstrip().endswith((".", "?”", ".”", '."')) and _is_title_case(line):
+            yield start, at
+
+
+def _is_title_case(line: str) -> bool:
+    long = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3]
+    shouted = sum(word.isupper() for word in long) > len(long) * 0.6
+    return (len(long) >= 4 and sum(word[0].isupper() for word in long) >= len(long) * 0.8) or (
+        shouted and len(long) >= 3
+    )
+
+
+def _runs(words: Sequence[Word], text: str) -> Iterator[list[Word]]:
+    """Yield runs of capitalised words that stand together, particles between them included."""
+    at = 0
+    while at < len(words):
+        if not words[at].capital:
+            at += 1
+            continue
+        run = [words[at]]
+        at += 1
+        while at < len(words) and (step := _continues(run[-1], words, at, text)):
+            run.extend(words[at : at + step])
+            at += step
+        yield run
+
+
+def _continues(last: Word, words: Sequence[Word], at: int, text: str) -> int:
+    """How many words from `at` go on with the run: 0, 1, or a particle (two at most) and a capital."""
+    for ahead in range(3):
+        if at + ahead >= len(words) or not _together(last, words[at + ahead], text):
+            return 0
+        last = words[at + ahead]
+        if last.capital:
+            return ahead + 1
+        if last.folded not in _JOINING and not (ahead == 1 and last.folded == "the"):
+            return 0
+    return 0
+
+
+def _together(left: Word, right: Word, text: str) -> bool:
+    gap = text[left.end : right.start]
+    if gap in (" ", "\u00a0", " & ", "-"):
+        return True
+    abbreviated = len(left.text) == 1 or left.folded in _DOTTED
+    return abbreviated and left.capital and gap in (". ", ".", ".\u00a0")
+
+
+_DOTTED = HONORIFICS | frozenset("st mt jr sr gen lt col sgt capt sen rep gov maj adm rev hon ft no".split())
+
+
+def _parts(run: Sequence[Word], seen: _Seen) -> Iterator[Sequence[Word]]:
+    for piece in _cut(run, seen):
+        kept = _trimmed(piece, seen)
+        if kept and _is_name(kept, seen):
+            yield kept
+
+
+def _posted(run: list[Word], words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Part the place from the person in "ambassador to Quito Ana Maria Bell"."""
+    at = bisect_left(words, run[0].start, key=lambda word: word.start)
+    to_place = at > 1 and words[at - 1].folded == "to" and head_at([words[at - 2].folded], 0) is not None
+    place = 1
+    if to_place and " ".join(word.folded for word in run[:2]) in COUNTRIES:
+        place = 2
+    if to_place and len(run) > place + 1 and run[0].folded not in COMPASS:
+        yield run[:place]
+        run = run[place:]
+    yield run
+
+
+def _without_opener(run: list[Word]) -> list[Word]:
+    """Drop the capitalised words that only open the sentence: "The Israeli", "When Ana"."""
+    while run and run[0].opens and run[0].folded in FUNCTION_WORDS:
+        run = run[1:]
+    return run
+
+
+def _cut(run: Sequence[Word], seen: _Seen) -> Iterator[list[Word]]:
+    """Cut a run at dates, titles and adjectives of countries, and a heading at its common words."""
+    piece: list[Word] = []
+    at = 0
+    folded = [word.folded for word in run]
+    while at < len(run):
+        skipped, alone = _boundary(run, folded, at, seen, opening=not piece)
+        if skipped or alone:
+            yield piece
+            piece = []
+        if alone:
+            yield list(run[at : at + alone])
+        if not skipped and not alone:
+            piece.append(run[at])
+        at += (skipped + alone) or 1
+    yield piece
+
+
+def _boundary(
+    run: Sequence[Word], folded: list[str], at: int, seen: _Seen, *, opening: bool
+) -> tuple[int, int]:
+    """How many words from `at` are no part of a name, and how many are a name by themselves."""
+    word = run[at]
+    if seen.in_heading(word) and _is_common(word.folded) and word.folded not in seen.inside:
+        return 1, 0
+    if word.folded in _DATES and not _is_named_after_month(run, at):
+        return 1, 0
+    if word.folded in HONORIFICS and at + 1 < len(run):
+        return 1, 0
+    if role := _role(folded, at, last=at > 0 and not opening):
+        return role, 0
+    if opening and len(run) > at + 1:
+        return 0, _adjectives(folded, at)
+    return 0, 0
+
+
+_DATES = MONTHS | WEEKDAYS
+
+
+def _is_named_after_month(run: Sequence[Word], at: int) -> bool:
+    """ "Ana May" and "April Bell" are people; "Monday" never is."""
+    return run[at].folded in {"may", "april", "june", "august", "march"} and len(run) > 1 and not run[0].opens
+
+
+def _role(folded: list[str], at: int, *, last: bool) -> int:
+    """How many words from `at` make a title with its modifiers and fields, 0 when none does."""
+    end = at
+    while end < len(folded) and (folded[end] in MODIFIERS or folded[end] in FIELDS):
+        if head_at(folded, end):
+            break
+        end += 1
+    found = head_at(folded, end) if end < len(folded) else None
+    if found is None:
+        return 0
+    if last and end == at and at + found[1] == len(folded) and found[1] == 1:
+        return 0  # "Stephen King": the last word of a person's name
+    return end + found[1] - at
+
+
+def _adjectives(folded: list[str], at: int) -> int:
+    two = " ".join(folded[at : at + 2])
+    if two in DEMONYMS or (two in COUNTRIES and len(folded) > at + 3):
+        return 2
+    return 1 if folded[at] in PEOPLES or (folded[at] in COUNTRIES and len(folded) > at + 2) else 0
+
+
+def _is_common(folded: str) -> bool:
+    common = common_words()
+    return (
+        folded in common
+        or folded in FUNCTION_WORDS
+        or folded.removesuffix("s") in common
+        or folded.removesuffix("es") in common
+        or bool(_REGULAR_ENDING.match(folded))
+    )
+
+
+def _trimmed(piece: Sequence[Word], seen: _Seen) -> Sequence[Word]:
+    """Drop what only opens the sentence, and particles left over at either end."""
+    words = list(piece)
+    while words and (words[0].folded in FUNCTION_WORDS or not words[0].capital) and _may_drop(words[0]):
+        words.pop(0)
+    if len(words) > 1 and words[0].opens and _only_opens(words, seen):
+        words.pop(0)
+    while words and not words[-1].capital:
+        words.pop()
+    return words
+
+
+def _may_drop(word: Word) -> bool:
+    return word.opens or not word.capital
+
+
+def _only_opens(words: Sequence[Word], seen: _Seen) -> bool:
+    first = words[0].folded
+    return (
+        _is_common(first)
+        and first not in seen.inside
+        and first in seen.lower
+        and words[1].folded in seen.inside
+    )
+
+
+def _is_name(words: Sequence[Word], seen: _Seen) -> bool:
+    first = words[0]
+    if len(words) > 1:
+        return True
+    if first.folded in _NOT_NAMES or len(first.folded) < 2 or first.folded in FUNCTION_WORDS & seen.lower:
+        return False
+    if first.folded in PEOPLES or first.folded in COUNTRIES or first.text.isupper():
+        return not (first.folded in seen.lower and first.text.isupper() and len(first.folded) > 5)
+    if first.opens:
+        return first.folded in seen.inside or not (_is_common(first.folded) or first.folded in seen.lower)
+    return True
+
+
+def _name(words: Sequence[Word], text: str) -> Name:
+    start, end = words[0].start, words[-1].end
+    folded = tuple(word.folded for word in words if word.folded not in _DROPPED)
+    return Name(start=start, end=end, text=text[start:end], words=folded)

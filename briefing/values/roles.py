@@ -113,16 +113,54 @@ harbourmaster: harbourmaster|harbormaster|harbour master|harbor master
 DEPUTIES = frozenset("deputy vice assistant associate under".split())
 FORMER = frozenset("former ex then late outgoing retired previous ousted deposed".split())
 ACTING = frozenset("acting interim caretaker designate incoming".split())
-RANKS = frozenset("senior chief first second top lead veteran new current newly longtime long-time permanent".split())
+RANKS = frozenset(
+    "official senior chief first second top lead veteran new current newly longtime long-time permanent".split()
+)
 MODIFIERS = DEPUTIES | FORMER | ACTING | RANKS
-FIELDS = frozenset(
-    "foreign defence defense interior finance health justice education transport transportation energy economy "
-    "economic agriculture trade culture labor labour environment home housing security national press police fire "
-    "information immigration intelligence science technology sports tourism treasury commerce development industry "
-    "planning communications communication religious social welfare water oil petroleum aviation maritime port "
-    "harbour harbor external internal home federal state city regional provincial district county town village "
-    "vice public political military army navy naval medical legal technical commercial campaign company club union "
-    "party opposition government presidential parliamentary supreme general chief executive".split()
+#: What an office is for. Two different ones tell two offices apart.
+PORTFOLIOS = {
+    word: line.split()[0]
+    for line in (
+        "foreign external",
+        "defence defense",
+        "interior home internal",
+        "finance treasury",
+        "labour labor",
+        "transport transportation",
+        "economy economic",
+        "culture cultural",
+        "health",
+        "justice",
+        "education",
+        "energy",
+        "agriculture",
+        "trade",
+        "environment",
+        "housing",
+        "immigration",
+        "intelligence",
+        "science",
+        "technology",
+        "sports",
+        "tourism",
+        "commerce",
+        "industry",
+        "information",
+        "communications",
+        "aviation",
+        "oil",
+        "water",
+        "welfare",
+    )
+    for word in line.split()
+}
+#: Words that may stand between an article and the head of a title.
+FIELDS = frozenset(PORTFOLIOS) | frozenset(
+    "national security press police fire development planning communication religious social petroleum maritime port "
+    "harbour harbor federal state city regional provincial district county town village vice public political medical "
+    "military army navy naval legal technical commercial campaign company club union party opposition government "
+    "presidential parliamentary supreme general executive ministry department office hospital school university bank "
+    "museum airport railway council".split()
 )
 #: Heads that say too little to be at odds with any other.
 GENERIC = frozenset(
@@ -130,9 +168,67 @@ GENERIC = frozenset(
     "founder owner editor reporter analyst expert economist scientist author actor singer coach manager aide adviser "
     "candidate activist agent coordinator curator engineer victim suspect reverend sheikh speaker".split()
 )
-_CORPORATE = frozenset(
-    "chair director president founder owner manager editor|chief executive|chief financial officer|"
-    "chief operating officer|chief technology officer".replace(" chief", "|chief").replace(
-        "chair director president founder owner manager editor", "chair|director|president|founder|owner|manager|editor"
-    ).split("|")
+#: Heads of one hierarchy: nobody holds two of a set at one time, so two of them for one person are at odds.
+HIERARCHIES = (
+    frozenset(
+        {
+            "prime minister",
+            "minister",
+            "president",
+            "chancellor",
+            "director general",
+            "ambassador",
+            "spokesperson",
+            "attorney general",
+            "governor general",
+            "consul",
+            "king",
+            "mayor",
+            "governor",
+        }
+    ),
+    frozenset({"spokesperson", "chief executive", "chair", "mayor", "minister"}) - {"chair"},
+    frozenset(
+        {
+            "corporal",
+            "sergeant",
+            "lieutenant",
+            "captain",
+            "major",
+            "colonel",
+            "brigadier",
+            "general",
+            "admiral",
+            "field marshal",
+        }
+    ),
+    frozenset({"mayor", "governor", "senator", "prime minister", "ambassador"}),
+    frozenset({"judge", "prosecutor", "suspect"}),
 )
+
+
+def _heads() -> dict[tuple[str, ...], str]:
+    known: dict[tuple[str, ...], str] = {}
+    for line in _HEADS.strip().splitlines():
+        head, _, forms = line.partition(":")
+        for form in forms.split("|"):
+            known[tuple(form.split())] = head
+    return known
+
+
+HEADS = _heads()
+LONGEST_HEAD = max(len(form) for form in HEADS)
+ROLE_WORDS = frozenset(form[0] for form in HEADS if len(form) == 1)
+
+
+def head_at(words: tuple[str, ...] | list[str], at: int) -> tuple[str, int] | None:
+    """Return the head that begins at `words[at]` and how many words it takes, or None.
+
+    >>> head_at(["foreign", "ministry", "director", "general"], 2)
+    ('director general', 2)
+    """
+    for length in range(min(LONGEST_HEAD, len(words) - at), 0, -1):
+        head = HEADS.get(tuple(words[at : at + length]))
+        if head is not None:
+            return head, length
+    return None

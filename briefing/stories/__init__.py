@@ -1,0 +1,38 @@
+"""Which documents tell of the same event, and which merely pass on what another outlet reported. Pure.
+
+By event, not by topic: five articles on one telephone call are one story; an article a year later with the same
+people and countries is another. No model, no network, the same result for the same documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.stories.clusters import clusters
+from briefing.stories.origins import origins
+from briefing.stories.profiles import profiles
+from briefing.stories.relays import relays
+from briefing.stories.titles import title_of
+from briefing.types import Document, Sentence, Stories, Story
+
+__all__ = ["group"]
+
+
+def group(documents: Sequence[Document], sentences: Sequence[Sentence]) -> Stories:
+    """Group documents into stories and say which of them relay others.
+
+    Stories are numbered `T1`, `T2`, … by size, then by their first document. A document without citable
+    sentences and without a title is a story of its own, as is every document that resembles no other.
+    """
+    about = profiles(documents, sentences)
+    groups = sorted(clusters(about), key=lambda members: (-len(members), members[0]))
+    stories = tuple(
+        Story(
+            id=f"T{number}",
+            title=title_of([documents[i] for i in members], [about[i] for i in members], sentences),
+            sources=tuple(documents[i].id for i in members),
+        )
+        for number, members in enumerate(groups, start=1)
+    )
+    passed_on = relays(documents, sentences, stories)
+    return Stories(stories=stories, relays=passed_on, origins=origins(documents, passed_on))

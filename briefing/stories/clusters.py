@@ -1,0 +1,77 @@
+"""Which documents tell of one event: average linkage over the pairs that share a telling term. Pure.
+
+Only documents that share one of their heaviest terms are compared, and a term that very many share compares each
+with a bounded number of others, so the work grows with the documents and not with their pairs.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from briefing.stories.profiles import Profile, likeness
+
+JOINED = 0.255
+"""Least average likeness of two groups that are one story."""
+_FLOOR = 0.12
+"""Pairs less alike than this count as not alike at all; fitted results stay the same up to here."""
+_BLOCK = 200
+"""Most documents that one term compares with one another."""
+
+Graph = dict[int, dict[int, float]]
+
+
+def clusters(profiles: Sequence[Profile]) -> list[list[int]]:
+    """Group the indices of documents by event; each group and the list of groups in ascending order.
+
+    Two groups become one while the average likeness between their members is at least `JOINED`.
+    """
+    groups = {index: [index] for index in range(len(profiles))}
+    graph = _graph(profiles)
+    queue = [(-round(alike, 9), a, b) for a, others in graph.items() for b, alike in others.items() if a < b]
+    heapq.heapify(queue)
+    while queue:
+        negative, a, b = heapq.heappop(queue)
+        if -negative < JOINED:
+            break
+        if negative == _entry(graph, groups, a, b):
+            _merge(graph, groups, a, b)
+            for c in graph[a]:
+                heapq.heappush(queue, (_entry(graph, groups, a, c), min(a, c), max(a, c)))
+    return sorted(sorted(group) for group in groups.values())
+
+
+def _entry(graph: Graph, groups: dict[int, list[int]], a: int, b: int) -> float:
+    """Minus the average likeness of two groups; 1 when one of them is no more."""
+    if a not in groups or b not in groups:
+        return 1.0
+    return -round(graph[a].get(b, 0.0) / (len(groups[a]) * len(groups[b])), 9)
+
+
+def _merge(graph: Graph, groups: dict[int, list[int]], a: int, b: int) -> None:
+    groups[a] += groups.pop(b)
+    for c, alike in graph.pop(b).items():
+        del graph[c][b]
+        if c != a:
+            graph[a][c] = graph[c][a] = graph[a].get(c, 0.0) + alike
+
+
+def _graph(profiles: Sequence[Profile]) -> Graph:
+    graph: Graph = defaultdict(dict)
+    for a, b in sorted(set(_candidates(profiles))):
+        alike = likeness(profiles[a], profiles[b])
+        if alike >= _FLOOR:
+            graph[a][b] = graph[b][a] = alike
+    return graph
+
+
+def _candidates(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
+    postings: dict[str, list[int]] = defaultdict(list)
+    for index, profile in enumerate(profiles):
+        for term in profile.keys:
+            postings[term].append(index)
+    for posting in postings.values():
+        for start in range(0, len(posting), _BLOCK):
+            yield from combinations(posting[start : start + _BLOCK], 2)

@@ -1,0 +1,150 @@
+"""What a document is about, as weighted terms, and how alike two documents are. Pure.
+
+Two to five documents teach nothing about which words are common, so the counts of the collection are added to
+those of a background of news articles; in a large collection its own counts prevail.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from briefing.terms import content_terms
+from briefing.types import Document, Sentence
+from briefing.values import read_moments
+
+_LEAD = 40
+"""Terms at the beginning that say what it is about: the title and the first sentences."""
+_LEAD_WEIGHT = 3
+_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{2,}")
+_BACKGROUND = Path(__file__).with_name("background.txt")
+ALIKE = 0.4
+"""Likeness beyond which more proves nothing: copies of one article must not outweigh the other pairs."""
+_SAME_EVENT_DAYS, _OTHER_EVENT_DAYS, _FAR = 7, 60, 0.6
+_KEYS = 20
+"""Heaviest terms of a document; two that share none of them are not compared."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Profile:
+    """One document's terms."""
+
+    source: str
+    weights: Mapping[str, float]
+    """Term → weight by frequency, place and rarity; a unit vector."""
+    rarity: Mapping[str, float]
+    """Term → rarity alone."""
+    total: float
+    """Sum of `rarity`."""
+    keys: tuple[str, ...]
+    """The heaviest terms, heaviest first."""
+    day: date | None
+    """The day of publication, or the latest day the text names when that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """In how many of how many news articles each term occurs."""
+
+    articles: int
+    counts: Mapping[str, int]
+
+
+@cache
+def background() -> Background:
+    """Return the counts that ship with the package."""
+    lines = _BACKGROUND.read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return Background(int(rows[0][1]), {term: int(count) for term, count in rows[1:]})
+
+
+def profiles(documents: Sequence[Document], sentences: Iterable[Sentence]) -> list[Profile]:
+    """Return a profile for each document, from its title and its citable sentences."""
+    parts: dict[str, list[str]] = {document.id: [document.title or ""] for document in documents}
+    for sentence in sentences:
+        parts[sentence.source].append(sentence.text)
+    terms = [_terms(" \n".join(parts[document.id])) for document in documents]
+    spread = Counter(term for each in terms for term in set(each))
+    return [
+        _profile(document, each, spread, len(documents)) for document, each in zip(documents, terms, strict=True)
+    ]
+
+
+def _terms(text: str) -> list[str]:
+    return [piece for term in content_terms(text) for piece in _pieces(term)]
+
+
+def _pieces(term: str) -> Iterable[str]:
+    """Cut what is written without spaces into pairs of characters, which do for words."""
+    if not _UNSPACED.search(term):
+        return (term,)
+    return [term[i : i + 2] for i in range(len(term) - 1)]
+
+
+def _profile(document: Document, terms: Sequence[str], spread: Mapping[str, int], documents: int) -> Profile:
+    known = background()
+    foreign = document.language not in (None, "en")
+    frequency: Counter[str] = Counter()
+    for place, term in enumerate(terms):
+        frequency[term] += 1 + _LEAD_WEIGHT * (place < _LEAD)
+    rarity = {
+        term: math.log(
+            (1 + known.articles + documents) / (0.5 + _common(term, known, foreign=foreign) + spread[term])
+        )
+        for term in frequency
+    }
+    weights = {term: math.log1p(count) * rarity[term] for term, count in frequency.items()}
+    length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+    heaviest = sorted(weights, key=lambda term: (-weights[term], term))
+    return Profile(
+        source=document.id,
+        weights={term: weight / length for term, weight in weights.items()},
+        rarity=rarity,
+        total=sum(rarity.values()),
+        keys=tuple(heaviest[:_KEYS]),
+        day=_day(document),
+    )
+
+
+def _common(term: str, known: Background, *, foreign: bool) -> float:
+    """In how many of the background's articles a term would occur.
+
+    The background is English. Of another language all that is known is that short words are common ones.
+    """
+    if not foreign:
+        return known.counts.get(term, 0)
+    return known.articles * 4.0 ** (1 - max(len(term), 2)) if not _UNSPACED.fullmatch(term) else 0.0
+
+
+def _day(document: Document) -> date | None:
+    if document.published:
+        return document.published.date()
+    # "20 May 2031" in a text means that it was written then or later, hardly ever long before.
+    named = [moment.first for moment in read_moments(document.text) if moment.first and moment.first == moment.last]
+    return max(named, default=None)
+
+
+def likeness(a: Profile, b: Profile) -> float:
+    """Say how much speaks for two documents telling of one event, from 0 to `ALIKE`."""
+    small, large = (a, b) if len(a.weights) <= len(b.weights) else (b, a)
+    shared = [term for term in small.weights if term in large.weights]
+    if not shared:
+        return 0.0
+    cosine = sum(small.weights[term] * large.weights[term] for term in shared)
+    # A line of ten words and an article of five hundred are far apart by cosine though one is in the other.
+    contained = sum(small.rarity[term] for term in shared) / min(a.total, b.total)
+    return min((0.75 * cosine + 0.25 * contained) * _nearness(a.day, b.day), ALIKE)
+
+
+def _nearness(a: date | None, b: date | None) -> float:
+    """1 within days, falling to `_FAR` for documents months apart: the same names, another event."""
+    if a is None or b is None:
+        return 1.0
+    apart = (abs((a - b).days) - _SAME_EVENT_DAYS) / (_OTHER_EVENT_DAYS - _SAME_EVENT_DAYS)
+    return 1 - (1 - _FAR) * min(max(apart, 0.0), 1.0)

@@ -1,0 +1,56 @@
+"""Numbers, dates, names and speech read as values with spans; pure. Checks and crosschecks share it."""
+
+from briefing.values.moments import Moment, compatible, read_moments
+from briefing.values.names import Name, read_names
+from briefing.values.polarity import Direction, Negation, is_negated, read_directions, read_negations
+from briefing.values.quantities import (
+    Bound,
+    Quantity,
+    QuantityKind,
+    canonical,
+    read_quantities,
+    same_amount,
+    scale_slip,
+    supports,
+)
+from briefing.values.speech import (
+    Attribution,
+    Hedge,
+    Quotation,
+    read_attributions,
+    read_hedges,
+    read_quotations,
+)
+from briefing.values.titles import Title, read_titles, titles_conflict
+from briefing.values.variants import same_name
+
+__all__ = [
+    "Attribution",
+    "Bound",
+    "Direction",
+    "Hedge",
+    "Moment",
+    "Name",
+    "Negation",
+    "Quantity",
+    "QuantityKind",
+    "Quotation",
+    "Title",
+    "canonical",
+    "compatible",
+    "is_negated",
+    "read_attributions",
+    "read_directions",
+    "read_hedges",
+    "read_moments",
+    "read_names",
+    "read_negations",
+    "read_quantities",
+    "read_quotations",
+    "read_titles",
+    "same_amount",
+    "same_name",
+    "scale_slip",
+    "supports",
+    "titles_conflict",
+]

@@ -1,0 +1,200 @@
+"""Read what turns a statement round: negations with their scope, and words that have an opposite.
+
+Pure; English. The scope is the rest of the cue's clause: no grammar is parsed. It does not decide whether two
+statements are at odds; it says where to look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Negation:
+    """A word that denies, and the range that it denies."""
+
+    start: int
+    end: int
+    cue: str
+    """Folded: "not" for "n't" and "cannot" too, "fail" for "failed to", else the words themselves."""
+    scope_start: int
+    scope_end: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Direction:
+    """A word that has an opposite."""
+
+    start: int
+    end: int
+    text: str
+    family: str
+    """What it is a direction of: "level" for rose and fell, "order" for before and after, …"""
+    sign: int
+    """1 or -1; two words of one family and unlike signs are opposites."""
+
+
+# Each cue and the words it is known by. Words that look like a cue and deny nothing are excluded where they stand.
+_CUES = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        ("no longer", r"\bno longer\b"),
+        ("no one", r"\b(?:no[ -]one|nobody)\b"),
+        (
+            "not",
+            r"\b(?:can)?not\b(?!\s+(?:only|just|merely|simply|least|to mention|surprisingly|unlike))"
+            r"(?<!whether or not)(?<!if not)|\b\w+n['’]t\b|\bwithout\s+(?=not\b)",
+        ),
+        (
+            "no",
+            r"\bno\b(?!['’.]?\s*\d|\s+(?:longer|one|doubt|matter|sooner|wonder|less|fewer|more than|later)\b|[-,!?.])",
+        ),
+        ("never", r"\bnever\b(?!\s+(?:mind|before)\b)"),
+        ("never", r"\bnever before\b"),
+        ("without", r"\bwithout\b(?!\s+(?:a\s+)?doubt\b)"),
+        ("none", r"\bnone\b(?!\s+other\b|the\w)"),
+        ("neither", r"\bneither\b"),
+        ("nor", r"\bnor\b"),
+        ("nothing", r"\bnothing\b(?!\s+(?:but|short)\b)"),
+        ("nowhere", r"\bnowhere\b(?!\s+near\b)"),
+        ("hardly", r"\b(?:hardly|scarcely)\b"),
+        ("deny", r"\b(?:den(?:y|ies|ied|ying)|denials?\s+(?:of|that))\b"),
+        ("fail", r"\bfail(?:s|ed|ing|ure)?\s+to\b"),
+        ("refuse", r"\b(?:refus(?:e|es|ed|ing|al)|declin(?:e|es|ed|ing))\s+to\b"),
+        ("unlikely", r"\bunlikely\b"),
+        ("unable", r"\bunable\s+to\b"),
+        ("rule out", r"\brul(?:e|es|ed|ing)\s+out\b"),
+        ("yet to", r"\b(?:ha(?:s|ve|d)|is|are|was|were)(?:\s+\w+)?\s+yet\s+to\b"),
+        ("far from", r"\bfar\s+from\s+(?:being\b|\w+ing\b|certain|clear|over|true)"),
+        ("instead of", r"\b(?:instead\s+of|rather\s+than)\b"),
+    )
+)
+_CLAUSE_END = re.compile(
+    r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St))(?<!\bMrs)[.!?](?=[\s\"'”’)\]]|$)|[;:](?=\s|$)|[\n\r”»]|\s[–—-]\s|—"
+    r"|,?\s+(?:but|although|though|whereas|unless|until)\b|,\s+(?:and|which|who|while|so|because|when|after|as)\b"
+)
+
+
+def read_negations(text: str) -> tuple[Negation, ...]:
+    """Return the negations in `text`, in order; cues never overlap, scopes may.
+
+    >>> [(n.cue, "The mayor did not resign, but left."[n.scope_start:n.scope_end]) for n in
+    ...  read_negations("The mayor did not resign, but left.")]
+    [('not', ' resign')]
+    """
+    found: list[Negation] = []
+    for name, pattern in _CUES:
+        found += [_negation(name, match.start(), match.end(), text) for match in pattern.finditer(text)]
+    found.sort(key=lambda negation: (negation.start, -negation.end))
+    return tuple(_apart(found))
+
+
+def is_negated(negations: Iterable[Negation], at: int) -> bool:
+    """Return whether an odd number of scopes cover offset `at`: two negations undo each other.
+
+    >>> text = "She never denied paying."
+    >>> is_negated(read_negations(text), text.index("paying"))
+    False
+    """
+    return sum(negation.scope_start <= at < negation.scope_end for negation in negations) % 2 == 1
+
+
+def _negation(name: str, start: int, end: int, text: str) -> Negation:
+    closing = _CLAUSE_END.search(text, end)
+    stop = closing.start() if closing else len(text)
+    return Negation(start=start, end=end, cue=name, scope_start=end, scope_end=max(end, stop))
+
+
+def _apart(sorted_by_start: Iterable[Negation]) -> list[Negation]:
+    kept: list[Negation] = []
+    for negation in sorted_by_start:
+        if not kept or negation.start >= kept[-1].end:
+            kept.append(negation)
+    return kept
+
+
+# family: words that go one way / words that go the other
+_FAMILIES = """
+level: rise rises rose risen rising increase increases increased increasing grow grows grew grown growing climb climbs
+ climbed climbing soar soars soared soaring surge surges surged surging raise raises raised raising boost boosts boosted
+ boosting expand expands expanded expanding higher upward upwards
+ / fall falls fell fallen falling decrease decreases decreased decreasing decline declines declined declining drop drops
+ dropped dropping plunge plunges plunged plunging slump slumped shrink shrinks shrank shrunk shrinking reduce reduces
+ reduced reducing lower lowered lowering slash slashed slashing plummet plummets plummeted downward downwards
+amount: more / fewer less
+order: after later / before earlier
+outcome: win wins won winning victory victories winner / lose loses lost losing defeat defeats loss loser
+access: open opens opened opening reopen reopens reopened reopening / close closes closed closing shut shuts shutting
+ closure
+stance: support supports supported supporting back backs backed backing endorse endorsed endorses approve approves
+ approved favour favor favoured favored / oppose opposes opposed opposing reject rejects rejected rejecting against
+ condemn condemns condemned condemning
+custody: arrest arrests arrested arresting detain detains detained detaining jail jailed imprisoned convicted convict
+ / release releases released releasing free freed acquit acquitted acquits
+course: start starts started starting begin begins began begun beginning resume resumes resumed resuming launch
+ launches launched / stop stops stopped stopping end ends ended ending halt halts halted suspend suspends suspended
+ cancel cancels cancelled canceled
+motion: enter enters entered entering arrive arrives arrived arriving join joins joined joining
+ / leave leaves left leaving depart departs departed departing exit exits exited quit quits withdraw withdraws withdrew
+licence: allow allows allowed allowing permit permits permitted legalise legalize legalised legalized
+ / ban bans banned banning forbid forbids forbade forbidden prohibit prohibits prohibited prevent prevents prevented
+trade: buy buys bought buying import imports imported importing / sell sells sold selling export exports exported
+life: alive survive survives survived surviving survivor / dead die dies died dying kill kills killed killing
+truth: true confirm confirms confirmed confirming genuine authentic real
+ / false deny denies denied denying fake hoax untrue bogus debunked debunk
+place: above over / below under
+quality: improve improves improved improving better best / worsen worsens worsened worsening worse worst
+outlook: success successful succeed succeeded succeeds / failure fail fails failed failing
+hire: hire hires hired hiring appoint appoints appointed / fire fires fired firing dismiss dismisses dismissed sack
+ sacked resign resigns resigned
+side: inside / outside
+gift: give gives gave given giving / take takes took taken taking receive receives received
+"""
+_WORD = re.compile(r"[^\W\d_]+")
+_MEASURED = re.compile(r"\b(?:up|down)\b(?=\s+(?:by\s+)?(?:about\s+)?[$€£]?\d)", re.IGNORECASE)
+_LEVEL_AFTER_BE = re.compile(
+    r"(?<=\bis )(?:up|down)\b|(?<=\bare )(?:up|down)\b|(?<=\bwas )(?:up|down)\b|(?<=\bwere )(?:up|down)\b"
+)
+_BOUND = re.compile(r"\s+than\s+[$€£]?(?:\d|an?\b|one\b|two\b|three\b|half\b|twice\b)", re.IGNORECASE)
+
+
+def _families() -> dict[str, tuple[str, int]]:
+    known: dict[str, tuple[str, int]] = {}
+    for line in re.sub(r"\n ", " ", _FAMILIES.strip()).splitlines():
+        family, _, words = line.partition(":")
+        one, _, other = words.partition("/")
+        known |= {word: (family, 1) for word in one.split()}
+        known |= {word: (family, -1) for word in other.split()}
+    return known
+
+
+_DIRECTIONS = _families()
+
+
+def read_directions(text: str) -> tuple[Direction, ...]:
+    """Return the words in `text` that have an opposite, in order. "More than 30" bounds a number and is none.
+
+    >>> [(d.text, d.family, d.sign) for d in read_directions("Prices fell after the port opened.")]
+    [('fell', 'level', -1), ('after', 'order', 1), ('opened', 'access', 1)]
+    """
+    found = [
+        Direction(
+            start=m.start(),
+            end=m.end(),
+            text=m.group(),
+            family="level",
+            sign=1 if m.group().lower() == "up" else -1,
+        )
+        for pattern in (_MEASURED, _LEVEL_AFTER_BE)
+        for m in pattern.finditer(text)
+    ]
+    for match in _WORD.finditer(text):
+        known = _DIRECTIONS.get(match.group().casefold())
+        if known and not (known[0] in ("amount", "place") and _BOUND.match(text, match.end())):
+            family, sign = known
+            found.append(
+                Direction(start=match.start(), end=match.end(), text=match.group(), family=family, sign=sign)
+            )
+    return tuple(sorted(set(found), key=lambda direction: direction.start))

@@ -1,0 +1,306 @@
+"""Read the titles that a text gives to persons: "Foreign Minister Ana Bell", "Ana Bell, the city's spokeswoman".
+
+Pure; English. A title is bound to a person only by its place: right before the name, after it between commas or in
+brackets, before it with a comma, or by "is", "became" and their like. It does not know who holds which office.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from briefing.values.gazetteer import COUNTRIES, INSTITUTIONS, PEOPLES, country_of
+from briefing.values.names import FUNCTION_WORDS, Name, fold_word, read_names
+from briefing.values.roles import FIELDS, FORMER, GENERIC, HIERARCHIES, MODIFIERS, PORTFOLIOS, head_at
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Title:
+    """A title and the person it is bound to."""
+
+    start: int
+    end: int
+    """Of the title alone, without its article; the person stands beside it."""
+    text: str
+    title: str
+    """Folded: lower case, straight quotes, single spaces, its own hyphens: "director-general of the city zoo"."""
+    head: str
+    """Normalised: "director general", "spokesperson", "chief executive", "prime minister"."""
+    modifiers: tuple[str, ...]
+    """"deputy", "acting", "former" and their like, folded."""
+    fields: tuple[str, ...]
+    """What it is a title of, folded: ("foreign",) for a foreign minister and for the foreign ministry's director."""
+    country: str | None
+    """The country whose office it is, where the title names one."""
+    person: Name
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """From the first character of title or name to the last of either."""
+        return min(self.start, self.person.start), max(self.end, self.person.end)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    text: str
+    folded: str
+
+
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’.&][^\W_]+)*")
+_BREAK = re.compile(r"[.;:!?\n\r\"“”«»()\[\]]|,|\s[-–—]\s|[–—]")
+_CONTINUES = frozenset("of for to at in the a an and on de la its his her their our with from".split())
+_STOP = frozenset(
+    "who which that said says say told tells was were is are has had will would and but when while after before "
+    "during as by than also on since because been".split()
+)
+_ARTICLES = frozenset("the a an its his her their our one another this that".split())
+_COPULA = re.compile(
+    r"\s*,?\s*(?:who\s+)?(?:is|was|are|were|has been|had been|became|becomes|remains|serves as|served as|"
+    r"works as|worked as|(?:was |has been |is |had been )?(?:appointed|named|elected|sworn in)(?: as)?)\s+"
+    r"(?:also\s+|now\s+|currently\s+|then\s+)?(?:the\s+|a\s+|an\s+|its\s+|his\s+|her\s+|their\s+)?$"
+)
+_OPENS_APPOSITION = re.compile(
+    r"\s*(?:,|\()\s*(?:then\s+)?(?:the\s+|a\s+|an\s+|its\s+|his\s+|her\s+|their\s+)?$"
+)
+_CLOSES_APPOSITION = re.compile(r"\s*(?:[,.;:)\n—–\"“”]|$|\s(?:who|and)\b)")
+
+
+def read_titles(text: str) -> tuple[Title, ...]:
+    """Return the titles bound to persons in `text`, in order.
+
+    >>> [(t.title, t.head, t.person.text) for t in read_titles("Deputy Foreign Minister Ana Bell met Tom Ray, a spokesman for the city.")]
+    [('deputy foreign minister', 'minister', 'Ana Bell'), ('spokesman for the city', 'spokesperson', 'Tom Ray')]
+    """
+    tokens = _tokens(text)
+    folded = [token.folded for token in tokens]
+    names = read_names(text)
+    found: dict[tuple[int, int], Title] = {}
+    at = 0
+    while at < len(tokens):
+        head = head_at(folded, at)
+        if head is None:
+            at += 1
+            continue
+        for title in _bound(text, tokens, at, head, names):
+            found.setdefault((title.person.start, title.start), title)
+        at += head[1]
+    return tuple(sorted(found.values(), key=lambda title: (title.start, title.person.start)))
+
+
+def titles_conflict(a: Title, b: Title) -> bool:
+    """Return whether one person cannot hold both titles, as far as their words tell.
+
+    A title that only leaves out a modifier, a field or a country is a shorter form, not another title. Heads of
+    one hierarchy exclude each other (minister, director general); heads that are often held together or say little
+    (president and commander, professor and director, official) do not. "Former" is at odds with nothing, since
+    the two may speak of different times. Persons are not compared.
+
+    >>> one, other = read_titles("Minister Ana Bell left. Ana Bell, director general of the ministry, left.")
+    >>> titles_conflict(one, other)
+    True
+    """
+    if FORMER & {*a.modifiers, *b.modifiers}:
+        return False
+    if a.head == b.head:
+        return _other_office(a, b)
+    return any(a.head in heads and b.head in heads for heads in HIERARCHIES) and not GENERIC & {
+        a.head,
+        b.head,
+    }
+
+
+def _other_office(a: Title, b: Title) -> bool:
+    """Whether two titles of one head are of different fields or countries: health minister, trade minister."""
+    if a.country and b.country and a.country != b.country:
+        return True
+    return a.head in _FIELDED and bool(a.fields and b.fields) and not {*a.fields} & {*b.fields}
+
+
+_FIELDED = frozenset({"minister", "director general"})
+
+
+def _tokens(text: str) -> list[_Token]:
+    found = []
+    for match in _TOKEN.finditer(text):
+        raw = match.group()
+        found.append(_Token(start=match.start(), end=match.end(), text=raw, folded=fold_word(raw)))
+    return found
+
+
+# Binding
+# -------
+
+_CAPITAL_ONLY = frozenset(
+    "general major captain justice secretary head chair king queen prince deputy official speaker private chief "
+    "officer agent victim doctor leader manager coach".split()
+)
+_DEFINITE = re.compile(r"(?:\b(?:the|its|his|her|their|our)|['’]s)\s+$", re.IGNORECASE)
+_PLACED = frozenset("of to for in at".split())
+_LONGEST_COMPLEMENT = 9
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Phrase:
+    """A title as tokens: [first, last) around its head."""
+
+    first: int
+    at: int
+    after: int
+    head: str
+
+
+def _bound(
+    text: str, tokens: Sequence[_Token], at: int, head: tuple[str, int], names: Sequence[Name]
+) -> Iterator[Title]:
+    """Yield the titles whose head begins at token `at`: one for every person it is bound to."""
+    after = at + head[1]
+    if tokens[after - 1].text.endswith(("'s", "’s")):
+        return
+    first = _first(text, tokens, at)
+    bare = _Phrase(first=first, at=at, after=after, head=head[0])
+    full = _Phrase(first=first, at=at, after=_after(text, tokens, after), head=head[0])
+    following = _person_after(text, tokens, bare, names)
+    if following is not None:
+        if tokens[at].text[0].isupper() or head[0] not in _CAPITAL_ONLY:
+            yield _title(text, tokens, *following)
+        return
+    for phrase in {full.after: full, bare.after: bare}.values():
+        person = _person_before(text, tokens, phrase, names) or _person_next(text, tokens, phrase, names)
+        if person is not None:
+            yield _title(text, tokens, phrase, person)
+            return
+
+
+def _first(text: str, tokens: Sequence[_Token], at: int) -> int:
+    """The first token of the title: its modifiers, fields, organisation and country stand before the head."""
+    while at > 0 and _belongs(text, tokens, at - 1, at):
+        at -= 1
+    return at
+
+
+def _belongs(text: str, tokens: Sequence[_Token], at: int, to: int) -> bool:
+    token, gap = tokens[at], text[tokens[at].end : tokens[to].start]
+    if gap not in (" ", "-", "‑", "\u00a0", "\n") or gap == "\n":
+        return False
+    if token.folded in MODIFIERS or token.folded in FIELDS or token.folded in PEOPLES:
+        return True
+    return token.text[0].isupper() and not _is_opening(token)
+
+
+def _is_opening(token: _Token) -> bool:
+    return token.folded in FUNCTION_WORDS or (token.folded in _STOP)
+
+
+def _after(text: str, tokens: Sequence[_Token], after: int) -> int:
+    """The token after the complement, "of the city's foreign ministry"; `after` itself when there is none."""
+    if after >= len(tokens) or tokens[after].folded not in _PLACED:
+        return after
+    at = after
+    while at < min(len(tokens), after + _LONGEST_COMPLEMENT):
+        gap = text[tokens[at - 1].end : tokens[at].start]
+        if _BREAK.search(gap) or tokens[at].folded in _STOP:
+            break
+        at += 1
+    while at > after and tokens[at - 1].folded in _CONTINUES:
+        at -= 1
+    return at
+
+
+def _person_after(
+    text: str, tokens: Sequence[_Token], phrase: _Phrase, names: Sequence[Name]
+) -> tuple[_Phrase, Name] | None:
+    """ "Minister Ana Bell"; "ambassador to Moscow Ana Bell"."""
+    person = _name_at(names, _next_start(text, tokens, phrase.after))
+    if person is not None and _is_person(person):
+        return phrase, person
+    if phrase.after >= len(tokens) or tokens[phrase.after].folded not in _PLACED:
+        return None
+    at = phrase.after + 1
+    at += at < len(tokens) and tokens[at].folded == "the"
+    place = _name_at(names, tokens[at].start) if at < len(tokens) else None
+    if place is None:
+        return None
+    while at < len(tokens) and tokens[at].start < place.end:
+        at += 1
+    person = _name_at(names, _next_start(text, tokens, at))
+    if person is None or not _is_person(person):
+        return None
+    return _Phrase(first=phrase.first, at=phrase.at, after=at, head=phrase.head), person
+
+
+def _next_start(text: str, tokens: Sequence[_Token], after: int) -> int:
+    """Where the next token starts when one space parts it from the last, else -1."""
+    end = tokens[after - 1].end
+    return end + 1 if text[end : end + 1] in (" ", "\u00a0") else -1
+
+
+def _person_before(
+    text: str, tokens: Sequence[_Token], phrase: _Phrase, names: Sequence[Name]
+) -> Name | None:
+    """ "Ana Bell, the minister," and "Ana Bell was named minister"."""
+    start, end = tokens[phrase.first].start, tokens[phrase.after - 1].end
+    person = next((name for name in reversed(names) if name.end <= start), None)
+    if person is None or not _is_person(person):
+        return None
+    between = text[person.end : start]
+    if _COPULA.fullmatch(between):
+        return person
+    closed = _CLOSES_APPOSITION.match(text, end)
+    return person if closed and _OPENS_APPOSITION.fullmatch(between) else None
+
+
+def _person_next(text: str, tokens: Sequence[_Token], phrase: _Phrase, names: Sequence[Name]) -> Name | None:
+    """ "the spokeswoman for the city, Ana Bell,"."""
+    start, end = tokens[phrase.first].start, tokens[phrase.after - 1].end
+    definite = (
+        _DEFINITE.search(text[max(0, start - 12) : start])
+        or "’s" in text[start:end]
+        or "'s" in text[start:end]
+    )
+    if not definite or text[end : end + 2] != ", ":
+        return None
+    person = _name_at(names, end + 2)
+    if person is None or not _is_person(person) or len(person.words) < 2:
+        return None
+    return person if re.match(r"\s*(?:[,.;:)]|$|and\b)", text[person.end :]) else None
+
+
+def _name_at(names: Sequence[Name], start: int) -> Name | None:
+    return next((name for name in names if name.start == start), None)
+
+
+def _is_person(name: Name) -> bool:
+    if INSTITUTIONS & {*name.words} or not name.words:
+        return False
+    alone = len(name.words) == 1
+    if alone and (name.words[0] in PEOPLES or name.words[0] in COUNTRIES or name.text.isupper()):
+        return False
+    return country_of(" ".join(name.words)) is None
+
+
+def _title(text: str, tokens: Sequence[_Token], phrase: _Phrase, person: Name) -> Title:
+    start, end = tokens[phrase.first].start, tokens[phrase.after - 1].end
+    before = [token.folded for token in tokens[phrase.first : phrase.at]]
+    behind = [token.folded for token in tokens[phrase.at : phrase.after]]
+    held = tokens[phrase.after - 1].end if "of" in behind else tokens[phrase.at].start
+    words = re.split(r"\s+", text[start:end].strip())
+    return Title(
+        start=start,
+        end=end,
+        text=text[start:end],
+        title=" ".join(words).casefold().replace("’", "'"),
+        head=phrase.head,
+        modifiers=tuple(word for word in before if word in MODIFIERS),
+        fields=tuple(dict.fromkeys(PORTFOLIOS[w] for w in (*before, *behind) if w in PORTFOLIOS)),
+        country=_country(fold_word(word) for word in re.split(r"[^\w.'’]+", text[start:held])),
+        person=person,
+    )
+
+
+def _country(words: Iterable[str]) -> str | None:
+    listed = list(words)
+    pairs = [" ".join(pair) for pair in zip(listed, listed[1:], strict=False)]
+    return next((country for word in (*pairs, *listed) if (country := country_of(word))), None)
