@@ -16,6 +16,7 @@ from briefing import values
 from briefing.spans import fold
 from briefing.terms import content_terms
 from briefing.types import Document, Finding, FindingKind, Sentence
+from briefing.values.roles import GENERIC
 
 #: Findings that say that the evidence tells something else, not merely less.
 CONTRADICTIONS = frozenset(
@@ -208,9 +209,15 @@ def _titles(stated: _Read, shown: Sequence[_Read], _: Sequence[Passage]) -> Iter
     given = [title for read in shown for title in read.titles]
     for title in stated.titles:
         same = [other for other in given if values.same_name(title.person.text, other.person.text)]
-        if same and all(values.titles_conflict(title, other) for other in same):
+        if same and not any(_bears_out(title, other) for other in same):
             detail = f"the evidence says {same[0].text}"
             yield _finding(FindingKind.TITLE_DIFFERS, detail, title.start, title.end)
+
+
+def _bears_out(title: values.Title, given: values.Title) -> bool:
+    """A claim needs its own title in the evidence: that two can be held together is not enough here."""
+    related = title.head == given.head or bool(GENERIC & {title.head, given.head})
+    return related and not values.titles_conflict(title, given)
 
 
 # Negation and direction
@@ -218,34 +225,35 @@ def _titles(stated: _Read, shown: Sequence[_Read], _: Sequence[Passage]) -> Iter
 
 
 def _negation(stated: _Read, shown: Sequence[_Read], _: Sequence[Passage]) -> Iterator[Finding]:
-    denied_here = _negated_heads(stated)
-    denied_there = [head for read in shown for head in _negated_heads(read)]
-    for heads, negation in denied_here:
-        if not denied_there or not any(heads & others for others, _ in denied_there):
-            if any(heads & read.terms for read in shown) or not denied_there:
-                detail = "the evidence does not deny it"
-                yield _finding(FindingKind.NEGATION_DIFFERS, detail, negation.start, negation.end)
+    denied_here = [(head, n) for n in stated.negations if (head := _denied(stated.text, n))]
+    denied_there = [(read, head, n) for read in shown for n in read.negations if (head := _denied(read.text, n))]
+    for head, negation in denied_here:
+        if not any(other == head or head in _scope(read.text, n) for read, other, n in denied_there):
+            detail = "the evidence does not deny it"
+            yield _finding(FindingKind.NEGATION_DIFFERS, detail, negation.start, negation.end)
     if not denied_here:
-        yield from _denied_only_there(stated, shown)
+        yield from _denied_only_there(stated, denied_there)
 
 
-def _denied_only_there(stated: _Read, shown: Sequence[_Read]) -> Iterator[Finding]:
-    """What the evidence denies, the claim must not state; unless the evidence also states it."""
-    for read in shown:
-        for heads, negation in _negated_heads(read):
-            scope = frozenset(content_terms(read.text[negation.scope_start : negation.scope_end]))
-            covered = len(scope & stated.terms) >= 0.5 * len(scope)
-            if heads and heads <= stated.terms and covered:
-                detail = f"the evidence says “{negation.cue}”"
-                yield _finding(FindingKind.NEGATION_DIFFERS, detail, 0, len(stated.text))
-                return
+def _denied_only_there(
+    stated: _Read, denied: Iterable[tuple[_Read, str, values.Negation]]
+) -> Iterator[Finding]:
+    """What the evidence denies, the claim must not state."""
+    for read, head, negation in denied:
+        scope = _scope(read.text, negation)
+        if head in stated.terms and len(scope & stated.terms) >= 0.5 * len(scope):
+            detail = f"the evidence says “{read.text[negation.start : negation.end]}”"
+            yield _finding(FindingKind.NEGATION_DIFFERS, detail, 0, len(stated.text))
+            return
 
 
-def _negated_heads(read: _Read) -> list[tuple[frozenset[str], values.Negation]]:
-    """For each negation, the first two content terms it governs: what is denied, not all it is denied of."""
-    return [
-        (frozenset(content_terms(read.text[n.scope_start : n.scope_end])[:2]), n) for n in read.negations
-    ]
+def _scope(text: str, negation: values.Negation) -> frozenset[str]:
+    return frozenset(content_terms(text[negation.scope_start : negation.scope_end]))
+
+
+def _denied(text: str, negation: values.Negation) -> str:
+    """The first content term that a negation governs: what is denied, of all that it is denied of."""
+    return next(iter(content_terms(text[negation.scope_start : negation.scope_end])), "")
 
 
 def _directions(stated: _Read, shown: Sequence[_Read], _: Sequence[Passage]) -> Iterator[Finding]:

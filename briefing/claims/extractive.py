@@ -27,7 +27,7 @@ class ExtractPolicy:
 
     min_words: int = 6
     max_words: int = 60
-    length_exponent: float = 0.55
+    length_exponent: float = 0.7
     """Gain is divided by words to this power: 0 favours long sentences, 1 favours short ones."""
     relay_weight: float = 0.8
     """A source that passes on another's report yields to the original."""
@@ -35,7 +35,7 @@ class ExtractPolicy:
     """What the last sentence of a document weighs against the first."""
     figures_bonus: float = 0.35
     """For a sentence with a figure, and again for one with a name inside it."""
-    least_new: float = 0.4
+    least_new: float = 0.33
     """Share of a sentence's own weight that must be new."""
     least_gain: float = 0.05
     """Stop when the next sentence gains less than this share of what the first one did."""
@@ -43,6 +43,8 @@ class ExtractPolicy:
     """For the first sentence of a document."""
     opening: int = 3
     """The lead is one of the first so many sentences of its document: that is where news says what happened."""
+    lead_longest: int = 40
+    """Words of the longest sentence that may be the lead, unless all openings are longer."""
     lead_words: int = 45
     """The lead takes a second sentence only up to this many words."""
 
@@ -146,11 +148,14 @@ def _candidates(
     for source in story.sources:
         sentences = by_source.get(source, ())
         origin = policy.relay_weight if source in relaying else 1.0
+        seen = set()
         for index, sentence in enumerate(sentences):
             text = without_label(sentence.text)
-            if stands_alone(text, policy):
+            # A standfirst that the page prints twice must not count as said twice.
+            if text not in seen and stands_alone(text, policy):
+                seen.add(text)
                 weight = origin * (1 + policy.first_bonus * (index == 0))
-                opens = index < policy.opening
+                opens = index < policy.opening and len(text.split()) <= policy.lead_longest
                 found.append(_candidate(sentence, text, index / len(sentences), weight, opens, policy))
     return found
 

@@ -1,42 +1,39 @@
 """What each piece of a plain text is for its reader: article, or one of the things that stand around articles.
 
-Two steps. A two-state Viterbi pass finds the stretches that are article, from the shape of each piece and a price
-for every change of state; then the pieces inside and outside get their role. Only `body` and `notice` are ever
-cited, so a piece that could be furniture is not body, and a paragraph among paragraphs is not lost.
+First the readers' comments are cut off, then the article's stretches are found, then each piece gets its role from its
+shape, its place and its neighbours. Only `body` and `notice` are ever cited, so a piece that could be a link to another
+article is not body, and a paragraph among paragraphs is not lost.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from briefing.documents import notices
+from briefing.documents.article import find_article, is_listed
 from briefing.documents.opinions import is_opinion
 from briefing.documents.shapes import Shape
 from briefing.types import Role
 
-# States: before the article, inside it, in an interruption of it, after it. An article comes once, so going back
-# into it costs more the longer it was interrupted, until it costs as much as coming back from its end.
-_ENTER, _BREAK, _RESUME, _INTERRUPTED, _LEAVE, _RETURN = 1.0, 1.6, 0.5, 0.25, 0.8, 4.0
-_NEVER = 1e9
-_STANDFIRST = 15
-_W = {
-    "furniture": -1.2,
-    "aside": -0.3,
-    "colon": 0.3,
-    "listed": -0.2,
-    "bullet": -0.6,
-    "line": -0.6, "unfinished": 0.6,
-    "fluent0": 0.5,
-    "short": 0.4,
-    "medium": 1.4,
-    "long": 2.5,
-}
-_MOVES = (
-    ((0, 0.0),),
-    ((0, _ENTER), (1, 0.0), (2, _RESUME), (3, _RETURN)),
-    ((1, _BREAK), (2, 0.0)),
-    ((1, _LEAVE), (2, 0.0), (3, 0.0)),
-)
+# Comments follow an article: a "3 comments" button above it opens nothing.
+_ARTICLE_WORDS = 40
+_COMMENTS_JUDGED = 8
+_PARAGRAPH_WORDS = 25
+_RELATED_REACH = 12
+_TITLE_WORDS = range(4, 41)
+_SUBHEADING_WORDS = 20
+_REPEATED_CHARACTERS = 60
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Layout:
+    """The pieces above the comments, which of them lie inside the article, and where its paragraphs begin and end."""
+
+    shapes: Sequence[Shape]
+    inside: Sequence[bool]
+    first: int
+    last: int
 
 
 def assign(shapes: Sequence[Shape]) -> tuple[Role, ...]:
@@ -48,108 +45,58 @@ def assign(shapes: Sequence[Shape]) -> tuple[Role, ...]:
     ['headline', 'body', 'furniture']
     """
     comments = _comments_start(shapes)
-    inside = _article(shapes[:comments])
-    _include_standfirst(shapes, inside)
-    roles = [_role_at(shapes, inside, index) for index in range(comments)]
-    _repair(shapes, roles)
-    return (*roles, *(_comment_or_furniture(shape) for shape in shapes[comments:]))
+    layout = _lay_out(shapes[:comments])
+    roles = [_role_at(layout, index) for index in range(comments)]
+    _mark_headlines(layout, roles)
+    _mark_repeated_captions(shapes, roles)
+    return (*roles, *(_role_below(shape) for shape in shapes[comments:]))
 
 
-# Where the comments begin
-# ------------------------
+def _lay_out(shapes: Sequence[Shape]) -> _Layout:
+    inside = find_article(shapes)
+    paragraphs = [i for i, state in enumerate(inside) if state and _is_paragraph(shapes[i])]
+    first, last = (paragraphs[0], paragraphs[-1]) if paragraphs else (len(shapes), -1)
+    return _Layout(shapes=shapes, inside=inside, first=first, last=last)
+
+
+def _is_paragraph(shape: Shape) -> bool:
+    return shape.is_prose and not (shape.is_biography or shape.is_caption or shape.is_furniture)
+
+
+# Where the readers' comments begin
+# ---------------------------------
 
 
 def _comments_start(shapes: Sequence[Shape]) -> int:
-    prose = 0
+    words = 0
     for index, shape in enumerate(shapes):
-        if prose >= 40 and shape.opens_comments and not shape.piece.bulleted and not _returns(shapes, index):
+        opens = words >= _ARTICLE_WORDS and shape.opens_comments and not shape.piece.bulleted
+        if opens and not _article_returns(shapes, index):
             return index
         if shape.is_prose and not shape.is_furniture:
-            prose += len(shape.words)
+            words += len(shape.words)
     return len(shapes)
 
 
-def _returns(shapes: Sequence[Shape], index: int) -> bool:
-    """Say that the article goes on: paragraphs follow, and nothing among them looks like a reader's comment."""
-    following = shapes[index + 1 : index + 9]
-    paragraphs = sum(s.is_prose and len(s.words) >= 25 and not s.is_furniture for s in following)
-    stamped = any(s.is_comment_stamp or s.opens_comments for s in following)
-    return paragraphs >= 3 and not stamped
+def _article_returns(shapes: Sequence[Shape], index: int) -> bool:
+    """Say that paragraphs follow, and nothing among them looks like a reader's comment."""
+    following = shapes[index + 1 : index + 1 + _COMMENTS_JUDGED]
+    paragraphs = sum(_is_paragraph(s) and len(s.words) >= _PARAGRAPH_WORDS for s in following)
+    return paragraphs >= 3 and not any(s.is_comment_stamp or s.opens_comments for s in following)
 
 
-def _comment_or_furniture(shape: Shape) -> Role:
-    if (
-        shape.is_furniture
-        and not shape.opens_comments
-        and not shape.is_comment_stamp
-        and len(shape.words) < 12
-    ):
-        return Role.FURNITURE
-    return Role.COMMENT
-
-
-# Which stretches are article
-# ---------------------------
-
-
-def _article(shapes: Sequence[Shape]) -> list[bool]:
-    """Best path through the four states, by Viterbi; True where the state is `inside`."""
-    scores = [0.0, -_ENTER, -_NEVER, -_NEVER]
-    back: list[tuple[int, int, int, int]] = []
-    for index in range(len(shapes)):
-        gain = (0.0, _score(shapes, index), -_INTERRUPTED, 0.0)
-        best = [_best_before(scores, state) for state in range(4)]
-        back.append(tuple(before for before, _ in best))  # type: ignore[arg-type]
-        scores = [value + gain[state] for state, (_, value) in enumerate(best)]
-    state = max(range(4), key=scores.__getitem__)
-    path: list[bool] = []
-    for step in reversed(back):
-        path.append(state == 1)
-        state = step[state]
-    return path[::-1]
-
-
-def _include_standfirst(shapes: Sequence[Shape], inside: list[bool]) -> None:
-    """Take in the sentences that stand between title and article, parted from it by names, dates and buttons."""
-    first = next((i for i, state in enumerate(inside) if state), 0)
-    for index in range(max(0, first - _STANDFIRST), first):
-        inside[index] = shapes[index].terminated and shapes[index].is_prose and len(shapes[index].words) >= 8
-
-
-def _best_before(scores: Sequence[float], state: int) -> tuple[int, float]:
-    return max(((before, scores[before] - cost) for before, cost in _MOVES[state]), key=lambda move: move[1])
-
-
-def _score(shapes: Sequence[Shape], index: int) -> float:
-    """How much the piece speaks for being inside an article; below zero speaks against."""
-    shape = shapes[index]
-    if shape.opens_related or shape.is_furniture:
-        return _W["furniture"]
-    if shape.is_caption or shape.is_by_line or shape.is_date_line:
-        return _W["aside"]
-    if shape.is_prose:
-        return _prose_score(shape)
-    if shape.text[-1:] == ":" and len(shape.words) >= 3:
-        return _W["colon"]
-    if _is_long_line(shape):
-        return _W["unfinished"]
-    if shape.piece.bulleted:
-        return _W["listed"] if _is_introduced(shapes, index) else _W["bullet"]
-    return _W["line"]
-
-
-def _prose_score(shape: Shape) -> float:
-    count = len(shape.words)
-    fluent = _W["fluent0"] + min(1.0, shape.function_share / 0.25)
-    return fluent * (_W["short"] if count < 10 else _W["medium"] if count < 25 else _W["long"])
+def _role_below(shape: Shape) -> Role:
+    """Below the first comment everything is comment, but for what is plainly the page's own."""
+    of_the_page = shape.is_furniture and not (shape.opens_comments or shape.is_comment_stamp)
+    return Role.FURNITURE if of_the_page and len(shape.words) < 12 else Role.COMMENT
 
 
 # The role of one piece
 # ---------------------
 
 
-def _role_at(shapes: Sequence[Shape], inside: Sequence[bool], index: int) -> Role:
-    shape = shapes[index]
+def _role_at(layout: _Layout, index: int) -> Role:
+    shape = layout.shapes[index]
     if notices.kinds(shape.text) and not shape.is_date_line:
         return Role.NOTICE
     if shape.is_caption:
@@ -158,39 +105,31 @@ def _role_at(shapes: Sequence[Shape], inside: Sequence[bool], index: int) -> Rol
         return Role.BYLINE
     if shape.opens_related or shape.is_furniture:
         return Role.FURNITURE
-    if shape.is_biography and not (
-        _body_before(shapes, inside, index) and _body_after(shapes, inside, index)
-    ):
+    if shape.is_biography and not layout.first < index < layout.last:
         return Role.BYLINE
-    if not inside[index]:
-        return Role.FURNITURE
-    if _is_article_text(shapes, index):
+    if layout.inside[index] and _is_article_text(layout, index):
         return Role.OPINION if is_opinion(shape.text) else Role.BODY
     return Role.FURNITURE
 
 
-def _is_article_text(shapes: Sequence[Shape], index: int) -> bool:
+def _is_article_text(layout: _Layout, index: int) -> bool:
     """Tell sentences, unfinished ones and listed things from lone labels, inside an article."""
-    shape = shapes[index]
-    if shape.is_prose or (shape.terminated and len(shape.words) >= 2):
-        return True
-    if _follows_related(shapes, index):
+    shape = layout.shapes[index]
+    if shape.terminated:
+        return shape.is_prose or len(shape.words) >= 2
+    if _follows_related(layout.shapes, index):
         return False
-    if shape.text[-1:] in ":,;" and len(shape.words) >= 3:
+    if shape.is_prose or (shape.text[-1:] in ":,;" and len(shape.words) >= 3):
         return True
-    if _is_long_line(shape):
+    # A title may be as long as a sentence, but nothing of the article stands above it.
+    if shape.is_long_line and index > layout.first:
         return True
-    return _speaker_follows(shapes, index) or (shape.piece.bulleted and _is_introduced(shapes, index))
-
-
-def _is_long_line(shape: Shape) -> bool:
-    """Say that it is longer than titles are, and fluent: a sentence whose full stop was lost."""
-    return len(shape.words) >= 18 and shape.function_share >= 0.2 and not shape.piece.bulleted
+    return _speaker_follows(layout.shapes, index) or is_listed(layout.shapes, index)
 
 
 def _follows_related(shapes: Sequence[Shape], index: int) -> bool:
     """Say that only titles, dates and list items stand between this piece and a line such as "Read more"."""
-    for before in range(index - 1, max(-1, index - 12), -1):
+    for before in range(index - 1, max(-1, index - _RELATED_REACH), -1):
         if shapes[before].opens_related:
             return True
         if shapes[before].is_prose:
@@ -199,75 +138,45 @@ def _follows_related(shapes: Sequence[Shape], index: int) -> bool:
 
 
 def _speaker_follows(shapes: Sequence[Shape], index: int) -> bool:
-    """Say that the next line is "- says the minister." to a quotation without its full stop."""
-    following = shapes[index + 1] if index + 1 < len(shapes) else None
-    return (
-        following is not None
-        and following.piece.bulleted
-        and following.text[:1].islower()
-        and following.terminated
-        and len(shapes[index].words) >= 6
-    )
-
-
-def _is_introduced(shapes: Sequence[Shape], index: int) -> bool:
-    """Say that the list this item belongs to follows a line ending with a colon."""
-    for before in range(index - 1, max(-1, index - 40), -1):
-        if not shapes[before].piece.bulleted:
-            opener = shapes[before]
-            return (
-                opener.text[-1:] == ":"
-                and len(opener.words) >= 3
-                and not (opener.opens_related or opener.is_furniture)
-            )
-    return False
-
-
-def _body_before(shapes: Sequence[Shape], inside: Sequence[bool], index: int) -> bool:
-    return any(inside[i] and _is_paragraph(shapes[i]) for i in range(index - 1, -1, -1))
-
-
-def _body_after(shapes: Sequence[Shape], inside: Sequence[bool], index: int) -> bool:
-    return any(inside[i] and _is_paragraph(shapes[i]) for i in range(index + 1, len(inside)))
-
-
-def _is_paragraph(shape: Shape) -> bool:
-    return shape.is_prose and not (shape.is_biography or shape.is_caption or shape.is_furniture)
+    """Say that the next line is "- says the minister.", so that this one is a quotation without its full stop."""
+    if index + 1 >= len(shapes) or len(shapes[index].words) < 6:
+        return False
+    following = shapes[index + 1]
+    return following.piece.bulleted and following.text[:1].islower() and following.terminated
 
 
 # What the neighbours tell
 # ------------------------
 
 
-def _repair(shapes: Sequence[Shape], roles: list[Role]) -> None:
-    _mark_headlines(shapes, roles)
-    _mark_repeated_captions(shapes, roles)
-
-
-def _mark_headlines(shapes: Sequence[Shape], roles: list[Role]) -> None:
+def _mark_headlines(layout: _Layout, roles: list[Role]) -> None:
     first = next((i for i, role in enumerate(roles) if role is Role.BODY), len(roles))
-    for index, shape in enumerate(shapes[: len(roles)]):
+    for index, shape in enumerate(layout.shapes):
         if roles[index] is not Role.FURNITURE or shape.is_furniture or shape.opens_related:
             continue
-        if shape.piece.heading or (index < first and _is_title(shape)):
+        above = index < first
+        if shape.piece.heading or (above and _is_title(shape)) or _is_subheading(layout.shapes, roles, index):
             roles[index] = Role.HEADLINE
-        elif index < first and shape.is_name:
+        elif above and shape.is_name:
             roles[index] = Role.BYLINE
-        elif _is_subheading(shapes, roles, index):
-            roles[index] = Role.HEADLINE
 
 
 def _is_title(shape: Shape) -> bool:
-    return 4 <= len(shape.words) <= 40 and not shape.piece.bulleted and not shape.is_name
+    return len(shape.words) in _TITLE_WORDS and not (shape.piece.bulleted or shape.is_name)
 
 
 def _is_subheading(shapes: Sequence[Shape], roles: Sequence[Role], index: int) -> bool:
     follows = index + 1 < len(roles) and roles[index + 1] is Role.BODY
-    return follows and not shapes[index].piece.bulleted and len(shapes[index].words) <= 20
+    short = len(shapes[index].words) <= _SUBHEADING_WORDS and not shapes[index].piece.bulleted
+    return follows and short and not _follows_related(shapes, index)
 
 
 def _mark_repeated_captions(shapes: Sequence[Shape], roles: list[Role]) -> None:
-    captions = {shapes[i].folded[:60] for i, role in enumerate(roles) if role is Role.CAPTION}
+    """A picture's description is often there twice, once without its credit."""
+    captions = {
+        shapes[i].folded[:_REPEATED_CHARACTERS] for i, role in enumerate(roles) if role is Role.CAPTION
+    }
     for index, role in enumerate(roles):
-        if role is Role.BODY and len(shapes[index].words) >= 6 and shapes[index].folded[:60] in captions:
-            roles[index] = Role.CAPTION
+        if role is Role.BODY and len(shapes[index].words) >= 6:
+            if shapes[index].folded[:_REPEATED_CHARACTERS] in captions:
+                roles[index] = Role.CAPTION

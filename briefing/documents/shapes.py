@@ -43,16 +43,17 @@ _CREDIT_WORD = (
     r"|\bfile\b|\bAFP\b|\bGetty\b|\bsymbolbild|\barchiv|\brepresentational|\bstock\b|©)"
 )
 _CREDIT = re.compile(
-    rf"(?:\((?=[^()]{{0,90}}{_CREDIT_WORD})[^()]{{2,90}}\)\W*"
-    r"|(?:^|[.:;,”\"’)–—\s-])(?:photo|photograph|photography|image|picture|foto|bild|credit|illustration)s?"
-    r"(?:\s+(?:by|credit|courtesy(?: of)?|von))?\s?[:/©]\s*[^.!?]{2,80}\W*"
+    rf"(?:\((?=[^()]{{0,90}}(?i:{_CREDIT_WORD}))[^()]{{2,90}}\)\W*"
+    r"|(?:^|[.:;,”\"’)–—\s-])(?i:photo|photograph|photography|image|picture|foto|bild|credit|illustration)(?i:s?)"
+    r"(?i:\s+(?:by|credit|courtesy(?: of)?|von))?\s?[:/©]\s*[^.!?]{2,80}\W*"
     r"|©\s*[^.!?]{2,80}\W*"
     rf"|\b[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*){{0,3}}\s?/\s?{_AGENCY}(?:\s(?:files?|via\s[\w ]+|photo))?\W*"
     r"|[.!?]\s+By\s[A-Z][A-Z.&' ]{4,60})$"
 )
 _CREDITED = 160
 _PLACED = re.compile(
-    r"\((?:(?:far |second |third |2nd |3rd )?(?:from )?(?:left|right|centre|center|l|r|c|links|rechts)\.?)\)", re.I
+    r"\((?:(?:far |second |third |2nd |3rd )?(?:from )?(?:left|right|centre|center|l|r|c|links|rechts)\.?)\)",
+    re.I,
 )
 _SPOKEN = re.compile(r"\b(?:said|says|told|according to|reported)\b", re.I)
 
@@ -127,6 +128,11 @@ class Shape:
         if self.terminated:
             return len(self.words) >= 4 or self.piece.text[-1:] in '”"’»'
         return bool(_INNER_END.search(self.text)) and len(self.words) >= 12 or len(self.words) >= 30
+
+    @cached_property
+    def is_long_line(self) -> bool:
+        """Whether it is fluent and longer than titles are, but ends like none: its full stop was lost."""
+        return not self.piece.bulleted and len(self.words) >= 18 and self.function_share >= 0.2
 
     @cached_property
     def is_furniture(self) -> bool:

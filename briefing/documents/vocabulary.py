@@ -39,7 +39,9 @@ FUNCTION_WORDS_OF = {
         "el la los las de del que y en un una es por con para su al lo como más pero sus fue este ha si porque esta "
         "entre cuando muy sin"
     ),
-    "it": _words("il lo la i gli le di che e della del per non sono da una un con più si al nel come anche dei alla ha"),
+    "it": _words(
+        "il lo la i gli le di che e della del per non sono da una un con più si al nel come anche dei alla ha"
+    ),
     "nl": _words("de het een van en in is op te dat die zijn met voor niet aan er om ook door naar bij"),
     "pt": _words("o os a as de da do das dos no na um uma que e é se com não mais por para ao"),
     "pl": _words("i w z na do się nie to że jest od po o przez jak dla"),
@@ -155,14 +157,29 @@ _PURPOSE = (
 
 #: (words of which one must be there, pattern that must then be found)
 _ADDRESSES: tuple[tuple[str, str], ...] = (
-    ("subscribe subscribing register registering", rf"\b(?:subscribing|subscribe|register|registering)\b.{{0,80}}\b{_PURPOSE}\b"),
-    ("sign signing log logging logged", rf"\b(?:sign(?:ing)? (?:up|in)|log(?:ged|ging)? in)\b.{{0,80}}\b{_PURPOSE}\b"),
-    ("newsletter newsletters", r"\b(?:our|free|daily|weekly|this|unseren?|kostenlose\w*|notre|la|nuestr[ao]s?) newsletters?\b"),
-    ("newsletter", r"\bnewsletter\b.{0,60}\b(?:anmeld\w*|abonn\w*|bestell\w*|eintrag\w*|subscri\w+|sign\w*)\b"),
+    (
+        "subscribe subscribing register registering",
+        rf"\b(?:subscribing|subscribe|register|registering)\b.{{0,80}}\b{_PURPOSE}\b",
+    ),
+    (
+        "sign signing log logging logged",
+        rf"\b(?:sign(?:ing)? (?:up|in)|log(?:ged|ging)? in)\b.{{0,80}}\b{_PURPOSE}\b",
+    ),
+    (
+        "newsletter newsletters",
+        r"\b(?:our|free|daily|weekly|this|unseren?|kostenlose\w*|notre|la|nuestr[ao]s?) newsletters?\b",
+    ),
+    (
+        "newsletter",
+        r"\bnewsletter\b.{0,60}\b(?:anmeld\w*|abonn\w*|bestell\w*|eintrag\w*|subscri\w+|sign\w*)\b",
+    ),
     ("your", r"\byour (?:e-?mail|inbox|password|account|browser|subscription|ad blocker)\b"),
     ("inbox inboxes", r"\b(?:to|in) (?:your|their) inbox(?:es)?\b"),
     ("email e-mail", r"\be-?mail (?:address )?(?:below|will not be)|\be-?mail[\s\xa0]protected\b"),
-    ("thank thanks", r"^\W*(?:thank you|thanks) for (?:reading|subscribing|signing|registering|supporting|visiting|your)\b"),
+    (
+        "thank thanks",
+        r"^\W*(?:thank you|thanks) for (?:reading|subscribing|signing|registering|supporting|visiting|your)\b",
+    ),
     (
         "by",
         r"^\W*by (?:registering|signing|subscribing|clicking|continuing|submitting|using|entering|checking)\b"
@@ -176,18 +193,27 @@ _ADDRESSES: tuple[tuple[str, str], ...] = (
     ("never don't don’t missing", r"^\W*(?:never miss|don['’]t miss|missing out on)\b"),
     ("stay", r"^\W*stay (?:up to date|informed|connected|tuned)\b"),
     ("enter sign", r"^\W*(?:enter your|sign up)\b"),
-    ("want", r"^\W*(?:do you )?want (?:more\b|to (?:read|get|receive|see|stay|be|hear)\b).{0,80}(?:\?|here|sign|below)"),
+    (
+        "want",
+        r"^\W*(?:do you )?want (?:more\b|to (?:read|get|receive|see|stay|be|hear)\b).{0,80}(?:\?|here|sign|below)",
+    ),
     (
         "please",
         r"^\W*please (?:use the following|enter|enable|select|check|try again|log|sign|note that your|consider|support"
         r"|share|subscribe|reload|disable|turn)\b",
     ),
-    ("you're you’re you", r"^\W*you(?:['’]re| are| have been| must be) (?:subscribed|signed|logged|successfully)\b"),
+    (
+        "you're you’re you",
+        r"^\W*you(?:['’]re| are| have been| must be) (?:subscribed|signed|logged|successfully)\b",
+    ),
     ("sent", r"^\W*we(?:['’]ve| have)? sent (?:an?|you)\b"),
     ("hear", r"\bwe(?:['’]d| would)? (?:love|want|like) to hear\b"),
     ("letter letters", r"\bletters? to the editor\b"),
     ("submit", r"\bsubmit (?:your|a|an) (?:letter|comment|story|tip|question)\b"),
-    ("send got", r"\bsend (?:us|your)\b.{0,50}\b(?:tips?|e-?mail|feedback|story|stories|letters?|comments?)\b|\bgot a (?:tip|story)\b"),
+    (
+        "send got",
+        r"\bsend (?:us|your)\b.{0,50}\b(?:tips?|e-?mail|feedback|story|stories|letters?|comments?)\b|\bgot a (?:tip|story)\b",
+    ),
     ("download", r"^\W*(?:.{0,60}\b)?download (?:the|our|now)\b.{0,60}\bapps?\b"),
     ("javascript", r"\b(?:enable|disable) javascript\b"),
     ("site website page form", r"\bthis (?:site|website|page|form) (?:uses|is protected|requires)\b"),
@@ -197,32 +223,65 @@ _ADDRESSES: tuple[tuple[str, str], ...] = (
         r"|\bcookies\b.{0,60}\b(?:policy|consent|agree|akkoord|accetti|aceptas|zgod\w+)\b",
     ),
     ("akismet recaptcha spam", r"\bakismet\b|\brecaptcha\b|\breduce spam\b"),
-    ("our", r"\bour (?:privacy|cookie|advertising|comment|community) (?:policy|policies|notice|guidelines|standards)\b"),
+    (
+        "our",
+        r"\bour (?:privacy|cookie|advertising|comment|community) (?:policy|policies|notice|guidelines|standards)\b",
+    ),
     (
         "agree accept apply",
         r"\b(?:agree|accept)\w*\b.{0,60}\b(?:privacy policy|terms)\b|\bterms (?:and conditions|of (?:use|service))\b.{0,40}\bapply\b",
     ),
-    ("rights rechte droits derechos", r"\b(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|los derechos reservados)\b"),
+    (
+        "rights rechte droits derechos",
+        r"\b(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|los derechos reservados)\b",
+    ),
     ("copyright", r"\bcopyright\s+(?:©|\(c\)|\d{4})|©\s*copyright\b"),
-    ("may reproduction", r"\bmay not be (?:reproduced|published, broadcast|copied)\b|\breproduction\b.{0,40}\b(?:prohibited|permission)\b"),
+    (
+        "may reproduction",
+        r"\bmay not be (?:reproduced|published, broadcast|copied)\b|\breproduction\b.{0,40}\b(?:prohibited|permission)\b",
+    ),
     (
         "receive earn contains contain",
         r"\b(?:we|site|page|post|article) (?:may )?(?:receive|earn|contains?)\b.{0,60}\b(?:compensation|commission|affiliate|advertisers?|sponsored)\b",
     ),
     ("subscribers", r"\bsubscribers\b.{0,40}\breceive\b"),
-    ("affiliate disclaimer disclosure", r"\baffiliate links?\b|^\W*disclaimer\b|\badvertis\w+ (?:disclosure|disclaimer)\b"),
-    ("comments", r"\b(?:reader )?comments (?:are|is|may|will)\b.{0,60}\b(?:moderated|closed|published|removed|civil|edited|representative)\b"),
+    (
+        "affiliate disclaimer disclosure",
+        r"\baffiliate links?\b|^\W*disclaimer\b|\badvertis\w+ (?:disclosure|disclaimer)\b",
+    ),
+    (
+        "comments",
+        r"\b(?:reader )?comments (?:are|is|may|will)\b.{0,60}\b(?:moderated|closed|published|removed|civil|edited|representative)\b",
+    ),
     ("comments", r"\bwe (?:welcome|ask|encourage|reserve)\b.{0,50}\bcomments\b|\bview the comments\b"),
     ("powered permalink entry", r"\bpowered by\b.{0,30}$|\bthis entry was\b|\bbookmark the permalink\b"),
     ("link", r"\blink (?:that|to) (?:will )?(?:sign|log) you in\b"),
-    ("unsubscribe cancel opt", r"\byou can (?:unsubscribe|opt out|cancel)\b|\bcancel (?:any ?time|whenever|cuando)\b"),
-    ("get", r"^\W*get (?:the|our|all)\b.{0,80}\b(?:by e-?mail|newsletters?|inbox|app|phone|delivered|edition)\b"),
+    (
+        "unsubscribe cancel opt",
+        r"\byou can (?:unsubscribe|opt out|cancel)\b|\bcancel (?:any ?time|whenever|cuando)\b",
+    ),
+    (
+        "get",
+        r"^\W*get (?:the|our|all)\b.{0,80}\b(?:by e-?mail|newsletters?|inbox|app|phone|delivered|edition)\b",
+    ),
     ("standards", r"^\W*our standards\b"),
-    ("read more continue weiterlesen mehr suite", r"(?:\.\.\.|…|\[…\])\s*(?:read more|continue reading|more|weiterlesen|mehr|lire la suite|leer más)\W*$"),
+    (
+        "read more continue weiterlesen mehr suite",
+        r"(?:\.\.\.|…|\[…\])\s*(?:read more|continue reading|more|weiterlesen|mehr|lire la suite|leer más)\W*$",
+    ),
     ("read", r"\bread the (?:rest|full (?:story|article|report))\b"),
-    ("our", r"\b(?:from|by) our\b.{0,40}\b(?:newsroom|bureau|bureaus|editors|reporters|correspondents|experts)\b"),
-    ("our", r"\blearn more about our\b|\b(?:see|visit|read|view) our\b.{0,40}\b(?:app|store|shop|page|policy|faq|guide|website|channel|podcast)\b"),
-    ("full rest whole entire", r"\bto (?:view|read|see|continue reading) (?:the|this) (?:full|rest|whole|entire) (?:story|article|post|report)\b"),
+    (
+        "our",
+        r"\b(?:from|by) our\b.{0,40}\b(?:newsroom|bureau|bureaus|editors|reporters|correspondents|experts)\b",
+    ),
+    (
+        "our",
+        r"\blearn more about our\b|\b(?:see|visit|read|view) our\b.{0,40}\b(?:app|store|shop|page|policy|faq|guide|website|channel|podcast)\b",
+    ),
+    (
+        "full rest whole entire",
+        r"\bto (?:view|read|see|continue reading) (?:the|this) (?:full|rest|whole|entire) (?:story|article|post|report)\b",
+    ),
     ("datenschutzerklärung datenschutzbestimmungen datenschutzhinweise", r"\bdatenschutz\w+\b"),
     (
         "dieser",
@@ -231,7 +290,10 @@ _ADDRESSES: tuple[tuple[str, str], ...] = (
     ("verpassen permanentlink werbeblocker", r"\bnichts mehr verpassen\b|\bpermanentlink\b|\bwerbeblocker\b"),
     ("hier", r"\bhier (?:abonnieren|anmelden|bestellen)\b"),
     ("vous", r"\bvous devez être (?:connecté|abonné)"),
-    ("nuestro nuestra nuestros comentar suscríbete", r"\bnuestr[ao]s? (?:boletín|canal|política)\b|\bpara comentar\b|\bsuscríbete\b"),
+    (
+        "nuestro nuestra nuestros comentar suscríbete",
+        r"\bnuestr[ao]s? (?:boletín|canal|política)\b|\bpara comentar\b|\bsuscríbete\b",
+    ),
 )
 
 

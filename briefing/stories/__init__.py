@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.stories.clusters import clusters
-from briefing.stories.origins import origins
-from briefing.stories.profiles import profiles
-from briefing.stories.relays import relays
+from briefing.stories.clusters import cluster
+from briefing.stories.origins import trace_origins
+from briefing.stories.profiles import read_profiles
+from briefing.stories.relays import find_relays
 from briefing.stories.titles import title_of
 from briefing.types import Document, Sentence, Stories, Story
 
@@ -24,8 +24,8 @@ def group(documents: Sequence[Document], sentences: Sequence[Sentence]) -> Stori
     Stories are numbered `T1`, `T2`, … by size, then by their first document. A document without citable
     sentences and without a title is a story of its own, as is every document that resembles no other.
     """
-    about = profiles(documents, sentences)
-    groups = sorted(clusters(about), key=lambda members: (-len(members), members[0]))
+    about = read_profiles(documents, sentences)
+    groups = sorted(cluster(about), key=lambda members: (-len(members), members[0]))
     stories = tuple(
         Story(
             id=f"T{number}",
@@ -34,5 +34,5 @@ def group(documents: Sequence[Document], sentences: Sequence[Sentence]) -> Stori
         )
         for number, members in enumerate(groups, start=1)
     )
-    passed_on = relays(documents, sentences, stories)
-    return Stories(stories=stories, relays=passed_on, origins=origins(documents, passed_on))
+    passed_on = find_relays(documents, sentences, stories)
+    return Stories(stories=stories, relays=passed_on, origins=trace_origins(documents, passed_on, stories))

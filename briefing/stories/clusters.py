@@ -23,7 +23,7 @@ _BLOCK = 200
 Graph = dict[int, dict[int, float]]
 
 
-def clusters(profiles: Sequence[Profile]) -> list[list[int]]:
+def cluster(profiles: Sequence[Profile]) -> list[list[int]]:
     """Group the indices of documents by event; each group and the list of groups in ascending order.
 
     Two groups become one while the average likeness between their members is at least `JOINED`.

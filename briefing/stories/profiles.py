@@ -64,7 +64,7 @@ def background() -> Background:
     return Background(int(rows[0][1]), {term: int(count) for term, count in rows[1:]})
 
 
-def profiles(documents: Sequence[Document], sentences: Iterable[Sentence]) -> list[Profile]:
+def read_profiles(documents: Sequence[Document], sentences: Iterable[Sentence]) -> list[Profile]:
     """Return a profile for each document, from its title and its citable sentences."""
     parts: dict[str, list[str]] = {document.id: [document.title or ""] for document in documents}
     for sentence in sentences:
@@ -72,7 +72,8 @@ def profiles(documents: Sequence[Document], sentences: Iterable[Sentence]) -> li
     terms = [_terms(" \n".join(parts[document.id])) for document in documents]
     spread = Counter(term for each in terms for term in set(each))
     return [
-        _profile(document, each, spread, len(documents)) for document, each in zip(documents, terms, strict=True)
+        _profile(document, each, spread, len(documents))
+        for document, each in zip(documents, terms, strict=True)
     ]
 
 
@@ -126,7 +127,9 @@ def _day(document: Document) -> date | None:
     if document.published:
         return document.published.date()
     # "20 May 2031" in a text means that it was written then or later, hardly ever long before.
-    named = [moment.first for moment in read_moments(document.text) if moment.first and moment.first == moment.last]
+    named = [
+        moment.first for moment in read_moments(document.text) if moment.first and moment.first == moment.last
+    ]
     return max(named, default=None)
 
 

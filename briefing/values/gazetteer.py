@@ -1,9 +1,19 @@
-"""Closed lists behind the reading of names: countries with their adjectives, given names, words that are no name.
+"""Closed lists behind the reading of names: countries with their adjectives, given names, particles.
 
 Facts about English usage only, no data of any kind of article. Everything is folded: ASCII, lower case.
 """
 
 from __future__ import annotations
+
+
+def word_set(listing: str) -> frozenset[str]:
+    """Return the words of a listing.
+
+    >>> sorted(word_set("one  two"))
+    ['one', 'two']
+    """
+    return frozenset(listing.split())
+
 
 # One country a line: the usual name, other names for it after "=", adjectives and peoples after ":".
 _COUNTRIES = """
@@ -192,14 +202,15 @@ zambia: zambian zambians
 zimbabwe: zimbabwean zimbabweans
 """
 
-_OTHER_PEOPLES = (
-    "african africans arab arabs asian asians european europeans latin western jewish jew jews muslim muslims "
-    "christian christians catholic catholics kurdish kurd kurds chechen chechens crimean hispanic latino latinos "
-    "islamic islamist islamists sunni shiite shia buddhist hindu protestant orthodox scandinavian soviet "
-    "republican republicans democrat democrats democratic californian texan parisian londoner"
-)
+_OTHER_PEOPLES = word_set("""
+    african africans arab arabs asian asians european europeans latin jewish jew jews muslim
+    muslims christian christians catholic catholics kurdish kurd kurds chechen chechens crimean hispanic
+    latino latinos islamic islamist islamists sunni shiite shia buddhist hindu protestant orthodox
+    scandinavian soviet republican republicans democrat democrats democratic californian texan parisian
+    londoner
+""")
 
-# Given names that are one name in different languages or in short; only ever compared with the surname agreeing.
+# Given names that are one name in different languages or in short.
 _GIVEN = """
 michael mikhail mykhailo mikhailo michel mihail mike
 alexander aleksandr alexandr oleksandr aleksander alexandre alex aleksandar
@@ -266,37 +277,35 @@ ian iain
 sean shaun shawn
 """
 
-MONTHS = frozenset(
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
-WEEKDAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun".split()
-)
+MONTHS = word_set("""
+    january february march april may june july august september october november december jan feb mar apr
+    jun jul aug sep sept oct nov dec
+""")
+WEEKDAYS = word_set("""
+    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
+""")
 
-HONORIFICS = frozenset(
-    "mr mrs ms miss mx dr sir dame lord lady madam mme mr. mrs. ms. dr. prof prof.".split()
-)
-PARTICLES = frozenset(
-    "de la le du del della der den van von bin ibn bint al el da di dos das ben abu y e ter af av".split()
-)
-COMPASS = frozenset(
-    "north south east west northern southern eastern western new equatorial upper lower central great "
-    "southeast southwest northeast northwest".split()
-)
-INSTITUTIONS = frozenset(
-    "ministry department office agency university college institute council committee commission court bank board "
-    "bureau association federation union party army force forces police service services company corporation group "
-    "parliament congress senate house assembly authority center centre hospital school church airport museum "
-    "organization organisation fund foundation embassy league society network administration government guard navy "
-    "command division station stadium city republic kingdom state".split()
-)
+HONORIFICS = word_set("mr mrs ms miss mx dr sir dame lord lady madam mme mr. mrs. ms. dr. prof prof.")
+PARTICLES = word_set("""
+    de la le du del della der den van von bin ibn bint al el da di dos das ben abu y e ter af av
+""")
+COMPASS = word_set("""
+    north south east west northern southern eastern western new equatorial upper lower central great
+    southeast southwest northeast northwest
+""")
+INSTITUTIONS = word_set("""
+    ministry department office agency university college institute council committee commission court bank
+    board bureau association federation union party army force forces police service services company
+    corporation group parliament congress senate house assembly authority center centre hospital school
+    church airport museum organization organisation fund foundation embassy league society network
+    administration government guard navy command division station stadium city republic kingdom state
+""")
 
 
 def _countries() -> dict[str, str]:
     known: dict[str, str] = {}
     for line in _COUNTRIES.strip().splitlines():
-        names, _, peoples = line.partition(":")
+        names = line.partition(":")[0]
         usual, _, others = names.partition("=")
         country = usual.strip()
         for name in (country, *(other.strip() for other in others.split("|") if other.strip())):
@@ -323,7 +332,7 @@ def _given() -> dict[str, frozenset[int]]:
 
 COUNTRIES = _countries()
 DEMONYMS = _demonyms()
-PEOPLES = frozenset(DEMONYMS) | frozenset(_OTHER_PEOPLES.split())
+PEOPLES = frozenset(DEMONYMS) | _OTHER_PEOPLES
 GIVEN = _given()
 
 

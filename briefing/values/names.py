@@ -1,8 +1,8 @@
 """Read the names in a text: who, where, which organisation, which work.
 
-Pure and without a dictionary of names: a name is a run of capitalised words that is not merely the first word of
-a sentence. Made for English; other scripts yield what capital letters they have and never an error. It does not
-know what kind of thing a name names, and it does not decide whether two names are one: see `same_name`.
+Pure and without a dictionary of names: a name is a run of capitalised words that is not merely the first word
+of a sentence. Made for English; other scripts yield what capital letters they have and never an error. It does
+not know what kind of thing a name names, nor whether two names are one: see `same_name`.
 
 All offsets are half-open ranges of code points into the text as it was given.
 """
@@ -24,9 +24,9 @@ from briefing.values.gazetteer import (
     DEMONYMS,
     HONORIFICS,
     MONTHS,
-    PARTICLES,
     PEOPLES,
     WEEKDAYS,
+    word_set,
 )
 from briefing.values.roles import FIELDS, MODIFIERS, head_at
 
@@ -53,25 +53,25 @@ class Word:
     capital: bool
     opens: bool
     """Whether a sentence, a line or a quotation begins with it."""
+    beside_number: bool
 
 
 # Full stops belong to "U.S.", to "J." and to abbreviated titles; apostrophes and hyphens join: "O'Neil", "al-Amin".
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|[^\W_]+(?:[’'‘ʼ`][^\W_]+|[-‐‑][^\W_]+|&[^\W_]+)*(?:\.(?=[^\W\d_]))?",
-    re.UNICODE,
+    r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|[^\W_]+(?:[’'‘ʼ`][^\W_]+|[-‐‑][^\W_]+|&[^\W_]+)*"
 )
 _POSSESSIVE = re.compile(r"[’'ʼ`][sS]$")
-_JOINING = frozenset(
-    "of for de la le du del della der den van von bin ibn bint al el da di dos das y ter".split()
-)
+_JOINING = word_set("""
+    of for de la le du del della der den van von bin ibn bint al el da di dos das y ter
+""")
 _DROPPED = _JOINING | {"the", "and", "&"}
 _OPENERS = re.compile(
     r"(?:^|[.!?…:;]|[\n\r•*]|\s[-–—]|^[-–—])[\s\"'“”‘’«»„()\[\]]*$|[\"“«„(\[]\s*$|(?<!\w)[‘']\s*$"
 )
-_NOT_NAMES = frozenset(
-    "am pm gmt est edt pst utc bst ok tv i'm i'll i've i'd id ceo cfo coo cto pm mp mps mk mks dj phd md "
-    "covid vs no nos km usd eur gbp faq pdf rss http https www html url".split()
-)
+_NOT_NAMES = word_set("""
+    am pm gmt est edt pst utc bst ok tv i'm i'll i've i'd id ceo cfo coo cto pm mp mps mk mks dj phd md
+    covid vs no nos km usd eur gbp faq pdf rss http https www html url
+""")
 _REGULAR_ENDING = re.compile(r".{3,}(?:ing|ed|ly|tions?|ments?|ness|ized|ised)$")
 
 
@@ -91,26 +91,27 @@ def fold_word(word: str) -> str:
     """Return a word in ASCII and lower case, without full stops and possessive.
 
     >>> fold_word("Šefčovič’s"), fold_word("U.S.")
-    ("sefcovic", 'us')
+    ('sefcovic', 'us')
     """
     plain = anyascii(_POSSESSIVE.sub("", word)).casefold()
     return plain.replace(".", "").replace("`", "'").strip("' ")
 
 
 # Words that open a sentence without ever belonging to the name after them.
-FUNCTION_WORDS = frozenset(
-    "a an the this that these those it its he she they we you i his her their our your my in on at by for from to of "
-    "with without within into onto over under after before during since until till while when where why how who whom "
-    "whose which what if unless although though because as and or but nor so yet yes no not never also even only just "
-    "then than there here now once again still some any all each every both either neither many much most more few "
-    "several other another such one two three four five six seven eight nine ten about above across against among "
-    "around behind below beneath beside between beyond despite down except inside like near off out outside past per "
-    "through throughout toward towards up upon via is are was were be been has have had do does did can could will "
-    "would shall should may might must let today yesterday tomorrow tonight meanwhile however moreover instead "
-    "perhaps maybe earlier later last next first second third soon ago according amid citing unlike thus hence whether "
-    "asked say says said well oh ah why please see read watch photo photos image video file update updated source "
-    "sources editor's note breaking exclusive former ex then late".split()
-)
+FUNCTION_WORDS = word_set("""
+    a an the this that these those it its he she they we you i his her their our your my in on at by for
+    from to of with without within into onto over under after before during since until till while when
+    where why how who whom whose which what if unless although though because as and or but nor so yet yes
+    no not never also even only just then than there here now once again still some any all each every
+    both either neither many much most more few several other another such one two three four five six
+    seven eight nine ten about above across against among around behind below beneath beside between
+    beyond despite down except inside like near off out outside past per through throughout toward towards
+    up upon via is are was were be been has have had do does did can could will would shall should may
+    might must let today yesterday tomorrow tonight meanwhile however moreover instead perhaps maybe
+    earlier later last next first second third soon ago according amid citing unlike thus hence whether
+    asked say says said well oh ah why please see read watch photo photos image video file update updated
+    source sources editor's note breaking exclusive former ex then late
+""")
 
 
 def read_names(text: str) -> tuple[Name, ...]:
@@ -120,13 +121,14 @@ def read_names(text: str) -> tuple[Name, ...]:
     none. One capitalised word at the head of a sentence counts only when English does not use it as a common
     word, or when the text has it capitalised elsewhere.
 
-    >>> [name.text for name in read_names("Yesterday Israeli Foreign Minister Ana Bell met the UN's envoy in New York.")]
-    ['Israeli', 'Ana Bell', 'UN', 'New York']
+    >>> text = "Yesterday Peru's Foreign Minister Ana Bell met the UN's Irish envoy in New York."
+    >>> [name.text for name in read_names(text)]
+    ['Peru', 'Ana Bell', 'UN', 'Irish', 'New York']
     """
     words = _words(text)
     seen = _Seen.of(words, text)
     runs = (part for run in _runs(words, text) for part in _posted(run, words))
-    parts = (part for run in runs for part in _parts(_without_opener(run), seen))
+    parts = (part for run in runs for part in _parts(_without_opener(run, seen), seen))
     return tuple(_name(part, text) for part in parts)
 
 
@@ -137,15 +139,18 @@ class _Seen:
     lower: frozenset[str]
     inside: frozenset[str]
     """Capitalised where neither a sentence nor a heading makes it so."""
+    acronyms: frozenset[str]
+    """Written in capitals throughout where their neighbours are not."""
     headings: tuple[tuple[int, int], ...]
 
     @classmethod
     def of(cls, words: Sequence[Word], text: str) -> _Seen:
-        headings = tuple(_headings(words, text))
+        headings = tuple(_headings(text))
         plain = [word for word in words if not _within(word, headings)]
         return cls(
             lower=frozenset(word.folded for word in plain if not word.capital),
             inside=frozenset(word.folded for word in plain if word.capital and not word.opens),
+            acronyms=frozenset(word.folded for word in plain if word.text.isupper() and not word.opens),
             headings=headings,
         )
 
@@ -166,13 +171,21 @@ def _spans_of(match: re.Match[str]) -> Iterator[tuple[int, int]]:
     start, text = match.start(), match.group()
     pieces = re.split("[-‐‑]", text)
     title = len(pieces) > 1 and head_at([fold_word(piece) for piece in pieces], 0)
-    mixed = len(pieces) > 1 and any(p[:1].isupper() for p in pieces) and any(p[:1].islower() for p in pieces)
+    mixed = len(pieces) > 1 and _is_mixed(pieces)
     if not title and (not mixed or _ARTICLE.match(text)):
         yield match.span()
         return
     for piece in pieces:
         yield start, start + len(piece)
         start += len(piece) + 1
+
+
+def _is_mixed(pieces: Sequence[str]) -> bool:
+    """Whether a small common word is joined to a capital: "pro-Russian", "Quito-based", not "Chun-ying"."""
+    small = [piece for piece in pieces if piece[:1].islower()]
+    return 0 < len(small) < len(pieces) and (
+        pieces[0][:1].islower() or all(_is_common(piece.casefold()) for piece in small)
+    )
 
 
 _ARTICLE = re.compile(r"(?:al|el|as|ad|an|ar|at|ash|ez|ul|d|l)[-‐‑'’]", re.IGNORECASE)
@@ -186,7 +199,23 @@ def _word(text: str, start: int, end: int) -> Word:
         raw = text[start:end]
     folded = fold_word(raw)
     capital = raw[:1].isupper() or bool(_INNER_CAPITAL.match(raw))
-    return Word(start=start, end=end, text=raw, folded=folded, capital=capital, opens=_opens(text, start))
+    return Word(
+        start=start,
+        end=end,
+        text=raw,
+        folded=folded,
+        capital=capital,
+        opens=capital and _opens(text, start),
+        beside_number=capital and folded in _DATES and _beside_number(text, start, end),
+    )
+
+
+_NUMBER_AFTER = re.compile(r"[.,]?[ \u00a0]?\d")
+_NUMBER_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?(?: of)?[ ,\u00a0-]{1,2}$")
+
+
+def _beside_number(text: str, start: int, end: int) -> bool:
+    return bool(_NUMBER_AFTER.match(text, end) or _NUMBER_BEFORE.search(text, max(0, start - 8), start))
 
 
 _ABBREVIATED = re.compile(
@@ -200,7 +229,7 @@ def _opens(text: str, start: int) -> bool:
     return bool(_OPENERS.search(before)) and not _ABBREVIATED.search(before) if start else True
 
 
-def _headings(words: Sequence[Word], text: str) -> Iterator[tuple[int, int]]:
+def _headings(text: str) -> Iterator[tuple[int, int]]:
     """Yield the lines that are capitalised throughout, where capitals tell nothing."""
     at = 0
     for line in text.splitlines(keepends=True):
@@ -253,7 +282,7 @@ def _together(left: Word, right: Word, text: str) -> bool:
     return abbreviated and left.capital and gap in (". ", ".", ".\u00a0")
 
 
-_DOTTED = HONORIFICS | frozenset("st mt jr sr gen lt col sgt capt sen rep gov maj adm rev hon ft no".split())
+_DOTTED = HONORIFICS | word_set("st mt jr sr gen lt col sgt capt sen rep gov maj adm rev hon ft no")
 
 
 def _parts(run: Sequence[Word], seen: _Seen) -> Iterator[Sequence[Word]]:
@@ -276,9 +305,18 @@ def _posted(run: list[Word], words: Sequence[Word]) -> Iterator[list[Word]]:
     yield run
 
 
-def _without_opener(run: list[Word]) -> list[Word]:
+_CONTRACTED = re.compile(r"(?:i|you|he|she|it|we|they|there|that|who|what|here)'(?:m|re|ll|ve|d|s)|\w+n't")
+
+
+def _is_function(word: Word, seen: _Seen) -> bool:
+    """Whether a word is a function word; "IS" and "WHO" are not, in a text that has them elsewhere."""
+    acronym = word.text.isupper() and len(word.text) > 1 and word.folded in seen.acronyms
+    return (word.folded in FUNCTION_WORDS and not acronym) or bool(_CONTRACTED.fullmatch(word.folded))
+
+
+def _without_opener(run: list[Word], seen: _Seen) -> list[Word]:
     """Drop the capitalised words that only open the sentence: "The Israeli", "When Ana"."""
-    while run and run[0].opens and run[0].folded in FUNCTION_WORDS:
+    while run and run[0].opens and _is_function(run[0], seen):
         run = run[1:]
     return run
 
@@ -289,7 +327,8 @@ def _cut(run: Sequence[Word], seen: _Seen) -> Iterator[list[Word]]:
     at = 0
     folded = [word.folded for word in run]
     while at < len(run):
-        skipped, alone = _boundary(run, folded, at, seen, opening=not piece)
+        opening = not any(word.capital for word in piece)
+        skipped, alone = _boundary(run, folded, at, seen, opening=opening)
         if skipped or alone:
             yield piece
             piece = []
@@ -308,10 +347,12 @@ def _boundary(
     word = run[at]
     if seen.in_heading(word) and _is_common(word.folded) and word.folded not in seen.inside:
         return 1, 0
-    if word.folded in _DATES and not _is_named_after_month(run, at):
+    if _is_date(run, at):
         return 1, 0
-    if word.folded in HONORIFICS and at + 1 < len(run):
+    if word.folded in HONORIFICS and at + 1 < len(run) and run[at + 1].capital:
         return 1, 0
+    if word.text.isupper() and len(word.text) > 3 and _is_common(word.folded):
+        return 1, 0  # "DEPRAVED", "SELL": shouted, not named
     if role := _role(folded, at, last=at > 0 and not opening):
         return role, 0
     if opening and len(run) > at + 1:
@@ -320,11 +361,20 @@ def _boundary(
 
 
 _DATES = MONTHS | WEEKDAYS
+_ALSO_NAMES = word_set("may april june august march jan mar jun jul dec mon sat sun wed fri sep")
+_PRESS = word_set("times mirror mail express telegraph post herald star world independent business")
 
 
-def _is_named_after_month(run: Sequence[Word], at: int) -> bool:
-    """ "Ana May" and "April Bell" are people; "Monday" never is."""
-    return run[at].folded in {"may", "april", "june", "august", "march"} and len(run) > 1 and not run[0].opens
+def _is_date(run: Sequence[Word], at: int) -> bool:
+    """Whether a month or weekday is one: "Ana May", "the Sun" and the Sunday Times are names."""
+    word = run[at]
+    if word.folded not in _DATES or word.beside_number:
+        return word.folded in _DATES
+    if word.folded in WEEKDAYS and at + 1 < len(run) and run[at + 1].folded in _PRESS:
+        return False
+    if word.folded in _ALSO_NAMES and len(word.folded) == 3 and word.folded != "may":
+        return False
+    return word.folded not in _ALSO_NAMES or len(run) == 1 or run[0].opens
 
 
 def _role(folded: list[str], at: int, *, last: bool) -> int:
@@ -363,17 +413,13 @@ def _is_common(folded: str) -> bool:
 def _trimmed(piece: Sequence[Word], seen: _Seen) -> Sequence[Word]:
     """Drop what only opens the sentence, and particles left over at either end."""
     words = list(piece)
-    while words and (words[0].folded in FUNCTION_WORDS or not words[0].capital) and _may_drop(words[0]):
+    while words and (not words[0].capital or (words[0].opens and _is_function(words[0], seen))):
         words.pop(0)
     if len(words) > 1 and words[0].opens and _only_opens(words, seen):
         words.pop(0)
     while words and not words[-1].capital:
         words.pop()
     return words
-
-
-def _may_drop(word: Word) -> bool:
-    return word.opens or not word.capital
 
 
 def _only_opens(words: Sequence[Word], seen: _Seen) -> bool:
@@ -390,7 +436,7 @@ def _is_name(words: Sequence[Word], seen: _Seen) -> bool:
     first = words[0]
     if len(words) > 1:
         return True
-    if first.folded in _NOT_NAMES or len(first.folded) < 2 or first.folded in FUNCTION_WORDS & seen.lower:
+    if first.folded in _NOT_NAMES or len(first.folded) < 2 or (first.folded in seen.lower and _is_function(first, seen)):
         return False
     if first.folded in PEOPLES or first.folded in COUNTRIES or first.text.isupper():
         return not (first.folded in seen.lower and first.text.isupper() and len(first.folded) > 5)

@@ -117,56 +117,70 @@ def _apart(sorted_by_start: Iterable[Negation]) -> list[Negation]:
 
 # family: words that go one way / words that go the other
 _FAMILIES = """
-level: rise rises rose risen rising increase increases increased increasing grow grows grew grown growing climb climbs
- climbed climbing soar soars soared soaring surge surges surged surging raise raises raised raising boost boosts boosted
- boosting expand expands expanded expanding higher upward upwards
- / fall falls fell fallen falling decrease decreases decreased decreasing decline declines declined declining drop drops
- dropped dropping plunge plunges plunged plunging slump slumped shrink shrinks shrank shrunk shrinking reduce reduces
- reduced reducing lower lowered lowering slash slashed slashing plummet plummets plummeted downward downwards
-amount: more / fewer less
-order: after later / before earlier
-outcome: win wins won winning victory victories winner / lose loses lost losing defeat defeats loss loser
-access: open opens opened opening reopen reopens reopened reopening / close closes closed closing shut shuts shutting
- closure
-stance: support supports supported supporting back backs backed backing endorse endorsed endorses approve approves
- approved favour favor favoured favored / oppose opposes opposed opposing reject rejects rejected rejecting against
- condemn condemns condemned condemning
-custody: arrest arrests arrested arresting detain detains detained detaining jail jailed imprisoned convicted convict
- / release releases released releasing free freed acquit acquitted acquits
-course: start starts started starting begin begins began begun beginning resume resumes resumed resuming launch
- launches launched / stop stops stopped stopping end ends ended ending halt halts halted suspend suspends suspended
- cancel cancels cancelled canceled
+level: rise rises rose risen rising increase increases increased increasing grow grows grew grown growing
+    climb climbs climbed climbing soar soars soared soaring surge surges surged surging raise raises
+    raised raising boost boosts boosted boosting expand expands expanded expanding higher upward upwards
+    / fall falls fell fallen falling decrease decreases decreased decreasing decline declines declined
+    declining drop drops dropped dropping plunge plunges plunged plunging slump slumped shrink shrinks
+    shrank shrunk shrinking reduce reduces reduced reducing lower lowered lowering slash slashed slashing
+    plummet plummets plummeted downward downwards
+amount: more
+    / fewer less
+order: after later
+    / before earlier
+outcome: win wins won winning victory victories winner
+    / lose loses lost losing defeat defeats loss loser
+access: open opens opened opening reopen reopens reopened reopening
+    / close closes closed closing shut shuts shutting closure
+stance: support supports supported supporting back backs backed backing endorse endorsed endorses approve
+    approves approved favour favor favoured favored
+    / oppose opposes opposed opposing reject rejects rejected rejecting against condemn condemns condemned
+    condemning
+custody: arrest arrests arrested arresting detain detains detained detaining jail jailed imprisoned
+    convicted convict
+    / release releases released releasing free freed acquit acquitted acquits
+course: start starts started starting begin begins began begun beginning resume resumes resumed resuming
+    launch launches launched
+    / stop stops stopped stopping end ends ended ending halt halts halted suspend suspends suspended
+    cancel cancels cancelled canceled
 motion: enter enters entered entering arrive arrives arrived arriving join joins joined joining
- / leave leaves left leaving depart departs departed departing exit exits exited quit quits withdraw withdraws withdrew
+    / leave leaves left leaving depart departs departed departing exit exits exited quit quits withdraw
+    withdraws withdrew
 licence: allow allows allowed allowing permit permits permitted legalise legalize legalised legalized
- / ban bans banned banning forbid forbids forbade forbidden prohibit prohibits prohibited prevent prevents prevented
-trade: buy buys bought buying import imports imported importing / sell sells sold selling export exports exported
-life: alive survive survives survived surviving survivor / dead die dies died dying kill kills killed killing
+    / ban bans banned banning forbid forbids forbade forbidden prohibit prohibits prohibited prevent
+    prevents prevented
+trade: buy buys bought buying import imports imported importing
+    / sell sells sold selling export exports exported
+life: alive survive survives survived surviving survivor
+    / dead die dies died dying kill kills killed killing
 truth: true confirm confirms confirmed confirming genuine authentic real
- / false deny denies denied denying fake hoax untrue bogus debunked debunk
-place: above over / below under
-quality: improve improves improved improving better best / worsen worsens worsened worsening worse worst
-outlook: success successful succeed succeeded succeeds / failure fail fails failed failing
-hire: hire hires hired hiring appoint appoints appointed / fire fires fired firing dismiss dismisses dismissed sack
- sacked resign resigns resigned
-side: inside / outside
-gift: give gives gave given giving / take takes took taken taking receive receives received
+    / false deny denies denied denying fake hoax untrue bogus debunked debunk
+place: above over
+    / below under
+quality: improve improves improved improving better best
+    / worsen worsens worsened worsening worse worst
+outlook: success successful succeed succeeded succeeds
+    / failure fail fails failed failing
+hire: hire hires hired hiring appoint appoints appointed
+    / fire fires fired firing dismiss dismisses dismissed sack sacked resign resigns resigned
+side: inside
+    / outside
+gift: give gives gave given giving
+    / take takes took taken taking receive receives received
 """
 _WORD = re.compile(r"[^\W\d_]+")
-_MEASURED = re.compile(r"\b(?:up|down)\b(?=\s+(?:by\s+)?(?:about\s+)?[$€£]?\d)", re.IGNORECASE)
-_LEVEL_AFTER_BE = re.compile(
-    r"(?<=\bis )(?:up|down)\b|(?<=\bare )(?:up|down)\b|(?<=\bwas )(?:up|down)\b|(?<=\bwere )(?:up|down)\b"
-)
+_MEASURED = re.compile(r"\b(up|down)\b(?=\s+(?:by\s+)?(?:about\s+)?[$€£]?\d)", re.IGNORECASE)
+_LEVEL_AFTER_BE = re.compile(r"\b(?:is|are|was|were|be|been) (up|down)\b", re.IGNORECASE)
 _BOUND = re.compile(r"\s+than\s+[$€£]?(?:\d|an?\b|one\b|two\b|three\b|half\b|twice\b)", re.IGNORECASE)
 
 
 def _families() -> dict[str, tuple[str, int]]:
     known: dict[str, tuple[str, int]] = {}
-    for line in re.sub(r"\n ", " ", _FAMILIES.strip()).splitlines():
+    for line in re.sub(r"\n +", " ", _FAMILIES.strip()).splitlines():
         family, _, words = line.partition(":")
         one, _, other = words.partition("/")
-        known |= {word: (family, 1) for word in one.split()}
-        known |= {word: (family, -1) for word in other.split()}
+        known |= dict.fromkeys(one.split(), (family, 1))
+        known |= dict.fromkeys(other.split(), (family, -1))
     return known
 
 

@@ -5,6 +5,8 @@ Facts about English usage only. Everything is folded: ASCII, lower case, hyphens
 
 from __future__ import annotations
 
+from briefing.values.gazetteer import word_set
+
 #: How a head may be written, and the one head it stands for. Longest first when they are looked up.
 _HEADS = """
 prime minister: pm|premier|taoiseach|prime minister
@@ -110,12 +112,12 @@ suspect: suspect
 harbourmaster: harbourmaster|harbormaster|harbour master|harbor master
 """
 
-DEPUTIES = frozenset("deputy vice assistant associate under".split())
-FORMER = frozenset("former ex then late outgoing retired previous ousted deposed".split())
-ACTING = frozenset("acting interim caretaker designate incoming".split())
-RANKS = frozenset(
-    "official senior chief first second top lead veteran new current newly longtime long-time permanent".split()
-)
+DEPUTIES = word_set("deputy vice assistant associate")
+FORMER = word_set("former ex then late outgoing retired previous ousted deposed")
+ACTING = word_set("acting interim caretaker designate incoming")
+RANKS = word_set("""
+    official senior chief first second top lead veteran new current newly longtime long-time permanent
+""")
 MODIFIERS = DEPUTIES | FORMER | ACTING | RANKS
 #: What an office is for. Two different ones tell two offices apart.
 PORTFOLIOS = {
@@ -155,19 +157,20 @@ PORTFOLIOS = {
     for word in line.split()
 }
 #: Words that may stand between an article and the head of a title.
-FIELDS = frozenset(PORTFOLIOS) | frozenset(
-    "national security press police fire development planning communication religious social petroleum maritime port "
-    "harbour harbor federal state city regional provincial district county town village vice public political medical "
-    "military army navy naval legal technical commercial campaign company club union party opposition government "
-    "presidential parliamentary supreme general executive ministry department office hospital school university bank "
-    "museum airport railway council".split()
-)
+FIELDS = frozenset(PORTFOLIOS) | word_set("""
+    national security press police fire development planning communication religious social petroleum
+    maritime port harbour harbor federal state city regional provincial district county town village vice
+    public political medical military army navy naval legal technical commercial campaign company club
+    union party opposition government presidential parliamentary supreme general executive ministry
+    department office hospital school university bank museum airport railway council
+""")
 #: Heads that say too little to be at odds with any other.
-GENERIC = frozenset(
-    "deputy leader head official diplomat politician chief officer lawmaker representative doctor professor lawyer "
-    "founder owner editor reporter analyst expert economist scientist author actor singer coach manager aide adviser "
-    "candidate activist agent coordinator curator engineer victim suspect reverend sheikh speaker".split()
-)
+GENERIC = word_set("""
+    deputy leader head official diplomat politician chief officer lawmaker representative doctor professor
+    lawyer founder owner editor reporter analyst expert economist scientist author actor singer coach
+    manager aide adviser candidate activist agent coordinator curator engineer victim suspect reverend
+    sheikh speaker
+""")
 #: Heads of one hierarchy: nobody holds two of a set at one time, so two of them for one person are at odds.
 HIERARCHIES = (
     frozenset(

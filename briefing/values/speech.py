@@ -1,7 +1,7 @@
 """Read who says what: quotations with their speakers, reporting clauses, and hedges.
 
-Pure; English reporting verbs, quotation marks of most languages. A speaker is given as the text writes it ("the
-minister", "she"): who that is, is not resolved. All offsets are half-open ranges of code points into the text.
+Pure; English reporting verbs, quotation marks of most languages. A speaker is given as the text writes it
+("the minister", "she"): who that is, is not resolved. All offsets are half-open ranges of code points.
 """
 
 from __future__ import annotations
@@ -11,7 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from briefing.values.gazetteer import word_set
+
 Strength = Literal["neutral", "strong", "weak", "denial"]
+HedgeKind = Literal["reported", "possible", "unconfirmed", "expected", "appearance"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,45 +54,52 @@ class Hedge:
     start: int
     end: int
     text: str
-    kind: Literal["reported", "possible", "unconfirmed", "expected", "appearance"]
+    kind: HedgeKind
 
 
 # Reporting clauses
 # -----------------
 
 _VERBS: dict[Strength, str] = {
-    "neutral": "said says say saying told tells tell added adds noted notes wrote writes tweeted posted stated states "
-    "explained explains replied replies asked asks recalled recalls continued remarked commented observed described "
-    "reported reports report testified tells stressed stresses emphasized emphasised reiterated quipped joked "
-    "concluded argued argues urged urges responded",
-    "strong": "announced announces confirmed confirms declared declares revealed reveals disclosed admitted admits "
-    "acknowledged acknowledges conceded warned warns vowed promised pledged insisted insists maintained maintains",
-    "weak": "claimed claims claim alleged alleges suggested suggests speculated predicted predicts believes believed "
-    "estimated estimates thinks thought hinted complained complains accused",
+    "neutral": """
+        said says say saying told tells tell added adds noted notes wrote writes tweeted posted stated states
+        explained explains replied replies asked asks recalled recalls continued remarked commented observed
+        described reported reports report testified stressed stresses emphasized emphasised reiterated quipped
+        joked concluded argued argues urged urges responded
+    """,
+    "strong": """
+        announced announces confirmed confirms declared declares revealed reveals disclosed admitted admits
+        acknowledged acknowledges conceded warned warns vowed promised pledged insisted insists maintained maintains
+    """,
+    "weak": """
+        claimed claims claim alleged alleges suggested suggests speculated predicted predicts believes believed
+        estimated estimates thinks thought hinted complained complains accused
+    """,
     "denial": "denied denies deny denying",
 }
 _STRENGTH: dict[str, Strength] = {
     verb: strength for strength, verbs in _VERBS.items() for verb in verbs.split()
 }
 _VERB = re.compile(r"\b(?:" + "|".join(sorted(_STRENGTH, key=len, reverse=True)) + r")\b", re.IGNORECASE)
-_NOUNISH = frozenset("report reports claims claim estimates notes states asks promises".split())
+_NOUNISH = word_set("report reports claims claim estimates notes states asks promises")
 _ACCORDING = re.compile(r"\b(?:according to|in the words of)\s+", re.IGNORECASE)
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’.&][^\W_]+)*|[^\w\s]", re.UNICODE)
-_PRONOUNS = frozenset("he she they it we i you who one".split())
-_DETERMINERS = frozenset(
-    "the a an his her its their our this that another some several many two three four five one both all no any "
-    "most local state senior other".split()
-)
-_LINKS = frozenset("of for from at in with on to".split())
-_AUXILIARY = frozenset(
-    "has have had also later then previously reportedly repeatedly earlier already initially however publicly now "
-    "further separately subsequently recently once is was are were been being be will would could may might did does "
-    "do not never again simply just still even always often only first flatly categorically strongly vehemently".split()
-)
-_WALLS = frozenset(
-    "and but that which when while as if because so or than then after before until since although though where "
-    "whether said says told by into over about during against under between".split()
-)
+_PRONOUNS = word_set("he she they it we i you who one")
+_DETERMINERS = word_set("""
+    the a an his her its their our this that another some several many two three four five one both all no
+    any most local state senior other
+""")
+_LINKS = word_set("of for from at in with on to")
+_AUXILIARY = word_set("""
+    has have had also later then previously reportedly repeatedly earlier already initially however
+    publicly now further separately subsequently recently once is was are were been being be will would
+    could may might did does do not never again simply just still even always often only first flatly
+    categorically strongly vehemently
+""")
+_WALLS = word_set("""
+    and but that which when while as if because so or than then after before until since although though
+    where whether said says told by into over about during against under between
+""")
 _LONGEST_SPEAKER = 12
 
 
@@ -111,7 +121,8 @@ class _Tok:
 def read_attributions(text: str) -> tuple[Attribution, ...]:
     """Return the reporting clauses of `text`, in order.
 
-    >>> [(a.speaker, a.verb) for a in read_attributions("The bridge is safe, the mayor said, according to a radio host.")]
+    >>> clauses = read_attributions("It is safe, the mayor said, according to a radio host.")
+    >>> [(clause.speaker, clause.verb) for clause in clauses]
     [('the mayor', 'said'), ('a radio host', 'according to')]
     """
     tokens = [_Tok(start=m.start(), end=m.end(), text=m.group()) for m in _TOKEN.finditer(text)]
@@ -163,7 +174,7 @@ def _subject(tokens: Sequence[_Tok], at: int) -> tuple[int, int] | None:
 
 
 def _before_apposition(tokens: Sequence[_Tok], closing: int) -> int:
-    """ "Ana Bell, the minister, said": the index after "Bell"; `closing` + 1 (no phrase) when there is none."""
+    """ "Ana Bell, the minister, said": the index after "Bell"; `closing` + 1 when there is none."""
     opening = "," if tokens[closing].text == "," else "("
     for at in range(closing - 1, max(-1, closing - 14), -1):
         if tokens[at].text == opening:
@@ -191,7 +202,7 @@ def _noun_phrase_start(tokens: Sequence[_Tok], end: int) -> int:
 
 
 def _inverted(tokens: Sequence[_Tok], at: int) -> tuple[int, int] | None:
-    """ "…, said the mayor of the town.": the noun phrase after a verb that follows a comma or a closing mark."""
+    """ "…, said the mayor.": the noun phrase after a verb that follows a comma or a closing mark."""
     before = tokens[at - 1].text if at else ""
     if before not in (",", "”", '"', "’", "'", "»", "-", "–", "—", "?", "!") or at + 1 >= len(tokens):
         return None
@@ -236,43 +247,47 @@ def _according(text: str) -> Iterator[Attribution]:
 # Hedges
 # ------
 
-_HEDGES: tuple[
-    tuple[Literal["reported", "possible", "unconfirmed", "expected", "appearance"], re.Pattern[str]], ...
-] = (
+def _pattern(alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{' '.join(alternatives.split())})\b".replace("| ", "|"), re.IGNORECASE)
+
+
+_HEDGES: tuple[tuple[HedgeKind, re.Pattern[str]], ...] = (
     (
         "reported",
-        re.compile(
-            r"\b(?:reportedly|allegedly|purportedly|supposedly|apparently|rumou?red|alleged|(?:is|are|was|were) (?:said|reported|thought|believed|understood|alleged|rumou?red) to|believed to|thought to|said to (?:be|have))\b",
-            re.IGNORECASE,
+        _pattern(
+            """reportedly|allegedly|purportedly|supposedly|apparently|rumou?red|alleged|
+            (?:is|are|was|were) (?:said|reported|thought|believed|understood|alleged|rumou?red) to|
+            believed to|thought to|said to (?:be|have)"""
         ),
     ),
     (
         "unconfirmed",
-        re.compile(
-            r"\b(?:unconfirmed|unverified|(?:could|can|did|has|have|had) ?not (?:been |be )?(?:independently |immediately )?(?:confirm|verif)\w*|(?:couldn|can|hasn|haven|didn)['’]t (?:be |been )?(?:independently |immediately )?(?:confirm|verif)\w*|yet to (?:be )?(?:confirm|verif)\w*)\b",
-            re.IGNORECASE,
+        _pattern(
+            r"""unconfirmed|unverified|yet to (?:be )?(?:confirm|verif)\w*|
+            (?:(?:could|can|did|has|have|had) ?not|(?:could|ca|has|have|did)n['’]t)
+            (?:been |be )?(?:independently |immediately )?(?:confirm|verif)\w*"""
         ),
     ),
     (
         "possible",
-        re.compile(
-            r"\b(?:may|might|could)\b(?!\s+not (?:be )?(?:independently )?(?:confirm|verif))|\b(?:possibly|perhaps|probably|presumably|potentially|likely|possible that|it is possible|suspected)\b",
-            re.IGNORECASE,
+        _pattern(
+            """may|might|could|possibly|perhaps|probably|presumably|potentially|likely|possible that|
+            it is possible|suspected"""
         ),
     ),
     (
         "expected",
-        re.compile(
-            r"\b(?:it (?:is|was) (?:estimated|believed|thought|understood|expected)|(?:is|are|was|were) (?:expected|likely|due|set|poised) to|expected to)\b",
-            re.IGNORECASE,
+        _pattern(
+            """it (?:is|was) (?:estimated|believed|thought|understood|expected)|
+            (?:is|are|was|were) (?:expected|likely|due|set|poised) to|expected to"""
         ),
     ),
-    ("appearance", re.compile(r"\b(?:appear(?:s|ed)?|seem(?:s|ed)?) (?:to|that|as)\b", re.IGNORECASE)),
+    ("appearance", _pattern("(?:appear(?:s|ed)?|seem(?:s|ed)?) (?:to|that|as)")),
 )
 
 
 def read_hedges(text: str) -> tuple[Hedge, ...]:
-    """Return what holds a statement back from being a fact, in order, never overlapping; "about 30" is a number's.
+    """Return what holds a statement back from being a fact, in order; "about 30" belongs to its number.
 
     >>> [(h.text, h.kind) for h in read_hedges("The ferry reportedly sank; it may have hit a rock.")]
     [('reportedly', 'reported'), ('may', 'possible')]
@@ -281,7 +296,7 @@ def read_hedges(text: str) -> tuple[Hedge, ...]:
         Hedge(start=match.start(), end=match.end(), text=match.group(), kind=kind)
         for kind, pattern in _HEDGES
         for match in pattern.finditer(text)
-        if not (match.group() == "May")
+        if match.group() != "May"
     ]
     found.sort(key=lambda hedge: (hedge.start, -hedge.end))
     kept: list[Hedge] = []

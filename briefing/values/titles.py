@@ -1,7 +1,7 @@
-"""Read the titles that a text gives to persons: "Foreign Minister Ana Bell", "Ana Bell, the city's spokeswoman".
+"""Read the titles that a text gives to persons: "Foreign Minister Ana Bell", "Ana Bell, a spokeswoman for the zoo".
 
-Pure; English. A title is bound to a person only by its place: right before the name, after it between commas or in
-brackets, before it with a comma, or by "is", "became" and their like. It does not know who holds which office.
+Pure; English. A title is bound to a person only by its place: right before the name, after it between commas or
+in brackets, before it with a comma, or by "is", "became" and their like. It does not know who holds which office.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from briefing.values.gazetteer import COUNTRIES, INSTITUTIONS, PEOPLES, country_of
+from briefing.values.gazetteer import COUNTRIES, INSTITUTIONS, PEOPLES, country_of, word_set
 from briefing.values.names import FUNCTION_WORDS, Name, fold_word, read_names
 from briefing.values.roles import FIELDS, FORMER, GENERIC, HIERARCHIES, MODIFIERS, PORTFOLIOS, head_at
 
@@ -24,13 +25,13 @@ class Title:
     """Of the title alone, without its article; the person stands beside it."""
     text: str
     title: str
-    """Folded: lower case, straight quotes, single spaces, its own hyphens: "director-general of the city zoo"."""
+    """Folded: lower case, straight quotes, single spaces, its own hyphens: "director-general of the zoo"."""
     head: str
     """Normalised: "director general", "spokesperson", "chief executive", "prime minister"."""
     modifiers: tuple[str, ...]
     """"deputy", "acting", "former" and their like, folded."""
     fields: tuple[str, ...]
-    """What it is a title of, folded: ("foreign",) for a foreign minister and for the foreign ministry's director."""
+    """What for, folded: ("foreign",) for a foreign minister and for the foreign ministry's director."""
     country: str | None
     """The country whose office it is, where the title names one."""
     person: Name
@@ -51,12 +52,12 @@ class _Token:
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’.&][^\W_]+)*")
 _BREAK = re.compile(r"[.;:!?\n\r\"“”«»()\[\]]|,|\s[-–—]\s|[–—]")
-_CONTINUES = frozenset("of for to at in the a an and on de la its his her their our with from".split())
-_STOP = frozenset(
-    "who which that said says say told tells was were is are has had will would and but when while after before "
-    "during as by than also on since because been".split()
-)
-_ARTICLES = frozenset("the a an its his her their our one another this that".split())
+_CONTINUES = word_set("of for to at in the a an and on de la its his her their our with from")
+_STOP = word_set("""
+    who which that said says say told tells was were is are has had will would and but when while after
+    before during as by than also on since because been
+""")
+_ARTICLES = word_set("the a an its his her their our one another this that")
 _COPULA = re.compile(
     r"\s*,?\s*(?:who\s+)?(?:is|was|are|were|has been|had been|became|becomes|remains|serves as|served as|"
     r"works as|worked as|(?:was |has been |is |had been )?(?:appointed|named|elected|sworn in)(?: as)?)\s+"
@@ -71,8 +72,11 @@ _CLOSES_APPOSITION = re.compile(r"\s*(?:[,.;:)\n—–\"“”]|$|\s(?:who|and)\
 def read_titles(text: str) -> tuple[Title, ...]:
     """Return the titles bound to persons in `text`, in order.
 
-    >>> [(t.title, t.head, t.person.text) for t in read_titles("Deputy Foreign Minister Ana Bell met Tom Ray, a spokesman for the city.")]
-    [('deputy foreign minister', 'minister', 'Ana Bell'), ('spokesman for the city', 'spokesperson', 'Tom Ray')]
+    >>> one, two = read_titles("Deputy Foreign Minister Ana Bell met Tom Ray, a spokesman for the city.")
+    >>> one.title, one.head, one.person.text
+    ('deputy foreign minister', 'minister', 'Ana Bell')
+    >>> two.title, two.head, two.person.text
+    ('spokesman for the city', 'spokesperson', 'Tom Ray')
     """
     tokens = _tokens(text)
     folded = [token.folded for token in tokens]
@@ -93,10 +97,10 @@ def read_titles(text: str) -> tuple[Title, ...]:
 def titles_conflict(a: Title, b: Title) -> bool:
     """Return whether one person cannot hold both titles, as far as their words tell.
 
-    A title that only leaves out a modifier, a field or a country is a shorter form, not another title. Heads of
-    one hierarchy exclude each other (minister, director general); heads that are often held together or say little
-    (president and commander, professor and director, official) do not. "Former" is at odds with nothing, since
-    the two may speak of different times. Persons are not compared.
+    A title that only leaves out a modifier, a field or a country is a shorter form, not another title. Heads
+    of one hierarchy exclude each other (minister, director general); heads that are often held together or say
+    little (president and commander, professor and director, official) do not. "Former" is at odds with nothing,
+    since the two may speak of different times. Persons are not compared.
 
     >>> one, other = read_titles("Minister Ana Bell left. Ana Bell, director general of the ministry, left.")
     >>> titles_conflict(one, other)
@@ -113,7 +117,7 @@ def titles_conflict(a: Title, b: Title) -> bool:
 
 
 def _other_office(a: Title, b: Title) -> bool:
-    """Whether two titles of one head are of different fields or countries: health minister, trade minister."""
+    """Whether two titles of one head are of different fields or countries: health and trade minister."""
     if a.country and b.country and a.country != b.country:
         return True
     return a.head in _FIELDED and bool(a.fields and b.fields) and not {*a.fields} & {*b.fields}
@@ -133,12 +137,12 @@ def _tokens(text: str) -> list[_Token]:
 # Binding
 # -------
 
-_CAPITAL_ONLY = frozenset(
-    "general major captain justice secretary head chair king queen prince deputy official speaker private chief "
-    "officer agent victim doctor leader manager coach".split()
-)
+_CAPITAL_ONLY = word_set("""
+    general major captain justice secretary head chair king queen prince deputy official speaker private
+    chief officer agent victim doctor leader manager coach
+""")
 _DEFINITE = re.compile(r"(?:\b(?:the|its|his|her|their|our)|['’]s)\s+$", re.IGNORECASE)
-_PLACED = frozenset("of to for in at".split())
+_PLACED = word_set("of to for in at")
 _LONGEST_COMPLEMENT = 9
 
 
@@ -302,5 +306,5 @@ def _title(text: str, tokens: Sequence[_Token], phrase: _Phrase, person: Name) -
 
 def _country(words: Iterable[str]) -> str | None:
     listed = list(words)
-    pairs = [" ".join(pair) for pair in zip(listed, listed[1:], strict=False)]
+    pairs = [" ".join(pair) for pair in pairwise(listed)]
     return next((country for word in (*pairs, *listed) if (country := country_of(word))), None)

@@ -1,9 +1,9 @@
 """Tell whether two names are spellings of one name, and never on likeness alone.
 
-Pure. Kyiv and Kiev are alike by .85, Iran and Iraq by .88: no threshold parts them. So two words are one only when
-their consonants agree (after the usual differences of transliteration) and their vowels differ in ways that
-transliteration makes them differ. The price is asymmetric on purpose: a missed variant costs a needless finding or
-a needless dispute that a reader sees and dismisses; a false variant hides a wrong name.
+Pure. Kyiv and Kiev are alike by .85, Iran and Iraq by .88: no threshold parts them. So two words are one only
+when their consonants agree (after the usual differences of transliteration) and their vowels differ in ways that
+transliteration makes them differ. The price is asymmetric on purpose: a missed variant costs a needless finding
+or a needless dispute that a reader sees and dismisses; a false variant hides a wrong name.
 """
 
 from __future__ import annotations
@@ -13,23 +13,31 @@ from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
 
-from briefing.values.gazetteer import COMPASS, GIVEN, HONORIFICS, INSTITUTIONS, PARTICLES, country_of
+from briefing.values.gazetteer import (
+    COMPASS,
+    GIVEN,
+    HONORIFICS,
+    INSTITUTIONS,
+    PARTICLES,
+    country_of,
+    word_set,
+)
 from briefing.values.names import fold_word
 
 _SPLIT = re.compile(r"[\s\-‐‑,/]+|(?<=\b[^\W\d_]\.)(?=[^\W\d_])")
-_SUFFIXES = frozenset("jr sr ii iii iv".split())
-_AREAS = frozenset("strip oblast region province county district city island islands".split())
-_SMALL = frozenset("the of for and & a".split())
+_SUFFIXES = word_set("jr sr ii iii iv")
+_AREAS = word_set("strip oblast region province county district city island islands")
+_SMALL = word_set("the of for and & a")
 _ACRONYM = re.compile(r"(?:[A-Z]\.?){2,6}s?")
 
 
 @lru_cache(maxsize=65_536)
 def same_name(a: str, b: str) -> bool:
-    """Return whether `a` and `b` can be one name: a spelling, a short form, an acronym, or with a title left off.
+    """Return whether `a` and `b` can be one name: spelt otherwise, in short, or as an acronym.
 
-    A surname alone agrees with a full name, an initial with a given name, a country with its adjective. Two full
-    names agree only when every part does; words that are merely alike (Iran/Iraq, Johnson/Johnston, Niger/Nigeria)
-    never do. It cannot know namesakes: "Bell" agrees with "Ana Bell" and with "Tom Bell".
+    A surname alone agrees with a full name, an initial with a given name, a country with its adjective. Two
+    full names agree only when every part does; words that are merely alike (Iran/Iraq, Johnson/Johnston,
+    Niger/Nigeria) never do. It cannot know namesakes: "Bell" agrees with "Ana Bell" and with "Tom Bell".
 
     >>> same_name("Kyiv", "Kiev"), same_name("J. Smith", "John Smith"), same_name("United Nations", "UN")
     (True, True, True)
@@ -64,7 +72,7 @@ def _country(words: tuple[str, ...]) -> str | None:
 
 
 def _is_acronym_of(short: str, words: tuple[str, ...]) -> bool:
-    """Whether `short` is written as an acronym and its letters open the words, the small ones counted or not."""
+    """Whether `short` is an acronym and its letters open the words, the small ones counted or not."""
     if not _ACRONYM.fullmatch(short) or len(words) < 2:
         return False
     letters = short.replace(".", "").removesuffix("s").casefold()
@@ -155,7 +163,7 @@ def _same_word(x: str, y: str) -> bool:
 
 # Spelling rules
 # --------------
-# Each folds one difference that transliteration makes; together they yield consonants with vowel groups between.
+# Each folds one difference that transliteration makes; what is left are consonants with vowel groups between.
 _RULES = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
@@ -223,7 +231,7 @@ def _same_bones(x: str, y: str) -> bool:
     """Whether two skeletons agree, g and h being one letter inside a word (Lugansk, Luhansk)."""
     if not x or not y or x[1:].replace("h", "g") != y[1:].replace("h", "g"):
         return False
-    return x[0] == y[0] or "q" in (x[0], y[0]) and {x[0], y[0]} <= {"q", "g", "k"}
+    return x[0] == y[0] or ("q" in (x[0], y[0]) and {x[0], y[0]} <= {"q", "g", "k"})
 
 
 def _near(x: str, y: str, after: str, *, short: bool) -> bool:

@@ -97,7 +97,8 @@ def bind(text: str, start: int, end: int, *, kind: QuantityKind, one: bool = Fal
     """
     ahead = _ahead(text, end)
     behind = _behind(text, start)
-    phrase, rest = _phrase(ahead, one=one) if kind is QuantityKind.COUNT else _measured_thing(ahead, kind)
+    plain = kind is QuantityKind.COUNT
+    phrase, rest = _phrase(ahead, one=one) if plain else _measured_thing(ahead, kind)
     predicate, subject = _predicate(ahead if not phrase else rest, behind)
     if not phrase:
         phrase = _named_before(behind) or _subject(behind, subject)
@@ -132,8 +133,11 @@ def _tokens(text: str, start: int, end: int) -> list[_Token]:
 
 
 def _phrase(ahead: Sequence[_Token], *, one: bool) -> tuple[tuple[_Token, ...], Sequence[_Token]]:
+    if len(ahead) > 1 and ahead[0].text in "-‑–" and ahead[1].is_word:
+        compound = not ahead[1].folded.endswith(("ed", "ing")) and ahead[1].folded not in _FUNCTION
+        return (tuple(ahead[1:2]) if compound else ()), ahead[2:]
     at = 0
-    while at < len(ahead) and ahead[at].folded in _SKIPPED | {"-"}:
+    while at < len(ahead) and ahead[at].folded in _SKIPPED:
         at += 1
     # "3 of the 12 miners": the inner number is passed over.
     while at < len(ahead) and (ahead[at].text[0].isdigit() or ahead[at].folded in {"two", "three", "four", "five", "six"}):
@@ -143,7 +147,7 @@ def _phrase(ahead: Sequence[_Token], *, one: bool) -> tuple[tuple[_Token, ...], 
     words: list[_Token] = []
     for i, token in enumerate(ahead[at : at + _LONGEST_PHRASE], start=at):
         following = ahead[i + 1] if i + 1 < len(ahead) else None
-        if _ends_phrase(token, words, following):
+        if _ends_phrase(token, words, following) or (one and words and _is_finite(token)):
             break
         words.append(token)
         if not one and _is_plural(token) and not _goes_on(token, following):
@@ -166,6 +170,10 @@ def _ends_phrase(token: _Token, words: Sequence[_Token], following: _Token | Non
     # A participle before a noun is an adjective: "12 wounded soldiers", "three remaining hostages".
     adjective = following is not None and following.is_word and not words and _is_plural(following)
     return not (adjective and folded.endswith(("ed", "ing", "en")))
+
+
+def _is_finite(token: _Token) -> bool:
+    return token.folded.endswith("s") and lemma(token.folded) is not None
 
 
 def _is_plural(token: _Token) -> bool:
@@ -203,7 +211,10 @@ def _measured_thing(ahead: Sequence[_Token], kind: QuantityKind) -> tuple[tuple[
         at += 1
     words: list[_Token] = []
     for i, token in enumerate(ahead[at : at + _LONGEST_PHRASE], start=at):
-        if _ends_phrase(token, words, ahead[i + 1] if i + 1 < len(ahead) else None):
+        if not words and (token.folded.endswith(("ly", "ing")) or (linked and token.text[0].isupper())):
+            break
+        noun = bool(words) and lemma(token.folded) == token.folded
+        if not noun and _ends_phrase(token, words, ahead[i + 1] if i + 1 < len(ahead) else None):
             break
         words.append(token)
     if not words or not (linked or kind is QuantityKind.MONEY):
@@ -294,9 +305,10 @@ def _verb_before(behind: Sequence[_Token]) -> tuple[str, int]:
         if token.text in ".;!?:" or (folded in _BOUNDARY - {"as", "or", "and"} and i > 0):
             break
         base = lemma(folded) if token.is_word else None
-        if base is None:
+        if base is None or _is_adjective(behind, i):
             continue
-        if base in REPORTING or is_noun_rather(folded):
+        noun = is_noun_rather(folded) and not _takes_verb(behind, i)
+        if base in REPORTING or noun:
             if base == "have" and not weak:
                 weak, weak_place = base, i
             continue
@@ -304,16 +316,38 @@ def _verb_before(behind: Sequence[_Token]) -> tuple[str, int]:
     return weak, weak_place
 
 
+_BEFORE_NOUNS = frozenset("the a an of his her their its our my these those some many several all no".split())
+
+
+def _is_adjective(behind: Sequence[_Token], i: int) -> bool:
+    """Whether the verb form at `i` stands between an article or a number and a noun: "12 wounded soldiers"."""
+    if i == 0 or i + 1 >= len(behind) or not behind[i].folded.endswith(("ed", "ing", "en")):
+        return False
+    earlier, later = behind[i + 1], behind[i - 1]
+    opens = earlier.folded in _BEFORE_NOUNS or earlier.text[0].isdigit()
+    return opens and later.is_word and later.folded not in _FUNCTION
+
+
+_TAKES_VERB = AUXILIARIES | frozenset("to i we you he she they it who not".split())
+
+
+def _takes_verb(behind: Sequence[_Token], i: int) -> bool:
+    return i + 1 < len(behind) and behind[i + 1].folded in _TAKES_VERB
+
+
 _CHANGES = frozenset("rise climb fall drop stand reach increase jump grow soar surge total number exceed decrease double pass "
                      "decline plunge plummet tumble hit top be cost amount come go remain shrink slip sink".split())
+
+
+_COPULAS = frozenset("is was are were at being be been".split())
 
 
 def _subject(behind: Sequence[_Token], place: int) -> tuple[_Token, ...]:
     """Return the subject of "the toll rose to 24": the noun phrase before a verb of reaching or changing."""
     at = place
     if at < 0 or lemma(behind[at].folded) not in _CHANGES:
-        at = next((i for i, t in enumerate(behind[:5]) if t.folded in {"is", "was", "are", "were", "at"}), -1)
-        if at < 0:
+        at = 0
+        if not behind or behind[0].folded not in _COPULAS:
             return ()
     at += 1
     while at < len(behind) and (behind[at].folded in AUXILIARIES or behind[at].folded in {"since", "already", "now", "also"}):

@@ -64,6 +64,7 @@ _AGE_AFTER = re.compile(
     r"|\sand\s(?:over|older|under|younger)\b|-y(?:ea)?r-olds?\b|\s?yo\b|[\s-]years?[\s-]olds\b", re.I
 )
 _AGE_BEFORE = re.compile(r"\b(?:aged?|ages|at\sthe\sage\sof|turn(?:s|ed|ing))\s(?:about\s|around\s|between\s|just\s|only\s)?$", re.I)
+_AGE_OF_PERSON = re.compile(r"\b(?:I|[Hh]e|[Ss]he)(?:\s(?:was|is|am)|['’][ms])\s(?:about\s|just\s|only\s|now\s)?$")
 _NAMED_AGE = re.compile(r"[A-Z][\w’'.-]+,\s$")
 _AFTER_NAMED_AGE = re.compile(r",|\.|;|\)|\sof\b|\sfrom\b|$")
 
@@ -80,7 +81,7 @@ def age_end(text: str, start: int, end: int, *, plain: bool) -> int | None:
     if after is not None:
         return after.end()
     before = text[max(0, start - 30) : start]
-    if _AGE_BEFORE.search(before):
+    if _AGE_BEFORE.search(before) or (_AGE_OF_PERSON.search(before) and _AFTER_NAMED_AGE.match(text, end)):
         return end
     named = plain and len(text[start:end]) <= 3 and _NAMED_AGE.search(before) and _AFTER_NAMED_AGE.match(text, end)
     return end if named and 0 < int(text[start:end]) <= 120 else None

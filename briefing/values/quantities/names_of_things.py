@@ -25,7 +25,7 @@ _DESIGNATORS = (
 _MASKS: tuple[tuple[QuantityKind, str], ...] = (
     (QuantityKind.IDENTIFIER, r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[#@]\w+"),
     (QuantityKind.IDENTIFIER, r"\[\d{1,3}(?:,\s?\d{1,3})*\]"),
-    (QuantityKind.IDENTIFIER, r"\+\d[\d\s().-]{6,}\d|\(\d{3}\)\s?\d{3}[-.\s]\d{4}|(?<!\d)\d{3}[-.]\d{3}[-.]\d{4}|(?<!\d)\d{3}-\d{4}(?!\d)"),
+    (QuantityKind.IDENTIFIER, r"\+\d[\d\s().-]{6,}\d|\(\d{3}\)\s?\d{3}[-.\s]\d{4}|(?<!\d)\d{3}[-.]\d{3}[-.]\d{4}|(?<!\d)\d{3}-\d{4}(?!\d)|(?<![\w.,])0\d{2,4}(?:[\s-]\d{2,4}){2,}|(?<![\w.,:/-])0\d+(?![\w.,:/-])"),
     (QuantityKind.IDENTIFIER, r"(?<![\w.,])\d+(?:\.\d+){2,}(?![\w,])(?!\.\d{3})"),
     (QuantityKind.IDENTIFIER, r"(?<!\w)\d+\s?[x×]\s?\d+(?:\s?[x×]\s?\d+)?(?:px)?\b"),
     (QuantityKind.IDENTIFIER, r"(?<![\d,.\w])\d{9,}(?![\d,.]\d)"),
@@ -82,4 +82,8 @@ def _moments(text: str) -> Iterator[tuple[int, int, QuantityKind]]:
 def _masked(text: str) -> Iterator[tuple[int, int, QuantityKind]]:
     for kind, pattern in _MASK_PATTERNS:
         for match in pattern.finditer(text):
-            yield match.start(), match.end(), kind
+            if _DIGIT.search(match[0]):
+                yield match.start() + len(match[0]) - len(match[0].lstrip()), match.end(), kind
+
+
+_DIGIT = re.compile(r"\d")

@@ -83,18 +83,23 @@ def _is_masked(amount: Amount, masks: Sequence[tuple[int, int, QuantityKind]]) -
 
 def _measured(text: str, amount: Amount) -> _Measured:
     start, end, unit, kind = amount.start, amount.end, "", QuantityKind.COUNT
+    value = amount.value
     before = currency_before(text, start)
     if before is not None:
         unit, start = before
         kind = QuantityKind.MONEY
+    elif _MAGNITUDE.search(text[max(0, start - 20) : start]):
+        unit, kind = "magnitude", QuantityKind.MEASURE
     elif after := unit_after(text, end):
         unit, kind, end = after
-    return _Measured(start, end, amount.value, amount.value, amount.step, unit, kind, amount)
+        if kind is not QuantityKind.DURATION and _MINUS.search(text[max(0, start - 2) : start]):
+            value, start = -value, start - 1
+    return _Measured(start, end, value, value, amount.step, unit, kind, amount)
 
 
-# "-5 °C" and "minus 5": a sign, unless a range or a compound word stands before it.
+_MAGNITUDE = re.compile(r"\bmagnitude[\s-](?:of\s)?(?:about\s)?$", re.I)
+_MINUS = re.compile(r"(?:^|[\s(])[-−]$")
 _GLUED = re.compile(r"[A-Za-z_]\w*")
-_SHARE = re.compile(r"\s(?:in|out\sof)\s(?:every\s)?$")
 
 
 def _alone(text: str, m: _Measured) -> Quantity | None:
@@ -104,7 +109,8 @@ def _alone(text: str, m: _Measured) -> Quantity | None:
             return _of_kind(text, m.start, glued.end(), m.low, QuantityKind.IDENTIFIER)
         if text[amount.start : amount.end].casefold() == "one" and not one_counts(text, amount.start, amount.end):
             return None
-        if amount.plain and is_name_of_thing(text, m.start, m.end):
+        nameable = amount.plain or (amount.spelled and text[m.start].isupper())
+        if nameable and is_name_of_thing(text, m.start, m.end):
             return _of_kind(text, m.start, m.end, m.low, QuantityKind.IDENTIFIER)
     return _aged(text, m) or _quantity(text, _as_share(text, m))
 
@@ -139,13 +145,10 @@ _HUNDRED = Decimal(100)
 
 def _as_share(text: str, m: _Measured) -> _Measured:
     """Give "a third of" as a percentage, so that it meets "33 percent"."""
-    if not m.amount.part or m.unit or not _OF.match(text, m.end):
+    if not m.amount.part or m.unit:
         return m
     share = (m.low * _HUNDRED).quantize(Decimal("0.1"))
     return replace(m, low=share, high=share, step=Decimal(1), unit="%", kind=QuantityKind.PERCENT)
-
-
-_OF = re.compile(r"\s(?:of|the|an?)\b")
 
 
 # Two numerals
@@ -184,7 +187,8 @@ _WHOLES = frozenset(map(Decimal, (*range(2, 11), 12, 15, 20, 25, 50, 100, 1000))
 
 
 def _is_range(text: str, low: _Measured, high: _Measured, joint: re.Match[str]) -> bool:
-    if (low.unit and low.unit != high.unit) or (low.amount.indefinite or high.amount.indefinite):
+    one_unit = low.unit in {"", high.unit} or (low.kind is QuantityKind.MONEY and not high.unit)
+    if not one_unit or low.amount.indefinite or high.amount.indefinite:
         return False
     if joint["word"] == "and":
         return bool(_BETWEEN.search(text[max(0, low.start - 24) : low.start]))

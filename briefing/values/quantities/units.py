@@ -66,6 +66,7 @@ _MEASURES = {
     "Hz": "Hz hertz",
     "MHz": "MHz",
     "GHz": "GHz",
+    "magnitude": "magnitude",
     "calorie": "calories calorie kcal",
 }
 _PERCENTS = {

@@ -160,8 +160,18 @@ def lemma(word: str) -> str | None:
     if known is not None:
         return known
     if _PARTICIPLE.match(folded) and folded not in _NOT_PARTICIPLES and folded not in _NOUNS:
-        return re.sub(r"(?:ed|ing)\Z", "", folded)
+        return _base(re.sub(r"(?:ed|ing)\Z", "", folded))
     return None
+
+
+def _base(stem: str) -> str:
+    if re.search(r"([bdgkmnprtv])\1\Z", stem):
+        return stem[:-1]
+    return stem + "e" if _LOST_E.search(stem) else stem
+
+
+# Stems that ended in a silent e before "ed" or "ing": locat-, engag-, disclos-, ensu-.
+_LOST_E = re.compile(r"(?:at|iz|is|us|os|as|iv|av|ov|lv|rv|uc|ic|ac|nc|rc|ag|eg|dg|rg|ur|ir|[bcdgkpt]l|u)\Z")
 
 
 def is_noun_rather(word: str) -> bool:
