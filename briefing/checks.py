@@ -106,7 +106,7 @@ class _Trial:
 
 def _check(claim: Claim, sources: _Sources, policy: CheckPolicy) -> CheckedClaim:
     cited = tuple(sources.sentences[i] for i in claim.cites if i in sources.sentences)
-    trial = _try(claim, cited, sources, policy, least=policy.least_located)
+    trial = _try(claim, cited, sources, least=policy.least_located)
     if len(cited) < len(set(claim.cites)) and not cited:
         trial = _Trial(cited, (), (_excluded(claim), *trial.findings))
     if _fails(trial, policy) and not any(f.kind in CONTRADICTIONS for f in trial.findings):
@@ -124,14 +124,14 @@ def _excluded(claim: Claim) -> Finding:
 def _elsewhere(claim: Claim, sources: _Sources, policy: CheckPolicy) -> _Trial | None:
     for sentence in sources.nearest(claim.text, policy.tried_elsewhere):
         if sentence.id not in claim.cites:
-            trial = _try(claim, (sentence,), sources, policy, least=policy.least_moved)
+            trial = _try(claim, (sentence,), sources, least=policy.least_moved)
             if not _fails(trial, policy):
                 return trial
     return None
 
 
 def _try(
-    claim: Claim, cited: tuple[Sentence, ...], sources: _Sources, policy: CheckPolicy, *, least: float
+    claim: Claim, cited: tuple[Sentence, ...], sources: _Sources, *, least: float
 ) -> _Trial:
     verbatim = tuple(e for s in cited for e in _verbatim(claim.text, s))
     if verbatim:

@@ -54,12 +54,16 @@ def _settings(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @main.command(epilog=EXIT_CODES)
 @click.argument("locations", metavar="SOURCE...", nargs=-1, required=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write briefing.md and briefing.json here.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Write briefing.md and briefing.json here."
+)
 @click.option("--title", help="Title of the briefing. [that of its first story]")
 @click.option("--max-claims", type=int, help="At most this many claims per story. [12]")
 @click.option("--as-of", help="Date and time of the briefing, ISO 8601; without a zone, UTC. [now]")
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest instead of Markdown.")
-@click.option("--strict", is_flag=True, help="Fail on anything unread, withheld, disputed or partly supported.")
+@click.option(
+    "--strict", is_flag=True, help="Fail on anything unread, withheld, disputed or partly supported."
+)
 @click.option("--model", help="Draft with this model (OPENAI_API_KEY, OPENAI_BASE_URL). [extractive]")
 @click.option("--base-url", help="Of an OpenAI-compatible server. [OpenAI's own]")
 @click.option("--context-tokens", type=int, help="What prompt and reply may take together. [128000]")
@@ -179,7 +183,7 @@ def _exit(run: Callable[[], int]) -> NoReturn:
         code = error.exit_code
     except BrokenPipeError:
         # The reader of our output left; what it read is valid.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         code = 0
     sys.exit(code)
 
@@ -195,9 +199,8 @@ def _model(config: Config) -> Model | None:
         return None
     from briefing.model_http import model_from_environment
 
-    return model_from_environment(
-        config.model, os.environ, base_url=config.base_url, context_tokens=config.context_tokens
-    )
+    environment = os.environ | ({"OPENAI_BASE_URL": config.base_url} if config.base_url else {})
+    return model_from_environment(config.model, environment, context_tokens=config.context_tokens)
 
 
 def _moment(text: str | None) -> datetime:
@@ -206,7 +209,9 @@ def _moment(text: str | None) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise ConfigError(f"--as-of {text}", "not a date", hint="write it as 2026-03-04 or 2026-03-04T08:00") from error
+        raise ConfigError(
+            f"--as-of {text}", "not a date", hint="write it as 2026-03-04 or 2026-03-04T08:00"
+        ) from error
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
@@ -215,7 +220,9 @@ def _moved(pairs: tuple[str, ...]) -> dict[str, str]:
     for pair in pairs:
         identifier, equals, location = pair.partition("=")
         if not (identifier and equals and location):
-            raise ConfigError(f"--source {pair}", "not ID=FILE", hint="write for example --source S1=articles/a.txt")
+            raise ConfigError(
+                f"--source {pair}", "not ID=FILE", hint="write for example --source S1=articles/a.txt"
+            )
         moved[identifier] = location
     return moved
 
@@ -229,7 +236,9 @@ def _write(folder: Path, files: dict[str, str]) -> None:
             part.write_text(text, encoding="utf-8", newline="")
             part.replace(folder / name)
     except OSError as error:
-        raise ConfigError(f"--output {folder}", error.strerror or str(error), hint="choose another folder") from error
+        raise ConfigError(
+            f"--output {folder}", error.strerror or str(error), hint="choose another folder"
+        ) from error
     click.echo(f"wrote {', '.join(str(folder / name) for name in files)}", err=True)
 
 

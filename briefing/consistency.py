@@ -124,9 +124,7 @@ def _figures(stated: _Read, shown: Sequence[_Read], _: Sequence[Passage]) -> Ite
             detail = f"the evidence says {told.text}"
             yield _finding(FindingKind.NUMBER_DIFFERS, detail, stated_q.start, stated_q.end)
         else:
-            yield _finding(
-                FindingKind.NUMBER_ABSENT, "not in the evidence", stated_q.start, stated_q.end
-            )
+            yield _finding(FindingKind.NUMBER_ABSENT, "not in the evidence", stated_q.start, stated_q.end)
 
 
 def _same_question(a: values.Quantity, b: values.Quantity) -> bool:
@@ -167,9 +165,7 @@ def _same_clock(moment: values.Moment, given: Iterable[values.Moment]) -> bool:
     return any(moment.time == other.time for other in given)
 
 
-def _same_day(
-    moment: values.Moment, given: Iterable[values.Moment], passages: Iterable[Passage]
-) -> bool:
+def _same_day(moment: values.Moment, given: Iterable[values.Moment], passages: Iterable[Passage]) -> bool:
     dated = [other for other in given if not _is_clock(other)]
     if not dated:
         return any(_holds(moment, passage.published) for passage in passages)
@@ -202,7 +198,10 @@ def _names(stated: _Read, shown: Sequence[_Read], passages: Sequence[Passage]) -
 
 
 def _words(text: str) -> list[str]:
-    return [word.strip(".,;:!?()[]\"“”‘’'").removesuffix("’s").removesuffix("'s").casefold() for word in text.split()]
+    return [
+        word.strip(".,;:!?()[]\"“”‘’'").removesuffix("’s").removesuffix("'s").casefold()
+        for word in text.split()
+    ]
 
 
 def _titles(stated: _Read, shown: Sequence[_Read], _: Sequence[Passage]) -> Iterator[Finding]:
@@ -226,7 +225,9 @@ def _bears_out(title: values.Title, given: values.Title) -> bool:
 
 def _negation(stated: _Read, shown: Sequence[_Read], _: Sequence[Passage]) -> Iterator[Finding]:
     denied_here = [(head, n) for n in stated.negations if (head := _denied(stated.text, n))]
-    denied_there = [(read, head, n) for read in shown for n in read.negations if (head := _denied(read.text, n))]
+    denied_there = [
+        (read, head, n) for read in shown for n in read.negations if (head := _denied(read.text, n))
+    ]
     for head, negation in denied_here:
         if not any(other == head or head in _scope(read.text, n) for read, other, n in denied_there):
             detail = "the evidence does not deny it"
@@ -241,7 +242,7 @@ def _denied_only_there(
     """What the evidence denies, the claim must not state."""
     for read, head, negation in denied:
         scope = _scope(read.text, negation)
-        if head in stated.terms and len(scope & stated.terms) >= 0.5 * len(scope):
+        if head in stated.terms and len(scope & stated.terms) >= 0.6 * len(scope):
             detail = f"the evidence says “{read.text[negation.start : negation.end]}”"
             yield _finding(FindingKind.NEGATION_DIFFERS, detail, 0, len(stated.text))
             return
@@ -295,9 +296,8 @@ def _speaker(quotation: values.Quotation, wanted: str, holding: Iterable[_Read])
     claimed = quotation.speaker or ""
     if speakers and not any(_same_speaker(claimed, speaker) for speaker in speakers):
         detail = f"the evidence gives it to {speakers[0]}"
-        yield _finding(
-            FindingKind.SPEAKER_DIFFERS, detail, quotation.speaker_start, quotation.speaker_end
-        )
+        start, end = quotation.speaker_start, quotation.speaker_end
+        yield _finding(FindingKind.SPEAKER_DIFFERS, detail, start or 0, end or len(claimed))
 
 
 _PRONOUNS = frozenset({"he", "she", "they", "it", "who", "i", "we"})
@@ -325,7 +325,7 @@ def _hedges(stated: _Read, shown: Sequence[_Read], _: Sequence[Passage]) -> Iter
     for read in shown:
         for hedge in read.hedges:
             governed = frozenset(content_terms(read.text[hedge.end :])[:3])
-            if governed and len(governed & stated.terms) >= 0.6 * len(governed):
+            if governed and governed <= stated.terms:
                 detail = f"the evidence says “{read.text[hedge.start : hedge.end]}”"
                 yield _finding(FindingKind.HEDGE_LOST, detail, 0, len(stated.text))
                 return

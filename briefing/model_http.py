@@ -39,10 +39,11 @@ def model_from_environment(
     name: str,
     environ: Mapping[str, str],
     *,
+    base_url: str | None = None,
     context_tokens: int = _CONTEXT_TOKENS,
     timeout_s: float = _TIMEOUT_S,
 ) -> HTTPModel:
-    """Return the model of that name at `OPENAI_BASE_URL`, or at OpenAI, with `OPENAI_API_KEY`.
+    """Return the model of that name at `base_url`, else `OPENAI_BASE_URL`, else OpenAI, with `OPENAI_API_KEY`.
 
     A server of one's own needs no key. Raises `ConfigError` when there is neither a key nor a server, or
     when one of them cannot be used.
@@ -50,7 +51,8 @@ def model_from_environment(
     >>> model_from_environment("qwen", {"OPENAI_BASE_URL": "http://127.0.0.1:8080/v1"})
     HTTPModel('qwen', host='127.0.0.1:8080')
     """
-    key, url = (environ.get(variable, "").strip() for variable in ("OPENAI_API_KEY", "OPENAI_BASE_URL"))
+    key = environ.get("OPENAI_API_KEY", "").strip()
+    url = (base_url or environ.get("OPENAI_BASE_URL", "")).strip()
     if not key and not url:
         raise ConfigError(
             "OPENAI_API_KEY",
@@ -152,9 +154,7 @@ class HTTPModel:
             timeout=self._timeout_s,
             max_retries=self._max_retries,
         ) as client:
-            answer = client.chat.completions.with_raw_response.create(
-                **_arguments(self._name, request, dialect)
-            )
+            answer = client.chat.completions.with_raw_response.create(**_arguments(self._name, request, dialect))
             return answer.content
 
     def _failure(self, error: openai.OpenAIError) -> ModelError:
@@ -169,9 +169,7 @@ class HTTPModel:
         reason = f"the server answered {error.status_code}: {self._message(error)}"
         if error.code != "insufficient_quota" and (error.status_code >= 500 or error.status_code in _LATER):
             return ModelUnavailable(self._name, reason, hint="try again later")
-        return ModelRefused(
-            self._name, reason, hint=_HINTS.get(error.status_code, "read the server's message")
-        )
+        return ModelRefused(self._name, reason, hint=_HINTS.get(error.status_code, "read the server's message"))
 
     def _message(self, error: openai.APIStatusError) -> str:
         """Return what the server said, on one line, without the key and not too long, in this order."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from briefing import __version__, checks, claims, crosschecks, documents, sentences, sources, stories
@@ -26,7 +26,7 @@ class Job:
     """With a time zone."""
     title: str | None = None
     max_claims: int = 12
-    limits: ReadLimits = ReadLimits()
+    limits: ReadLimits = field(default_factory=ReadLimits)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +39,7 @@ class Reading:
     unread: tuple[Unread, ...]
 
 
-def make(job: Job, *, model: Model | None = None, report: Report = lambda stage, detail: None) -> Briefing:
+def make(job: Job, *, model: Model | None = None, report: Report = lambda _stage, _detail: None) -> Briefing:
     """Run every stage. Raises NothingToBrief when no citable sentence was left, ModelError when the model failed."""
     reading = read(job.locations, limits=job.limits, report=report)
     if not reading.sentences:
@@ -64,7 +64,7 @@ def make(job: Job, *, model: Model | None = None, report: Report = lambda stage,
 
 
 def read(
-    locations: Sequence[str], *, limits: ReadLimits, report: Report = lambda stage, detail: None
+    locations: Sequence[str], *, limits: ReadLimits, report: Report = lambda _stage, _detail: None
 ) -> Reading:
     """Run the stages from sources to stories."""
     found, unread = sources.collect(locations, limits=limits)
@@ -92,10 +92,14 @@ def _read_documents(found: Iterable[Source]) -> tuple[tuple[Document, ...], tupl
 def _nothing(reading: Reading) -> NothingToBrief:
     if reading.documents:
         where = ", ".join(document.location for document in reading.documents[:5])
-        message = "no sentence of these sources may be cited: all of it reads as furniture, captions or comments"
+        message = (
+            "no sentence of these sources may be cited: all of it reads as furniture, captions or comments"
+        )
         return NothingToBrief(where, message, hint="`briefing sources --blocks` shows how each was read")
     where = ", ".join(f"{u.location} ({u.error})" for u in reading.unread[:5]) or "no source"
-    return NothingToBrief(where, "no source could be read", hint=reading.unread[0].hint if reading.unread else "name one")
+    return NothingToBrief(
+        where, "no source could be read", hint=reading.unread[0].hint if reading.unread else "name one"
+    )
 
 
 def _draft(reading: Reading, max_claims: int, model: Model | None) -> Draft:

@@ -106,10 +106,10 @@ def fenced(groups: Iterable[tuple[str, Sequence[tuple[str, str]]]]) -> str:
     caches), and any text that happens to contain it loses it. A sentence is always one line.
 
     >>> print(fenced([("S1 | The Post", [("S1.1", "A ferry\\nsank.")])]))
-    <<<SOURCES d0f1cbbdba8d
+    <<<SOURCES 8ecb4ff6f851
     S1 | The Post
     [S1.1] A ferry sank.
-    SOURCES d0f1cbbdba8d>>>
+    SOURCES 8ecb4ff6f851>>>
     """
     lines = []
     for header, sentences in groups:

@@ -145,20 +145,24 @@ def markdown(briefing: Briefing) -> str:
     documents = {document.id: document for document in briefing.documents}
     notes = _Notes(documents)
     sections = [_section(section, briefing, documents, notes) for section in briefing.sections]
-    text = _environment().get_template("briefing.md.j2").render(
-        title=briefing.title,
-        as_of=f"{_day(briefing.as_of)}, {briefing.as_of:%H:%M} UTC",
-        head=_head(briefing),
-        drafter=briefing.drafter,
-        sections=sections,
-        withheld=[_withheld(claim) for claim in briefing.withheld],
-        withheld_why=_count(f.kind.value for claim in briefing.withheld for f in claim.findings),
-        refused=len(briefing.refused),
-        sources=[_source(document, briefing) for document in briefing.documents],
-        unread=briefing.unread,
-        not_covered=len(briefing.not_covered),
-        not_shown=len(briefing.not_shown),
-        notes=notes.all(),
+    text = (
+        _environment()
+        .get_template("briefing.md.j2")
+        .render(
+            title=briefing.title,
+            as_of=f"{_day(briefing.as_of)}, {briefing.as_of:%H:%M} UTC",
+            head=_head(briefing),
+            drafter=briefing.drafter,
+            sections=sections,
+            withheld=[_withheld(claim) for claim in briefing.withheld],
+            withheld_why=_count(f.kind.value for claim in briefing.withheld for f in claim.findings),
+            refused=len(briefing.refused),
+            sources=[_source(document, briefing) for document in briefing.documents],
+            unread=briefing.unread,
+            not_covered=len(briefing.not_covered),
+            not_shown=len(briefing.not_shown),
+            notes=notes.all(),
+        )
     )
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
@@ -231,17 +235,17 @@ def _claim(claim: PublishedClaim, documents: Mapping[str, Document], notes: _Not
         "text": claim.checked.text,
         "marks": notes.marks(evidence),
         "told_by": list(names),
-        "standing": _standing(claim.standing),
+        "standing": _standing(claim.standing, len(names)),
         "reservation": _reservation(claim.checked),
     }
 
 
-def _standing(standing: ClaimStanding) -> str:
+def _standing(standing: ClaimStanding, tellers: int) -> str:
     if standing.standing is Standing.DISPUTED:
         return f"**disputed**, see {', '.join(standing.disputes)}"
     if standing.standing is Standing.CORROBORATED:
         return plural(standing.origins, "origin")
-    return "single source"
+    return "single source" if tellers == 1 else "one origin"
 
 
 def _reservation(claim: CheckedClaim) -> str:
@@ -290,7 +294,9 @@ def _why(finding: Finding, text: str) -> str:
 
 
 def _count(kinds: Iterable[str]) -> list[str]:
-    return [f"{kind} × {n}" for kind, n in sorted(Counter(kinds).items(), key=lambda pair: (-pair[1], pair[0]))]
+    return [
+        f"{kind} × {n}" for kind, n in sorted(Counter(kinds).items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
 
 
 def _source(document: Document, briefing: Briefing) -> dict[str, Any]:
@@ -322,7 +328,9 @@ def _origin(source: str, briefing: Briefing) -> str:
 # ------------
 
 # JSON leaves these as they are, and a terminal obeys them.
-_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
+_UNSAFE_IN_JSON = re.compile(
+    "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
+)
 
 
 def manifest(briefing: Briefing) -> str:

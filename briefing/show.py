@@ -42,7 +42,8 @@ def _facts(document: Document, sentences: list[Sentence]) -> Iterator[tuple[str,
         "title": document.title,
         "publisher": document.publisher,
         "author": document.author,
-        "published": document.published and f"{document.published.isoformat()} ({document.published_precision})",
+        "published": document.published
+        and f"{document.published.isoformat()} ({document.published_precision})",
         "language": document.language,
     }
     for label, value in facts.items():
@@ -66,9 +67,7 @@ def reading_values(read: Reading) -> dict[str, Any]:
     """Return the same as plain values for JSON; `sources` as in the manifest."""
     return {
         "sources": source_values(read.documents, read.stories),
-        "stories": [
-            {"id": s.id, "title": s.title, "sources": list(s.sources)} for s in read.stories.stories
-        ],
+        "stories": [{"id": s.id, "title": s.title, "sources": list(s.sources)} for s in read.stories.stories],
         "unread": [{"location": u.location, "error": u.error, "hint": u.hint} for u in read.unread],
     }
 
@@ -80,5 +79,7 @@ def verification(result: Verification) -> str:
     if result.holds:
         summary += "everything holds"
     else:
-        summary += f"{plural(len(result.disagreements), 'disagreement')}, {len(result.unreadable)} not readable"
+        summary += (
+            f"{plural(len(result.disagreements), 'disagreement')}, {len(result.unreadable)} not readable"
+        )
     return "".join(show_controls(line) + "\n" for line in (*lines, summary))

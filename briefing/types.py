@@ -238,7 +238,7 @@ class Draft:
     """Ids of citable sentences that no prompt carried."""
     refused: tuple[Refusal, ...] = ()
     """Replies, or parts of them, that could not be used."""
-    usage: Usage = field(default_factory=lambda: Usage())
+    usage: Usage = field(default_factory=lambda: Usage())  # noqa: PLW0108 - defined further down
     prompts: tuple[tuple[str, str], ...] = ()
     """(name, `sha256:…`) of every prompt template that was used."""
     model: tuple[tuple[str, str], ...] = ()

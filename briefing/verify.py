@@ -86,7 +86,7 @@ def _checked_shape(values: object, path: Path) -> dict[str, Any]:
     """Check the part of the manifest that is read here; other keys may stand beside it."""
     from typing import Literal
 
-    from pydantic import BaseModel, ConfigDict, NonNegativeInt, ValidationError
+    from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError
 
     class Strict(BaseModel):
         model_config = ConfigDict(strict=True, extra="allow")
@@ -106,7 +106,7 @@ def _checked_shape(values: object, path: Path) -> dict[str, Any]:
     class ClaimShape(Strict):
         id: str
         evidence: list[EvidenceShape]
-        corroboration: list[EvidenceShape] = []
+        corroboration: list[EvidenceShape] = Field(default_factory=list)
 
     class ValueShape(Strict):
         evidence: list[EvidenceShape]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,9 +13,7 @@ from briefing.types import Draft, Role, Sentence, Stories, Story
 def told(*documents: list[str]) -> tuple[Stories, tuple[Sentence, ...]]:
     """One story of documents, each a list of sentences."""
     sentences = tuple(
-        Sentence(
-            id=f"S{d}.{n}", source=f"S{d}", start=0, end=len(text), text=text, role=Role.BODY, block=0
-        )
+        Sentence(id=f"S{d}.{n}", source=f"S{d}", start=0, end=len(text), text=text, role=Role.BODY, block=0)
         for d, texts in enumerate(documents, start=1)
         for n, text in enumerate(texts, start=1)
     )
@@ -76,7 +73,16 @@ def test_what_needs_the_sentence_before_it_is_passed_over() -> None:
         "and the bridge over the Marrow stayed open all night.",
         "The mayor said “the bridge over the Marrow is closed.",
     ],
-    ids=["pronoun", "pronoun in quotes", "connective", "question", "no end", "too short", "fragment", "open quote"],
+    ids=[
+        "pronoun",
+        "pronoun in quotes",
+        "connective",
+        "question",
+        "no end",
+        "too short",
+        "fragment",
+        "open quote",
+    ],
 )
 def test_sentences_that_do_not_stand_alone_are_known(text: str) -> None:
     assert not stands_alone(text)
@@ -116,13 +122,17 @@ def test_an_original_is_preferred_to_its_relay() -> None:
     assert made.claims[0].cites == ("S2.1",)
 
 
-WORDS = st.sampled_from("Pell Marrow bridge closed harbour council voted 12 300 storm ferry mayor said on the".split())
+WORDS = st.sampled_from(
+    "Pell Marrow bridge closed harbour council voted 12 300 storm ferry mayor said on the".split()
+)
 SENTENCE = st.lists(WORDS, min_size=6, max_size=14).map(lambda words: "The " + " ".join(words) + ".")
 
 
 @settings(max_examples=40)
 @given(st.lists(st.lists(SENTENCE, min_size=1, max_size=8), min_size=1, max_size=4), st.integers(1, 6))
-def test_the_draft_keeps_its_limit_opens_with_its_lead_and_repeats_nothing(documents: list[list[str]], most: int) -> None:
+def test_the_draft_keeps_its_limit_opens_with_its_lead_and_repeats_nothing(
+    documents: list[list[str]], most: int
+) -> None:
     first = draft(*documents, max_claims=most)
     assert 1 <= len(first.claims) <= most
     assert [claim.id for claim in first.claims] == [f"C{n}" for n in range(1, len(first.claims) + 1)]

@@ -327,7 +327,8 @@ def test_the_environment_gives_key_and_address(server: Server) -> None:
 def test_a_server_of_ones_own_needs_no_key(server: Server) -> None:
     server.answers = [(200, completion())]
     model_from_environment("m-1", {"OPENAI_BASE_URL": server.url}).ask(REQUEST)
-    assert len(server.received) == 1
+    model_from_environment("m-1", {"OPENAI_BASE_URL": "http://127.0.0.1:9"}, base_url=server.url).ask(REQUEST)
+    assert len(server.received) == 2
 
 
 @pytest.mark.parametrize("environ", [{}, {"OPENAI_API_KEY": " "}, {"OPENAI_BASE_URL": ""}])

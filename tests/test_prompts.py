@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing import resources
+from briefing.checks import check
 from briefing.errors import (
     PromptError,
     ReplyError,
@@ -33,7 +34,7 @@ from briefing.prompts import (
     render,
     visible,
 )
-from briefing.types import Usage
+from briefing.types import Answer, Block, Claim, Document, Role, Sentence, Usage
 
 SHOWN = frozenset({"S1.1", "S1.2", "S2.1"})
 
@@ -176,6 +177,55 @@ def test_the_example_claims_keep_the_figures_and_quotations_of_what_they_cite() 
         cited = " ".join(sentences[cite] for cite in drafted.cites)
         for exact in re.findall(r"[\d,]*\d|“[^”]+”", drafted.text):
             assert exact.strip("“”.,") in cited
+
+
+def test_the_example_claims_pass_the_checks() -> None:
+    sentences, text = _example()
+    documents, citable = _as_sources(sentences)
+    drafted = read_draft(reply(text), shown=sentences).claims
+    claims = [
+        Claim(id=f"C{n}", story="T1", text=c.text, cites=c.cites) for n, c in enumerate(drafted, start=1)
+    ]
+    for checked in check(claims, documents, citable):
+        assert checked.answers.located is Answer.PASS
+        assert (checked.findings, checked.moved_from) == ((), ())
+
+
+def _as_sources(sentences: dict[str, str]) -> tuple[list[Document], list[Sentence]]:
+    """Build the documents that these sentences would be read from, one paragraph each."""
+    documents, citable = [], []
+    for source in ("S91", "S92"):
+        text, blocks = "", list[Block]()
+        for id_, line in sentences.items():
+            if id_.startswith(f"{source}."):
+                start, end = len(text), len(text) + len(line)
+                citable.append(
+                    Sentence(
+                        id=id_,
+                        source=source,
+                        start=start,
+                        end=end,
+                        text=line,
+                        role=Role.BODY,
+                        block=len(blocks),
+                    )
+                )
+                blocks.append(Block(role=Role.BODY, start=start, end=end))
+                text += f"{line}\n\n"
+        documents.append(
+            Document(
+                id=source,
+                location=f"{source}.txt",
+                sha256="",
+                text=text,
+                text_sha256="",
+                media_type="text/plain",
+                encoding="utf-8",
+                extractor="decode/1",
+                blocks=tuple(blocks),
+            )
+        )
+    return documents, citable
 
 
 def test_the_example_shows_both_sides_of_a_conflict_and_obeys_no_instruction() -> None:

@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from briefing.errors import SourceEmpty, SourceNotFound, SourceTooLarge, SourceUnreadable, SourceUnsupported
+from briefing.errors import (
+    SourceEmpty,
+    SourceError,
+    SourceNotFound,
+    SourceTooLarge,
+    SourceUnreadable,
+    SourceUnsupported,
+)
 from briefing.sources import ReadLimits, collect, media_type, read, read_path, sha256
 
 LIMITS = ReadLimits()
@@ -67,10 +74,10 @@ def test_standard_input_is_read_as_bytes(monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.mark.parametrize(
     ("make", "error"),
     [
-        (lambda p: None, SourceNotFound),
+        (lambda _: None, SourceNotFound),
         (lambda p: p.write_bytes(b""), SourceEmpty),
         (lambda p: p.write_bytes(b"x" * 101), SourceTooLarge),
-        (lambda p: os.mkfifo(p), SourceUnreadable),
+        (os.mkfifo, SourceUnreadable),
     ],
     ids=["missing", "empty", "too large", "not a regular file"],
 )
@@ -79,6 +86,7 @@ def test_what_cannot_be_read_is_an_error_that_names_it(tmp_path: Path, make: obj
     make(path)  # type: ignore[operator]
     with pytest.raises(error) as caught:
         read(str(path), id="S1", limits=ReadLimits(max_bytes=100))
+    assert isinstance(caught.value, SourceError)
     assert caught.value.subject == str(path)
     assert caught.value.hint
 

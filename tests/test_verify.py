@@ -50,7 +50,11 @@ def test_an_untouched_briefing_holds(made: Path) -> None:
 
 
 def test_a_moved_folder_is_found_beside_the_manifest(made: Path) -> None:
-    edit(made, lambda v: [s.update(location="articles/" + Path(s["location"]).name) for s in v["sources"]])
+    def move(values: dict[str, Any]) -> None:
+        for source in values["sources"]:
+            source["location"] = "articles/" + Path(source["location"]).name
+
+    edit(made, move)
     assert check(made).holds
 
 
@@ -78,7 +82,13 @@ def test_evidence_in_a_comment_is_noticed_even_when_it_reads_the_same(made: Path
 
     def cite(v: dict[str, Any]) -> None:
         v["claims"][0]["evidence"] = [
-            {"source": source["id"], "start": comment["start"], "end": comment["end"], "text": text, "match": "exact"}
+            {
+                "source": source["id"],
+                "start": comment["start"],
+                "end": comment["end"],
+                "text": text,
+                "match": "exact",
+            }
         ]
 
     edit(made, cite)
@@ -107,5 +117,5 @@ def test_what_is_no_manifest_is_refused(tmp_path: Path, text: str, named: str) -
 
 
 def test_a_missing_manifest_is_an_error_that_names_it(tmp_path: Path) -> None:
-    with pytest.raises(ManifestError, match="gone.json"):
+    with pytest.raises(ManifestError, match=r"gone\.json"):
         check(tmp_path / "gone.json")

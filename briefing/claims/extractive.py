@@ -29,7 +29,7 @@ class ExtractPolicy:
     max_words: int = 60
     length_exponent: float = 0.7
     """Gain is divided by words to this power: 0 favours long sentences, 1 favours short ones."""
-    relay_weight: float = 0.8
+    relay_weight: float = 0.6
     """A source that passes on another's report yields to the original."""
     late_weight: float = 0.7
     """What the last sentence of a document weighs against the first."""
@@ -43,8 +43,8 @@ class ExtractPolicy:
     """For the first sentence of a document."""
     opening: int = 3
     """The lead is one of the first so many sentences of its document: that is where news says what happened."""
-    lead_longest: int = 40
-    """Words of the longest sentence that may be the lead, unless all openings are longer."""
+    lead_longest: int = 45
+    """Words of the longest sentence that may be the lead. A relay's opening leads only when there is no other."""
     lead_words: int = 45
     """The lead takes a second sentence only up to this many words."""
 
@@ -76,7 +76,7 @@ _LABEL = re.compile(r"[A-Z][\w’'-]*(?: [\w’'-]+){0,3}: (?=[\"“‘]?[A-Z0-9
 _ENDS = re.compile(r"[.!…。！।؟][\"”’»)\]]*$")
 _FIGURE = re.compile(r"\d")
 _NAME_INSIDE = re.compile(r"\S [\"“]?[A-Z][a-z]")
-_QUOTES = ("“”", "«»")
+_QUOTES = (("“", "”"), ("«", "»"))
 
 
 def draft_extractive(
@@ -126,7 +126,7 @@ def stands_alone(text: str, policy: ExtractPolicy = ExtractPolicy()) -> bool:
     bare = text.lstrip("\"“‘'«( ")
     if _DANGLING.match(bare) or bare[:1].islower():
         return False
-    return text.count('"') % 2 == 0 and all(text.count(a) == text.count(b) for a, b in _QUOTES)
+    return text.count('"') % 2 == 0 and all(text.count(opening) == text.count(closing) for opening, closing in _QUOTES)
 
 
 def without_label(text: str) -> str:
@@ -154,8 +154,10 @@ def _candidates(
             # A standfirst that the page prints twice must not count as said twice.
             if text not in seen and stands_alone(text, policy):
                 seen.add(text)
+                words = len(text.split())
                 weight = origin * (1 + policy.first_bonus * (index == 0))
-                opens = index < policy.opening and len(text.split()) <= policy.lead_longest
+                early = index < policy.opening and words <= policy.lead_longest
+                opens = early and sentence.role is Role.BODY and source not in relaying
                 found.append(_candidate(sentence, text, index / len(sentences), weight, opens, policy))
     return found
 

@@ -95,7 +95,9 @@ def _standing(
 ) -> ClaimStanding:
     others = _corroboration(claim, index, documents, policy)
     origins = {origin_of[item.source] for item in (*claim.evidence, *others)}
-    touching = tuple(d.id for d in disputes if d.story == claim.story and _touches(d, (*claim.evidence, *others)))
+    touching = tuple(
+        d.id for d in disputes if d.story == claim.story and _touches(d, (*claim.evidence, *others))
+    )
     standing = Standing.CORROBORATED if len(origins) > 1 else Standing.SINGLE_SOURCE
     return ClaimStanding(
         claim=claim.id,
@@ -133,6 +135,4 @@ def _evidence(sentence: Sentence) -> Evidence:
 
 def _touches(dispute: Dispute, evidence: Iterable[Evidence]) -> bool:
     given = [item for value in dispute.values for item in value.evidence]
-    return any(
-        a.source == b.source and a.start < b.end and b.start < a.end for a in given for b in evidence
-    )
+    return any(a.source == b.source and a.start < b.end and b.start < a.end for a in given for b in evidence)

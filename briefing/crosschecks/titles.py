@@ -26,8 +26,8 @@ class _Mention:
 def title_disputes(documents: Sequence[Document], sentences: Sequence[Sentence]) -> tuple[Dispute, ...]:
     """Return one dispute for every person whose title differs between sources of one story.
 
-    `documents` are those of the story, `sentences` its citable sentences: a title outside them does not count.
-    A source that gives both titles is at odds with nobody. `id` and `story` are left empty.
+    `documents` are those of the story, `sentences` its citable sentences: a title elsewhere does not count. A
+    source that gives both titles is at odds with nobody. `id` and `story` are left empty.
     """
     mentions = [mention for document in documents for mention in _mentions(document, sentences)]
     found = (_dispute(person, held) for person, held in _by_person(mentions))

@@ -23,10 +23,10 @@ _BLOCK = 200
 Graph = dict[int, dict[int, float]]
 
 
-def cluster(profiles: Sequence[Profile]) -> list[list[int]]:
+def cluster(profiles: Sequence[Profile], *, joined: float = JOINED) -> list[list[int]]:
     """Group the indices of documents by event; each group and the list of groups in ascending order.
 
-    Two groups become one while the average likeness between their members is at least `JOINED`.
+    Two groups become one while the average likeness between their members is at least `joined`.
     """
     groups = {index: [index] for index in range(len(profiles))}
     graph = _graph(profiles)
@@ -34,7 +34,7 @@ def cluster(profiles: Sequence[Profile]) -> list[list[int]]:
     heapq.heapify(queue)
     while queue:
         negative, a, b = heapq.heappop(queue)
-        if -negative < JOINED:
+        if -negative < joined:
             break
         if negative == _entry(graph, groups, a, b):
             _merge(graph, groups, a, b)

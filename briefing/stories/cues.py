@@ -33,13 +33,18 @@ _TOLD_END = re.compile(
     r"they|it)\b)"
 )
 _CITED = re.compile(
-    rf"\b(?:according\sto|citing|cites?|cited|quoting|quotes?|quoted|referring\sto|reference\sto|as\sper|via|"
-    rf"[Ss]ource:|[Rr]eports?\s(?:by|in|on|from|of|to)|[Aa]rticle\s(?:by|in|on|from)|(?:appeared|ran|posted|published|"
-    rf"reported|printed|carried|aired|broadcast|revealed)\s(?:in|on|by|to))\s{_LEADING}[“\"‘]?$"
+    rf"\b(?:according\sto|quoting|quotes?|quoted|referring\sto|reference\sto|as\sper|via|[Ss]ource:|"
+    rf"(?:appeared|ran|posted|published|printed|carried|aired|broadcast)\s(?:in|on|by))\s{_LEADING}[“\"‘]?$"
+)
+_SOURCED = re.compile(
+    rf"\b(?:citing|cites?|cited|[Rr]eports?\s(?:by|in|on|from|of|to)|[Aa]rticle\s(?:by|in|on|from)|"
+    rf"(?:reported|revealed)\sby)\s{_LEADING}[“\"‘]?$"
+    r"|\b(?:reported|revealed)\s(?:in|on)\s(?:the\s)?[“\"‘]?$"
+    rf"|\b(?:first|originally|as)\sreported\s[^.;!?]{{0,60}}\bby\s{_LEADING}[“\"‘]?$"
 )
 _BY = re.compile(
-    r"\b(?:reported|revealed|published|obtained|reviewed|seen|cited|quoted|interviewed|reporting|report|reports|story|"
-    rf"footage|broadcast|carried|picked\sup|disclosed)\b[^.;!?]{{0,90}}\bby\s{_LEADING}[“\"‘]?$"
+    r"\b(?:reported|revealed|published|obtained|reviewed|seen|cited|quoted|interviewed|reporting|report|reports|"
+    rf"story|footage|broadcast|carried|picked\sup|disclosed)\b[^.;!?]{{0,90}}\bby\s{_LEADING}[“\"‘]?$"
 )
 
 
@@ -50,8 +55,10 @@ class Cue(Enum):
     """Somebody spoke to it: its own voice in its own article, a citation in another's."""
     REPORTED = "reported"
     """It reported: what hardly anything but an outlet does, in such words."""
+    SOURCED = "sourced"
+    """Its report is given as the source."""
     CITED = "cited"
-    """It said, wrote or is given as the source."""
+    """It said or wrote, or something is according to it: people and ministries do so too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ def cue_of(before: str, after: str) -> Said | None:
     """Say how the words on either side of a name bring it in; None when they do not.
 
     >>> cue_of("This was first reported by ", " on Monday."), cue_of("Officials told ", ".")
-    (Said(cue=<Cue.CITED: 'cited'>, before=12, after=0), Said(cue=<Cue.TOLD: 'told'>, before=5, after=0))
+    (Said(cue=<Cue.SOURCED: 'sourced'>, before=12, after=0), Said(cue=<Cue.TOLD: 'told'>, before=5, after=0))
     """
     told = _TOLD.search(before)
     if told and _TOLD_END.match(after):
@@ -75,7 +82,7 @@ def cue_of(before: str, after: str) -> Said | None:
     for cue, pattern in ((Cue.REPORTED, _REPORTED), (Cue.CITED, _SAID), (Cue.CITED, _STORY)):
         if follows := pattern.match(after):
             return Said(cue, 0, follows.end())
-    for pattern in (_CITED, _BY):
+    for cue, pattern in ((Cue.SOURCED, _SOURCED), (Cue.CITED, _CITED), (Cue.CITED, _BY)):
         if precedes := pattern.search(before):
-            return Said(Cue.CITED, len(before) - precedes.start(), 0)
+            return Said(cue, len(before) - precedes.start(), 0)
     return None

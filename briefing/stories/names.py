@@ -11,7 +11,7 @@ from briefing.values.gazetteer import country_of
 _WORD = r"(?:[A-Z][\w&’'-]*[\w!]|[A-Z])(?:\.(?:com|org|net|info|[a-z]{2})\b)?"
 NAME = re.compile(
     rf"\b(?:[Tt]he\s)?{_WORD}(?:\s(?:of\s(?:the\s)?|&\s|de\s|della\s|du\s)?{_WORD}){{0,4}}"
-    r"|\b[\w-]+\.(?:com|org|net|news)\b|\bdpa\b"
+    r"|(?<![\w./@])(?!(?:twitter|facebook|youtube|instagram|tiktok|google)\.)[\w-]+\.(?:com|org|net|news)\b(?!\.)|\bdpa\b"
 )
 _SHORT_FOR = {"ap": "associated press", "afp": "agence france-presse", "dw": "deutsche welle"}
 LARGEST = frozenset(
@@ -35,18 +35,21 @@ _NO_OUTLET = re.compile(
     r"\b(?:Ministr\w+|Department|Office|Council|Commission\w*|Committee|Government|Police|Army|Navy|Forces?|Court|"
     r"Parliament|Congress|Senate|House|Bank|University|Institute|Hospital|Union|Nations|Organi[sz]ation|Association|"
     r"Party|Company|Inc|Ltd|Corp|President|Prime|Secretary|Mrs?|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Sir|Judge|"
-    r"King|Queen|Prince\w*|Pope|Kremlin|Pentagon|Embassy|Authority|Bureau|Board|Cent(?:er|re)|Foundation|NATO|UN|EU|"
+    r"King|Queen|Prince\w*|Pope|Kremlin|Pentagon|Embassy|Authority|Bureau|Board|Cent(?:er|re)|Foundation|Medical|NATO|UN|EU|"
     r"WHO|FBI|CIA|NASA|Twitter|Facebook|YouTube|Instagram|Telegram|WhatsApp|Google|TikTok|Spokes\w+)\b"
 )
 _NOUN = (
     r"(?:news\s?(?:site|website|agency|outlet|portal|channel|organi[sz]ation|service|network|magazine|wire|broadcaster)"
-    r"|news\s?paper|broadcaster|tabloid|daily|newsweekly)"
+    r"|news\s?paper|broadcaster|tabloid|newsweekly)"
 )
-# "the X news site said" names X; "the Velmish news site X" does not name "Velmish".
-_NOUN_AFTER = re.compile(rf"^!?[’']?s?\s(?:[a-z-]+\s){{0,2}}?(?:{_NOUN}|magazine)\b(?!,?\s(?:the\s)?[“\"]?[A-Z])")
+# "The X news site said" names X; "the Velmish news site X" and "a Velm newspaper" name no outlet of Velm.
+_NOUN_AFTER = re.compile(
+    rf"^!?[’']?s?\s(?:[a-z-]+\s){{0,2}}?(?:{_NOUN}|magazine|daily(?=\s[a-z]+(?:ed|s|said)\b))\b(?!,?\s(?:the\s)?[“\"]?[A-Z\d])"
+)
+_UNNAMED = re.compile(r"\b(?:an?|local|another|every|each|several|some|one|two)\s$", re.I)
 _NOUN_BEFORE = re.compile(
-    rf"(?:{_NOUN}|\b(?:website|magazine|publication|blog)|\bedition\sof|\bjournalists?\s(?:at|of|for)"
-    r"|\breporters?\s(?:at|of|for))\s(?:the\s)?[“\"‘]?$"
+    rf"(?:{_NOUN}|\b(?:daily|weekly)|\b(?!(?:her|his|its|their|our|my|your|own|official|on|a)\s)[a-z]+\s(?:website|magazine|publication|blog)"
+    r"|\bedition\sof|\b(?:journalists?|reporters?)\s(?:at|of|for))\s(?:the\s)?[“\"‘]?$"
 )
 _OPENING = re.compile(
     r"^(?:After|As|When|But|And|On|In|At|Last|Earlier|Meanwhile|According|While|Although|Before|Since|If|That|This|"
@@ -120,7 +123,7 @@ def is_outlet(mention: Mention, before: str, after: str) -> bool:
     return bool(
         _NAMED_WITHIN.search(mention.name)
         or (words > 1 and _NAMED_LAST.search(mention.name))
-        or _NOUN_AFTER.match(after)
+        or (_NOUN_AFTER.match(after) and not _UNNAMED.search(before))
         or _NOUN_BEFORE.search(before)
     )
 
@@ -128,5 +131,3 @@ def is_outlet(mention: Mention, before: str, after: str) -> bool:
 def may_be_outlet(mention: Mention) -> bool:
     """Say whether nothing in a name shows that it is an institution's or a country's."""
     return not (_NO_OUTLET.search(mention.name) or country_of(mention.key))
-
-

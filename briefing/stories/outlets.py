@@ -12,13 +12,37 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from briefing.stories.cues import Cue, cue_of
+from briefing.stories.cues import Cue, Said, cue_of
 from briefing.stories.names import Mention, around, is_outlet, key_of, may_be_outlet, mentions
 from briefing.types import Document, Role, Sentence
 
-def read_mentions(sentences: Iterable[Sentence]) -> tuple[tuple[Sentence, Mention], ...]:
-    """Return every name in every sentence."""
-    return tuple((sentence, mention) for sentence in sentences for mention in mentions(sentence.text))
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Naming:
+    """A name in a sentence, and the cue that brings it in, if any."""
+
+    sentence: Sentence
+    mention: Mention
+    said: Said | None
+
+    @property
+    def source(self) -> str:
+        """The document it stands in."""
+        return self.sentence.source
+
+    @property
+    def is_outlet(self) -> bool:
+        """Whether the name or the noun beside it shows that it is an outlet's."""
+        return is_outlet(self.mention, *around(self.sentence.text, self.mention))
+
+
+def read_namings(sentences: Iterable[Sentence]) -> tuple[Naming, ...]:
+    """Return every name in every sentence, in order."""
+    return tuple(
+        Naming(sentence=sentence, mention=mention, said=cue_of(*around(sentence.text, mention)))
+        for sentence in sentences
+        for mention in mentions(sentence.text)
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,37 +53,69 @@ class Outlets:
     """Keys of outlets."""
     own: Mapping[str, frozenset[str]]
     """Source id → keys of the outlets that the document itself is of."""
+    full: Mapping[tuple[str, str], str]
+    """(source id, key) → the longer key that this document means by it: "post" after "new york post"."""
 
 
-def read_outlets(documents: Sequence[Document], named: Iterable[tuple[Sentence, Mention]]) -> Outlets:
+def read_outlets(documents: Sequence[Document], namings: Sequence[Naming]) -> Outlets:
     """Collect the outlets that the documents are published by or name as such.
 
     A document of unknown publisher in which people speak "to X" is X's own, when X is an outlet and the
     document nowhere cites it as another would.
     """
     published = {document.id: _published_by(document) for document in documents}
-    known = {key for keys in published.values() for key in keys}
-    evidence: dict[str, set[Cue]] = defaultdict(set)
-    spoken_to: dict[str, set[str]] = defaultdict(set)
-    cited: dict[str, set[str]] = defaultdict(set)
-    for sentence, mention in named:
-        before, after = around(sentence.text, mention)
-        if mention.key not in known and is_outlet(mention, before, after):
-            known.add(mention.key)
-        said = cue_of(before, after)
-        if said is None:
-            continue
-        if said.cue is not Cue.CITED and may_be_outlet(mention):
-            evidence[mention.key].add(said.cue)
-        if said.cue is Cue.TOLD:
-            spoken_to[sentence.source].add(mention.key)
-        elif sentence.role is Role.BODY:
-            cited[sentence.source].add(mention.key)
-    known |= {key for key, cues in evidence.items() if len(cues) > 1}
-    own = {d.id: published[d.id] or frozenset(spoken_to[d.id] & known - cited[d.id]) for d in documents}
-    return Outlets(known=frozenset(known), own=own)
+    known = frozenset(key for keys in published.values() for key in keys)
+    known |= {
+        naming.mention.key for naming in namings if naming.mention.key not in known and naming.is_outlet
+    }
+    known |= _by_weak_evidence(namings)
+    own = {
+        document.id: published[document.id]
+        or _own_voice([n for n in namings if n.source == document.id], known)
+        for document in documents
+    }
+    return Outlets(known=known, own=own, full=_full_names(namings, known))
 
 
 def _published_by(document: Document) -> frozenset[str]:
     host = urlsplit(document.location).hostname if "://" in document.location else None
     return frozenset(key_of(name) for name in (document.publisher, host) if name)
+
+
+def _by_weak_evidence(namings: Iterable[Naming]) -> set[str]:
+    """Names that are spoken to and report, or report and are given as the source, and are nobody's surname."""
+    cues: dict[str, set[Cue]] = defaultdict(set)
+    surnames: set[str] = set()
+    for naming in namings:
+        words = naming.mention.key.split()
+        surnames |= set(words[-1:] if len(words) > 1 else ())
+        if naming.said and naming.said.cue is not Cue.CITED and may_be_outlet(naming.mention):
+            cues[naming.mention.key].add(naming.said.cue)
+    return {key for key, kinds in cues.items() if len(kinds) > 1 and key not in surnames}
+
+
+def _own_voice(namings: Sequence[Naming], known: frozenset[str]) -> frozenset[str]:
+    told = {n.mention.key for n in namings if n.said and n.said.cue is Cue.TOLD}
+    cited = {
+        n.mention.key
+        for n in namings
+        if n.said and n.said.cue is not Cue.TOLD and n.sentence.role is Role.BODY
+    }
+    return frozenset(told & known - cited)
+
+
+def _full_names(namings: Iterable[Naming], known: frozenset[str]) -> dict[tuple[str, str], str]:
+    named: dict[str, set[str]] = defaultdict(set)
+    for naming in namings:
+        if naming.mention.key in known:
+            named[naming.source].add(naming.mention.key)
+    full: dict[tuple[str, str], str] = {}
+    for source, keys in named.items():
+        for long in sorted(keys):
+            words = long.split()
+            initials = "".join(word[0] for word in words)
+            shorter = {" ".join(words[i:]) for i in range(1, len(words))} | (
+                {initials} if len(words) > 2 else set()
+            )
+            full |= {(source, short): long for short in shorter & keys}
+    return full

@@ -12,9 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from briefing.stories.cues import cue_of
-from briefing.stories.names import Mention, around, key_of
-from briefing.stories.outlets import Outlets, read_mentions, read_outlets
+from briefing.stories.names import key_of
+from briefing.stories.outlets import Naming, Outlets, read_namings, read_outlets
 from briefing.stories.passages import Copy, copies
 from briefing.stories.times import is_earlier, moment_of
 from briefing.types import Document, Relay, Role, Sentence, Story
@@ -48,9 +47,9 @@ def find_relays(
     """
     by_id = {document.id: document for document in documents}
     texts = _by_source(documents, sentences)
-    named = read_mentions(sentences)
-    outlets = read_outlets(documents, named)
-    sayings = _sayings(named, texts, outlets)
+    namings = read_namings(sentences)
+    outlets = read_outlets(documents, namings)
+    sayings = _sayings(namings, texts, outlets)
     order = {document.id: place for place, document in enumerate(documents)}
     found = [
         relay
@@ -87,16 +86,15 @@ def _of_story(
 
 
 def _sayings(
-    named: Iterable[tuple[Sentence, Mention]], texts: Mapping[str, Sequence[Sentence]], outlets: Outlets
+    namings: Iterable[Naming], texts: Mapping[str, Sequence[Sentence]], outlets: Outlets
 ) -> dict[str, list[_Saying]]:
     found = {source: list(_signatures(sentences, outlets)) for source, sentences in texts.items()}
-    for sentence, mention in named:
-        if mention.key not in outlets.known or mention.key in outlets.own[sentence.source]:
-            continue
-        said = cue_of(*around(sentence.text, mention))
-        if said:
+    for naming in namings:
+        mention, said = naming.mention, naming.said
+        key = outlets.full.get((naming.source, mention.key), mention.key)
+        if said and key in outlets.known - outlets.own[naming.source]:
             start, end = mention.start - said.before, mention.end + said.after
-            found[sentence.source].append(_saying(sentence, mention.name, start, end))
+            found[naming.source].append(_saying(naming.sentence, mention.name, key, start, end))
     return found
 
 
@@ -110,14 +108,18 @@ def _signatures(sentences: Sequence[Sentence], outlets: Outlets) -> Iterator[_Sa
             key = key_of(name.group())
             if signed and key in outlets.known - outlets.own[sentence.source]:
                 start = signed.start("names") + name.start()
-                yield _saying(sentence, name.group().strip(), start, start + len(name.group()), signed=True)
+                yield _saying(
+                    sentence, name.group().strip(), key, start, start + len(name.group()), signed=True
+                )
 
 
-def _saying(sentence: Sentence, outlet: str, start: int, end: int, *, signed: bool = False) -> _Saying:
+def _saying(
+    sentence: Sentence, outlet: str, key: str, start: int, end: int, *, signed: bool = False
+) -> _Saying:
     return _Saying(
         source=sentence.source,
         outlet=outlet,
-        key=key_of(outlet),
+        key=key,
         start=sentence.start + start,
         end=sentence.start + end,
         signed=signed,
@@ -147,11 +149,15 @@ def _copied(copy: Copy, by_id: Mapping[str, Document], cited: Iterable[Relay]) -
     original, taker = _direction(copy, by_id, cited)
     return Relay(
         source=copy.pair[taker],
-        outlet=by_id[copy.pair[original]].publisher or by_id[copy.pair[original]].location,
+        outlet=_outlet_of(by_id[copy.pair[original]]),
         relays=copy.pair[original],
         start=copy.spans[taker][0],
         end=copy.spans[taker][1],
     )
+
+
+def _outlet_of(document: Document) -> str:
+    return document.publisher or document.title or document.location
 
 
 def _direction(copy: Copy, by_id: Mapping[str, Document], cited: Iterable[Relay]) -> tuple[int, int]:

@@ -45,7 +45,8 @@ _WEEKDAYS = {
     for name in names.split()
 }
 _SMALL = {
-    word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+    word: n
+    for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
 } | {"a": 1, "an": 1, "several": 0, "few": 0}
 
 
@@ -85,9 +86,7 @@ _MONTH = (
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _NTH = rf"{_DAY}(?:st|nd|rd|th)?(?!\d)"
 _YEAR = r"(?:1[5-9]\d\d|20\d\d)(?![\d,.]\d|\d)"
-_WEEKDAY = (
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Weds?|Thurs?|Thu|Fri|Sat|Sun)\b\.?(?=,? ?[A-Z\d]))"
-)
+_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Weds?|Thurs?|Thu|Fri|Sat|Sun)\b\.?(?=,? ?[A-Z\d]))"
 _CLOCK = (
     r"(?:(?P<h>[01]?\d|2[0-4]):\s?(?P<m>[0-5]\d)(?::[0-5]\d)?(?:\s?(?P<ap>(?:[ap]m|[AP]M|[ap]\.m\.|[AP]\.M\.)(?!\w)))?(?![\d:])"
     r"|(?P<h2>1[0-2]|0?[1-9])(?:\.(?P<m2>[0-5]\d))?\s?(?P<ap2>(?:[ap]m|[AP]M|[ap]\.m\.|[AP]\.M\.)(?!\w))"
@@ -124,7 +123,9 @@ _YEAR_BEFORE = re.compile(
     r"around|autumn|fall|summer|spring|winter|election|back|for|as|season|class|©|copyright|(?:©|\(c\)))[\s-]*[(“\"'’]?$",
     re.I,
 )
-_COUNTED_AFTER = re.compile(r"\s(?!(?:is|was|has|as|us|its|this|thus|his)\b)[a-z]{2,}(?<![su])s\b|\s(?:people|men|women)\b")
+_COUNTED_AFTER = re.compile(
+    r"\s(?!(?:is|was|has|as|us|its|this|thus|his)\b)[a-z]{2,}(?<![su])s\b|\s(?:people|men|women)\b"
+)
 
 
 def read_moments(text: str, anchor: date | None = None) -> tuple[Moment, ...]:

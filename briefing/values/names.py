@@ -1,8 +1,8 @@
 """Read the names in a text: who, where, which organisation, which work.
 
 Pure and without a dictionary of names: a name is a run of capitalised words that is not merely the first word
-of a sentence. Made for English; other scripts yield what capital letters they have and never an error. It does
-not know what kind of thing a name names, nor whether two names are one: see `same_name`.
+of a sentence. Made for English; other scripts yield what capitals they have, and never an error. It does not
+know what kind of thing a name names, nor whether two names are one: see `same_name`.
 
 All offsets are half-open ranges of code points into the text as it was given.
 """
@@ -56,22 +56,19 @@ class Word:
     beside_number: bool
 
 
-# Full stops belong to "U.S.", to "J." and to abbreviated titles; apostrophes and hyphens join: "O'Neil", "al-Amin".
-_TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|[^\W_]+(?:[’'‘ʼ`][^\W_]+|[-‐‑][^\W_]+|&[^\W_]+)*"
-)
+# Full stops belong to "U.S."; apostrophes and hyphens join: "O'Neil", "al-Amin".
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|[^\W_]+(?:[’'‘ʼ`][^\W_]+|[-‐‑][^\W_]+|&[^\W_]+)*")
 _POSSESSIVE = re.compile(r"[’'ʼ`][sS]$")
 _JOINING = word_set("""
     of for de la le du del della der den van von bin ibn bint al el da di dos das y ter
 """)
 _DROPPED = _JOINING | {"the", "and", "&"}
-_OPENERS = re.compile(
-    r"(?:^|[.!?…:;]|[\n\r•*]|\s[-–—]|^[-–—])[\s\"'“”‘’«»„()\[\]]*$|[\"“«„(\[]\s*$|(?<!\w)[‘']\s*$"
-)
+_OPENERS = re.compile(r"(?:^|[.!?…:;]|[\n\r•*]|\s[-–—]|^[-–—])[\s\"'“”‘’«»„()\[\]]*$|[\"“«„(\[]\s*$|(?<!\w)[‘']\s*$")
 _NOT_NAMES = word_set("""
     am pm gmt est edt pst utc bst ok tv i'm i'll i've i'd id ceo cfo coo cto pm mp mps mk mks dj phd md
     covid vs no nos km usd eur gbp faq pdf rss http https www html url
 """)
+_ONLY_BEFORE = frozenset({"new", "upper", "lower", "great", "central"})
 _REGULAR_ENDING = re.compile(r".{3,}(?:ing|ed|ly|tions?|ments?|ness|ized|ised)$")
 
 
@@ -278,11 +275,11 @@ def _together(left: Word, right: Word, text: str) -> bool:
     gap = text[left.end : right.start]
     if gap in (" ", "\u00a0", " & ", "-"):
         return True
-    abbreviated = len(left.text) == 1 or left.folded in _DOTTED
+    abbreviated = len(left.text) == 1 or left.folded in DOTTED
     return abbreviated and left.capital and gap in (". ", ".", ".\u00a0")
 
 
-_DOTTED = HONORIFICS | word_set("st mt jr sr gen lt col sgt capt sen rep gov maj adm rev hon ft no")
+DOTTED = HONORIFICS | word_set("st mt jr sr gen lt col sgt capt sen rep gov maj adm rev hon ft no")
 
 
 def _parts(run: Sequence[Word], seen: _Seen) -> Iterator[Sequence[Word]]:
@@ -340,12 +337,10 @@ def _cut(run: Sequence[Word], seen: _Seen) -> Iterator[list[Word]]:
     yield piece
 
 
-def _boundary(
-    run: Sequence[Word], folded: list[str], at: int, seen: _Seen, *, opening: bool
-) -> tuple[int, int]:
+def _boundary(run: Sequence[Word], folded: list[str], at: int, seen: _Seen, *, opening: bool) -> tuple[int, int]:
     """How many words from `at` are no part of a name, and how many are a name by themselves."""
     word = run[at]
-    if seen.in_heading(word) and _is_common(word.folded) and word.folded not in seen.inside:
+    if seen.in_heading(word) and _is_plain(word, seen):
         return 1, 0
     if _is_date(run, at):
         return 1, 0
@@ -424,25 +419,30 @@ def _trimmed(piece: Sequence[Word], seen: _Seen) -> Sequence[Word]:
 
 def _only_opens(words: Sequence[Word], seen: _Seen) -> bool:
     first = words[0].folded
-    return (
-        _is_common(first)
-        and first not in seen.inside
-        and first in seen.lower
-        and words[1].folded in seen.inside
-    )
+    return _is_common(first) and first not in seen.inside and first in seen.lower and words[1].folded in seen.inside
 
 
 def _is_name(words: Sequence[Word], seen: _Seen) -> bool:
-    first = words[0]
-    if len(words) > 1:
-        return True
-    if first.folded in _NOT_NAMES or len(first.folded) < 2 or (first.folded in seen.lower and _is_function(first, seen)):
+    return len(words) > 1 or (_can_stand_alone(words[0], seen) and not _merely_opens(words[0], seen))
+
+
+def _can_stand_alone(word: Word, seen: _Seen) -> bool:
+    if word.folded in _NOT_NAMES or word.folded in _ONLY_BEFORE or len(word.folded) < 2:
         return False
-    if first.folded in PEOPLES or first.folded in COUNTRIES or first.text.isupper():
-        return not (first.folded in seen.lower and first.text.isupper() and len(first.folded) > 5)
-    if first.opens:
-        return first.folded in seen.inside or not (_is_common(first.folded) or first.folded in seen.lower)
-    return True
+    shouted = word.text.isupper() and len(word.folded) > 5
+    return not (word.folded in seen.lower and (shouted or _is_function(word, seen)))
+
+
+def _merely_opens(word: Word, seen: _Seen) -> bool:
+    """Whether a single word is capitalised only because a sentence opens with it."""
+    if word.folded in PEOPLES or word.folded in COUNTRIES or word.text.isupper() or not word.opens:
+        return False
+    return _is_plain(word, seen)
+
+
+def _is_plain(word: Word, seen: _Seen) -> bool:
+    """Whether the text has no capital for it where one would tell, and English or the text has it small."""
+    return word.folded not in seen.inside and (_is_common(word.folded) or word.folded in seen.lower)
 
 
 def _name(words: Sequence[Word], text: str) -> Name:

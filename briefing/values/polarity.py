@@ -36,25 +36,26 @@ class Direction:
     """1 or -1; two words of one family and unlike signs are opposites."""
 
 
-# Each cue and the words it is known by. Words that look like a cue and deny nothing are excluded where they stand.
+_NOT = (
+    r"\b(?:can)?not\b(?!\s+(?:only|just|merely|simply|least|to mention|surprisingly|unlike))"
+    r"(?<!or not)(?<!if not)|\b\w+n['’]t\b"
+)
+_NO = (
+    r"\bno\b(?!['’.]?\s*\d|[-,!?.]"
+    r"|\s+(?:longer|one|doubt|matter|sooner|wonder|less|fewer|more than|later)\b)"
+)
+# Each cue and the words it is known by; what looks like a cue and denies nothing is excluded beside it.
 _CUES = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
         ("no longer", r"\bno longer\b"),
         ("no one", r"\b(?:no[ -]one|nobody)\b"),
-        (
-            "not",
-            r"\b(?:can)?not\b(?!\s+(?:only|just|merely|simply|least|to mention|surprisingly|unlike))"
-            r"(?<!whether or not)(?<!if not)|\b\w+n['’]t\b|\bwithout\s+(?=not\b)",
-        ),
-        (
-            "no",
-            r"\bno\b(?!['’.]?\s*\d|\s+(?:longer|one|doubt|matter|sooner|wonder|less|fewer|more than|later)\b|[-,!?.])",
-        ),
+        ("not", _NOT),
+        ("no", _NO),
         ("never", r"\bnever\b(?!\s+(?:mind|before)\b)"),
         ("never", r"\bnever before\b"),
         ("without", r"\bwithout\b(?!\s+(?:a\s+)?doubt\b)"),
-        ("none", r"\bnone\b(?!\s+other\b|the\w)"),
+        ("none", r"\bnone\b(?!\s+other\b)"),
         ("neither", r"\bneither\b"),
         ("nor", r"\bnor\b"),
         ("nothing", r"\bnothing\b(?!\s+(?:but|short)\b)"),
@@ -193,22 +194,21 @@ def read_directions(text: str) -> tuple[Direction, ...]:
     >>> [(d.text, d.family, d.sign) for d in read_directions("Prices fell after the port opened.")]
     [('fell', 'level', -1), ('after', 'order', 1), ('opened', 'access', 1)]
     """
-    found = [
-        Direction(
-            start=m.start(),
-            end=m.end(),
-            text=m.group(),
-            family="level",
-            sign=1 if m.group().lower() == "up" else -1,
-        )
+    found = {
+        match.span(1): _direction(match, 1, "level", 1 if match.group(1).casefold() == "up" else -1)
         for pattern in (_MEASURED, _LEVEL_AFTER_BE)
-        for m in pattern.finditer(text)
-    ]
+        for match in pattern.finditer(text)
+    }
     for match in _WORD.finditer(text):
         known = _DIRECTIONS.get(match.group().casefold())
-        if known and not (known[0] in ("amount", "place") and _BOUND.match(text, match.end())):
-            family, sign = known
-            found.append(
-                Direction(start=match.start(), end=match.end(), text=match.group(), family=family, sign=sign)
-            )
-    return tuple(sorted(set(found), key=lambda direction: direction.start))
+        if known and not (known[0] in _BOUNDING and _BOUND.match(text, match.end())):
+            found[match.span()] = _direction(match, 0, *known)
+    return tuple(found[span] for span in sorted(found))
+
+
+_BOUNDING = frozenset({"amount", "place", "level"})
+
+
+def _direction(match: re.Match[str], group: int, family: str, sign: int) -> Direction:
+    start, end = match.span(group)
+    return Direction(start=start, end=end, text=match.group(group), family=family, sign=sign)

@@ -69,17 +69,16 @@ _VERBS: dict[Strength, str] = {
     """,
     "strong": """
         announced announces confirmed confirms declared declares revealed reveals disclosed admitted admits
-        acknowledged acknowledges conceded warned warns vowed promised pledged insisted insists maintained maintains
+        acknowledged acknowledges conceded warned warns vowed promised pledged insisted insists maintained
+        maintains
     """,
     "weak": """
-        claimed claims claim alleged alleges suggested suggests speculated predicted predicts believes believed
-        estimated estimates thinks thought hinted complained complains accused
+        claimed claims claim alleged alleges suggested suggests speculated predicted predicts believes
+        believed estimated estimates thinks thought hinted complained complains accused
     """,
     "denial": "denied denies deny denying",
 }
-_STRENGTH: dict[str, Strength] = {
-    verb: strength for strength, verbs in _VERBS.items() for verb in verbs.split()
-}
+_STRENGTH: dict[str, Strength] = {verb: strength for strength, verbs in _VERBS.items() for verb in verbs.split()}
 _VERB = re.compile(r"\b(?:" + "|".join(sorted(_STRENGTH, key=len, reverse=True)) + r")\b", re.IGNORECASE)
 _NOUNISH = word_set("report reports claims claim estimates notes states asks promises")
 _ACCORDING = re.compile(r"\b(?:according to|in the words of)\s+", re.IGNORECASE)
@@ -228,9 +227,9 @@ def _carries_on(tokens: Sequence[_Tok], at: int, first: int) -> bool:
 
 def _according(text: str) -> Iterator[Attribution]:
     for match in _ACCORDING.finditer(text):
-        end = re.compile(
-            r"[,.;:!?\n\"”“)](?=\s|$)|\s+(?:and|who|which|that|but|as|after|when|said|says)\b|$"
-        ).search(text, match.end())
+        end = re.compile(r"[,.;:!?\n\"”“)](?=\s|$)|\s+(?:and|who|which|that|but|as|after|when|said|says)\b|$").search(
+            text, match.end()
+        )
         stop = end.start() if end else len(text)
         if stop > match.end():
             yield Attribution(
@@ -246,6 +245,7 @@ def _according(text: str) -> Iterator[Attribution]:
 
 # Hedges
 # ------
+
 
 def _pattern(alternatives: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{' '.join(alternatives.split())})\b".replace("| ", "|"), re.IGNORECASE)
@@ -370,9 +370,7 @@ def _single(text: str, at: int, end: int) -> int | None:
     """A single mark closes after a word or a stop and before a space or a stop; apostrophes inside do not."""
     if not text[at + 1 : at + 2].isalpha() or text[at + 1 : at + 4].lower() in ("tis", "twa", "em ", "til"):
         return None
-    closers = [
-        m.start() for m in re.finditer(r"(?<=[\w.,!?…])[’'](?=[\s.,;:!?)\]—–-]|$)", text[at + 1 : end])
-    ]
+    closers = [m.start() for m in re.finditer(r"(?<=[\w.,!?…])[’'](?=[\s.,;:!?)\]—–-]|$)", text[at + 1 : end])]
     opener = text.find("‘", at + 1, end)
     inside = [c + at + 1 for c in closers if opener < 0 or c + at + 1 < opener]
     stops = [c for c in inside if text[c - 1] in ".,!?…"]
@@ -384,9 +382,7 @@ def _clause_of(
     text: str, start: int, end: int, left: int, right: int, clauses: Sequence[Attribution]
 ) -> Attribution | None:
     """The reporting clause right after the quotation, else right before it."""
-    after = [
-        c for c in clauses if end <= c.start < right and not re.search(r"[.!?\n]", text[end + 1 : c.start])
-    ]
+    after = [c for c in clauses if end <= c.start < right and not re.search(r"[.!?\n]", text[end + 1 : c.start])]
     if after and after[0].start - end < 60 and _closes_with_comma(text, end):
         return after[0]
     before = [c for c in clauses if left <= c.start and c.end <= start]

@@ -1,7 +1,7 @@
-"""Read the titles that a text gives to persons: "Foreign Minister Ana Bell", "Ana Bell, a spokeswoman for the zoo".
+"""Read the titles that a text gives to persons: "Foreign Minister Ana Bell", "Ana Bell, the port's pilot".
 
-Pure; English. A title is bound to a person only by its place: right before the name, after it between commas or
-in brackets, before it with a comma, or by "is", "became" and their like. It does not know who holds which office.
+Pure; English. A title is bound to a person only by its place: right before the name, after it between commas
+or in brackets, before it with a comma, or by "is", "became" and their like. Who holds an office is not known.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from briefing.values.gazetteer import COUNTRIES, INSTITUTIONS, PEOPLES, country_of, word_set
-from briefing.values.names import FUNCTION_WORDS, Name, fold_word, read_names
+from briefing.values.names import DOTTED, FUNCTION_WORDS, Name, fold_word, read_names
 from briefing.values.roles import FIELDS, FORMER, GENERIC, HIERARCHIES, MODIFIERS, PORTFOLIOS, head_at
 
 
@@ -63,9 +63,7 @@ _COPULA = re.compile(
     r"works as|worked as|(?:was |has been |is |had been )?(?:appointed|named|elected|sworn in)(?: as)?)\s+"
     r"(?:also\s+|now\s+|currently\s+|then\s+)?(?:the\s+|a\s+|an\s+|its\s+|his\s+|her\s+|their\s+)?$"
 )
-_OPENS_APPOSITION = re.compile(
-    r"\s*(?:,|\()\s*(?:then\s+)?(?:the\s+|a\s+|an\s+|its\s+|his\s+|her\s+|their\s+)?$"
-)
+_OPENS_APPOSITION = re.compile(r"\s*(?:,|\()\s*(?:then\s+)?(?:the\s+|a\s+|an\s+|its\s+|his\s+|her\s+|their\s+)?$")
 _CLOSES_APPOSITION = re.compile(r"\s*(?:[,.;:)\n—–\"“”]|$|\s(?:who|and)\b)")
 
 
@@ -98,9 +96,9 @@ def titles_conflict(a: Title, b: Title) -> bool:
     """Return whether one person cannot hold both titles, as far as their words tell.
 
     A title that only leaves out a modifier, a field or a country is a shorter form, not another title. Heads
-    of one hierarchy exclude each other (minister, director general); heads that are often held together or say
-    little (president and commander, professor and director, official) do not. "Former" is at odds with nothing,
-    since the two may speak of different times. Persons are not compared.
+    of one hierarchy exclude each other (minister, director general); heads often held together or saying
+    little (president and commander, professor and director, official) do not. "Former" is at odds with nothing: the
+    two may speak of different times. Persons are not compared.
 
     >>> one, other = read_titles("Minister Ana Bell left. Ana Bell, director general of the ministry, left.")
     >>> titles_conflict(one, other)
@@ -168,7 +166,7 @@ def _bound(
     full = _Phrase(first=first, at=at, after=_after(text, tokens, after), head=head[0])
     following = _person_after(text, tokens, bare, names)
     if following is not None:
-        if tokens[at].text[0].isupper() or head[0] not in _CAPITAL_ONLY:
+        if tokens[at].text[0].isupper() or tokens[at].folded not in _CAPITAL_ONLY:
             yield _title(text, tokens, *following)
         return
     for phrase in {full.after: full, bare.after: bare}.values():
@@ -238,12 +236,12 @@ def _person_after(
 def _next_start(text: str, tokens: Sequence[_Token], after: int) -> int:
     """Where the next token starts when one space parts it from the last, else -1."""
     end = tokens[after - 1].end
+    if text[end : end + 1] == "." and tokens[after - 1].folded in DOTTED:
+        end += 1
     return end + 1 if text[end : end + 1] in (" ", "\u00a0") else -1
 
 
-def _person_before(
-    text: str, tokens: Sequence[_Token], phrase: _Phrase, names: Sequence[Name]
-) -> Name | None:
+def _person_before(text: str, tokens: Sequence[_Token], phrase: _Phrase, names: Sequence[Name]) -> Name | None:
     """ "Ana Bell, the minister," and "Ana Bell was named minister"."""
     start, end = tokens[phrase.first].start, tokens[phrase.after - 1].end
     person = next((name for name in reversed(names) if name.end <= start), None)
@@ -259,11 +257,7 @@ def _person_before(
 def _person_next(text: str, tokens: Sequence[_Token], phrase: _Phrase, names: Sequence[Name]) -> Name | None:
     """ "the spokeswoman for the city, Ana Bell,"."""
     start, end = tokens[phrase.first].start, tokens[phrase.after - 1].end
-    definite = (
-        _DEFINITE.search(text[max(0, start - 12) : start])
-        or "’s" in text[start:end]
-        or "'s" in text[start:end]
-    )
+    definite = _DEFINITE.search(text[max(0, start - 12) : start]) or "’s" in text[start:end] or "'s" in text[start:end]
     if not definite or text[end : end + 2] != ", ":
         return None
     person = _name_at(names, end + 2)

@@ -1,9 +1,9 @@
 """Tell whether two names are spellings of one name, and never on likeness alone.
 
 Pure. Kyiv and Kiev are alike by .85, Iran and Iraq by .88: no threshold parts them. So two words are one only
-when their consonants agree (after the usual differences of transliteration) and their vowels differ in ways that
-transliteration makes them differ. The price is asymmetric on purpose: a missed variant costs a needless finding
-or a needless dispute that a reader sees and dismisses; a false variant hides a wrong name.
+when their consonants agree (after the usual differences of transliteration) and their vowels differ as
+transliteration makes them differ. The price is uneven on purpose: a missed variant costs a needless finding
+or dispute that a reader sees and dismisses; a false variant hides a wrong name.
 """
 
 from __future__ import annotations
@@ -129,8 +129,12 @@ def _same_person(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     if not _same_surname(short, long):
         return False
     if _same_given(short[0], long[0]):
-        return all(any(_same_given(word, other) for other in long[1:]) for word in short[1:-1])
+        return _has_middles(short, long) and (len(short) < len(long) or _has_middles(long, short))
     return len(short) < len(long) and _is_tail(short, long)
+
+
+def _has_middles(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    return all(any(_same_given(word, other) for other in long[1:]) for word in short[1:-1])
 
 
 def _same_surname(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
@@ -145,9 +149,7 @@ def _same_surname(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 def _is_tail(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """ "Ben Zvi" of "Alexander Ben Zvi": a surname of two words, opened by a particle."""
-    return short[0] in PARTICLES and all(
-        _same_word(x, y) for x, y in zip(short, long[-len(short) :], strict=True)
-    )
+    return short[0] in PARTICLES and all(_same_word(x, y) for x, y in zip(short, long[-len(short) :], strict=True))
 
 
 def _same_given(x: str, y: str) -> bool:

@@ -11,16 +11,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-_UNITS = {
-    w: n for n, w in enumerate("zero one two three four five six seven eight nine".split())
-}
+_UNITS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine".split())}
 _TEENS = {
     w: n
     for n, w in enumerate(
         "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), start=10
     )
 }
-_TENS = {w: n for n, w in zip(range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True)}
+_TENS = {
+    w: n
+    for n, w in zip(
+        range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True
+    )
+}
 _TENS["fourty"] = 40
 SCALES = {
     "hundred": 100,
@@ -134,9 +137,7 @@ _DIGITS = (
     r"|\d+"
     r")"
 )
-_WORD = "|".join(
-    sorted((*_UNITS, *_TEENS, *_TENS, *SCALES, "dozen"), key=len, reverse=True)
-)
+_WORD = "|".join(sorted((*_UNITS, *_TEENS, *_TENS, *SCALES, "dozen"), key=len, reverse=True))
 _VULGAR_CLASS = "[" + "".join(_VULGAR) + "]"
 _LONG = "hundred|thousand|lakh|million|crore|billion|trillion|dozen"
 _FEW = "|".join(sorted((re.escape(w).replace(r"\ ", r"\s") for w in _INDEFINITE), key=len, reverse=True))
@@ -154,8 +155,12 @@ _SCALE_AFTER = re.compile(rf"(?:[ \u00a0-]+|\b)(?P<scale>(?i:{_LONG}))(?:\b|(?=s
 _SHORT_AFTER = re.compile(
     r"[ \u00a0]?(?P<short>k|K|m|M|mn|Mn|mln|mio|mil|b|B|bn|Bn|BN|bln|t|tn|Tn|trn)(?![\w’'])"
 )
-_HALF_AFTER = re.compile(rf"[\s-]and[\s-]a[\s-](?P<part>half|quarter|third)\b|(?P<vulgar>{_VULGAR_CLASS})", re.I)
-_HALF_WHOLE = re.compile(rf"\s(?:an?\s)?(?P<scale>(?i:{_LONG}))\b|\s(?:of|the|an?)\b|-(?=hour|day|year|mile|century)", re.I)
+_HALF_AFTER = re.compile(
+    rf"[\s-]and[\s-]a[\s-](?P<part>half|quarter|third)\b|(?P<vulgar>{_VULGAR_CLASS})", re.I
+)
+_HALF_WHOLE = re.compile(
+    rf"\s(?:an?\s)?(?P<scale>(?i:{_LONG}))\b|\s(?:of|the|an?)\b|-(?=hour|day|year|mile|century)", re.I
+)
 _BLANK = re.compile(r"\s+")
 
 
@@ -186,7 +191,8 @@ def _written(text: str, match: re.Match[str]) -> Amount | None:
     start, end = match.span()
     if match["few"]:
         least = Decimal(_INDEFINITE[_BLANK.sub(" ", match["few"].casefold())])
-        return Amount(start, end, least, least, plain=False, spelled=True, indefinite=True)
+        few = Amount(start, end, least, least, plain=False, spelled=True, indefinite=True)
+        return _scaled(text, few) if least == _INDEFINITE["several hundred"] else few
     if match["part"]:
         return _spelled_part(text, match)
     if match["upper"]:
@@ -257,6 +263,7 @@ def _times(amount: Amount, scale: int, end: int) -> Amount:
         amount.step * scale,
         plain=False,
         spelled=amount.spelled,
+        indefinite=amount.indefinite,
         scale=amount.scale * scale,
     )
 
@@ -282,7 +289,9 @@ def _short_scale(text: str, amount: Amount, match: re.Match[str]) -> int | None:
 
 def _ratio(text: str, match: re.Match[str]) -> Amount | None:
     upper, lower = int(match["upper"]), int(match["lower"])
-    usual = 0 < upper < lower <= 10 or (lower in {12, 16, 20, 32, 100} and 0 < upper < lower and match["whole"])
+    usual = 0 < upper < lower <= 10 or (
+        lower in {12, 16, 20, 32, 100} and 0 < upper < lower and match["whole"]
+    )
     if not usual:
         return None
     value = _decimal(int(match["whole"] or 0) + Fraction(upper, lower))
@@ -332,7 +341,9 @@ def _spelled(text: str, match: re.Match[str]) -> Iterator[Amount]:
     while words:
         value, used = _one_number([word for word, _, _ in words])
         first = match.start() if match["article"] and words[0][1] == start else words[0][1]
-        amount = Amount(first, words[used - 1][2], Decimal(value), _step(Decimal(value), 0), plain=False, spelled=True)
+        amount = Amount(
+            first, words[used - 1][2], Decimal(value), _step(Decimal(value), 0), plain=False, spelled=True
+        )
         lone = used == 1 and words[0][0] in {*SCALES, "dozen"} and not match["article"]
         if not lone:
             yield _with_half(text, amount)
@@ -379,7 +390,12 @@ def _with_half(text: str, amount: Amount) -> Amount:
     if match := _HALF_AFTER.match(text, amount.end):
         part = _PARTS[match["part"].casefold()] if match["part"] else _VULGAR[match["vulgar"]]
         more = Amount(
-            amount.start, match.end(), amount.value + _decimal(part), Decimal("0.1"), plain=False, spelled=True
+            amount.start,
+            match.end(),
+            amount.value + _decimal(part),
+            Decimal("0.1"),
+            plain=False,
+            spelled=True,
         )
         return _scaled(text, more)
     return amount

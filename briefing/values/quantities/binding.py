@@ -15,6 +15,8 @@ from briefing.values.quantities.model import QuantityKind
 from briefing.values.quantities.verbs import AUXILIARIES, REPORTING, is_noun_rather, lemma
 
 _TOKEN = re.compile(r"[^\W\d_](?:[\w.’'-]*\w)?|\d[\d.,]*|[^\w\s]", re.UNICODE)
+# A line that goes on with a small letter or a digit was only wrapped.
+_BREAK = re.compile(r"\n(?![a-z\d])")
 _REACH = 260
 """Characters looked at on either side of a number."""
 _LONGEST_PHRASE = 6
@@ -26,10 +28,14 @@ _FUNCTION = frozenset(
     "even still already then now however yet both either neither each every all some any such more less most least "
     "today yesterday tomorrow tonight ago later earlier last next according amid amidst alongside inside outside".split()
 )
-_SKIPPED = frozenset("other more additional further extra new different separate such total of the these those his her their our its "
-                     "another fellow".split())
-_BOUNDARY = frozenset("and but while although though because when where who which that if whereas after before until unless since "
-                      "as or nor whose".split())
+_SKIPPED = frozenset(
+    "other more additional further extra new different separate such total of the these those his her their our its "
+    "another fellow".split()
+)
+_BOUNDARY = frozenset(
+    "and but while although though because when where who which that if whereas after before until unless since "
+    "as or nor whose".split()
+)
 _PLURALS = frozenset(
     "people men women children police personnel staff troops aircraft cattle sheep fish deer feet teeth mice geese servicemen servicewomen "
     "policemen firemen fishermen businessmen gunmen crew media data youth dead wounded injured missing homeless "
@@ -61,7 +67,9 @@ _IRREGULAR_SINGULAR = {
     "troops": "troop",
     "persons": "person",
 }
-_CONTINUES = frozenset("arms sports sales savings goods communications operations systems affairs services rights".split())
+_CONTINUES = frozenset(
+    "arms sports sales savings goods communications operations systems affairs services rights".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +121,16 @@ def bind(text: str, start: int, end: int, *, kind: QuantityKind, one: bool = Fal
 
 
 def _ahead(text: str, at: int) -> list[_Token]:
-    stop = text.find("\n", at, at + _REACH)
-    return _tokens(text, at, stop if stop >= 0 else min(len(text), at + _REACH))
+    stop = _BREAK.search(text, at, at + _REACH)
+    return _tokens(text, at, stop.start() if stop else min(len(text), at + _REACH))
 
 
 def _behind(text: str, at: int) -> list[_Token]:
-    """Tokens before `at` in the same line, nearest first."""
+    """Tokens before `at` in the same paragraph, nearest first."""
     first = max(0, at - _REACH)
-    line = text.rfind("\n", first, at)
-    return _tokens(text, line + 1 if line >= 0 else first, at)[::-1]
+    for line in _BREAK.finditer(text, first, at):
+        first = line.end()
+    return _tokens(text, first, at)[::-1]
 
 
 def _tokens(text: str, start: int, end: int) -> list[_Token]:
@@ -140,7 +149,9 @@ def _phrase(ahead: Sequence[_Token], *, one: bool) -> tuple[tuple[_Token, ...], 
     while at < len(ahead) and ahead[at].folded in _SKIPPED:
         at += 1
     # "3 of the 12 miners": the inner number is passed over.
-    while at < len(ahead) and (ahead[at].text[0].isdigit() or ahead[at].folded in {"two", "three", "four", "five", "six"}):
+    while at < len(ahead) and (
+        ahead[at].text[0].isdigit() or ahead[at].folded in {"two", "three", "four", "five", "six"}
+    ):
         if ahead[at - 1].folded not in {"the", "of"} or at == 0:
             return (), ahead
         at += 1
@@ -201,7 +212,9 @@ _OF_WHAT = {
 }
 
 
-def _measured_thing(ahead: Sequence[_Token], kind: QuantityKind) -> tuple[tuple[_Token, ...], Sequence[_Token]]:
+def _measured_thing(
+    ahead: Sequence[_Token], kind: QuantityKind
+) -> tuple[tuple[_Token, ...], Sequence[_Token]]:
     """What an amount with a unit is of: "$3 million in aid", "$15 a share", "5 km of pipe", "40% of the vote"."""
     at = 0
     while at < len(ahead) and ahead[at].folded in _OF_WHAT.get(kind, {"of"}):
@@ -234,7 +247,11 @@ def _named_before(behind: Sequence[_Token]) -> tuple[_Token, ...]:
         if not token.is_word or token.folded in _FUNCTION or token.folded in AUXILIARIES:
             break
         words.append(token)
-    if not words or words[0].folded in _VAGUE or (lemma(words[0].folded) and not is_noun_rather(words[0].folded)):
+    if (
+        not words
+        or words[0].folded in _VAGUE
+        or (lemma(words[0].folded) and not is_noun_rather(words[0].folded))
+    ):
         return ()
     return tuple(words[::-1])
 
@@ -335,8 +352,10 @@ def _takes_verb(behind: Sequence[_Token], i: int) -> bool:
     return i + 1 < len(behind) and behind[i + 1].folded in _TAKES_VERB
 
 
-_CHANGES = frozenset("rise climb fall drop stand reach increase jump grow soar surge total number exceed decrease double pass "
-                     "decline plunge plummet tumble hit top be cost amount come go remain shrink slip sink".split())
+_CHANGES = frozenset(
+    "rise climb fall drop stand reach increase jump grow soar surge total number exceed decrease double pass "
+    "decline plunge plummet tumble hit top be cost amount come go remain shrink slip sink".split()
+)
 
 
 _COPULAS = frozenset("is was are were at being be been".split())
@@ -350,7 +369,9 @@ def _subject(behind: Sequence[_Token], place: int) -> tuple[_Token, ...]:
         if not behind or behind[0].folded not in _COPULAS:
             return ()
     at += 1
-    while at < len(behind) and (behind[at].folded in AUXILIARIES or behind[at].folded in {"since", "already", "now", "also"}):
+    while at < len(behind) and (
+        behind[at].folded in AUXILIARIES or behind[at].folded in {"since", "already", "now", "also"}
+    ):
         at += 1
     words: list[_Token] = []
     while at < len(behind) and len(words) < 3 and behind[at].is_word and behind[at].folded not in _FUNCTION:

@@ -48,7 +48,9 @@ def bound_of(text: str, start: int, end: int, *, lasts: bool) -> tuple[Bound, in
     before = _BEFORE.search(text[window:start])
     if before is not None:
         bound = next(bound for bound in _BOUND_WORDS if before[bound.value] is not None)
-        if not (lasts and before[0].strip().casefold() == "over") and not _ABOUT_A_TOPIC.search(text[max(0, start - 40) : start]):
+        if not (lasts and before[0].strip().casefold() == "over") and not _ABOUT_A_TOPIC.search(
+            text[max(0, start - 40) : start]
+        ):
             return bound, window + before.start()
     after = _AFTER.match(text, end)
     if after is not None and after.lastgroup:
@@ -61,10 +63,16 @@ def bound_of(text: str, start: int, end: int, *, lasts: bool) -> tuple[Bound, in
 
 _AGE_AFTER = re.compile(
     r"[\s-]years?[\s-]old\b|[\s-]yrs?[\s-]old\b|\syears?\sof\sage\b|[\s-]months?[\s-]old\b|[\s-]weeks?[\s-]old\b|[\s-]days?[\s-]old\b"
-    r"|\sand\s(?:over|older|under|younger)\b|-y(?:ea)?r-olds?\b|\s?yo\b|[\s-]years?[\s-]olds\b", re.I
+    r"|\sand\s(?:over|older|under|younger)\b|-y(?:ea)?r-olds?\b|\s?yo\b|[\s-]years?[\s-]olds\b",
+    re.I,
 )
-_AGE_BEFORE = re.compile(r"\b(?:aged?|ages|at\sthe\sage\sof|turn(?:s|ed|ing))\s(?:about\s|around\s|between\s|just\s|only\s)?$", re.I)
-_AGE_OF_PERSON = re.compile(r"\b(?:I|[Hh]e|[Ss]he)(?:\s(?:was|is|am)|['’][ms])\s(?:about\s|just\s|only\s|now\s)?$")
+_AGE_BEFORE = re.compile(
+    r"\b(?:aged?|ages|at\sthe\sage\sof|turn(?:s|ed|ing))\s(?:about\s|around\s|between\s|just\s|only\s)?$",
+    re.I,
+)
+_AGE_OF_PERSON = re.compile(
+    r"\b(?:I|[Hh]e|[Ss]he)(?:\s(?:was|is|am)|['’][ms])\s(?:about\s|just\s|only\s|now\s)?$"
+)
 _NAMED_AGE = re.compile(r"[A-Z][\w’'.-]+,\s$")
 _AFTER_NAMED_AGE = re.compile(r",|\.|;|\)|\sof\b|\sfrom\b|$")
 
@@ -83,7 +91,12 @@ def age_end(text: str, start: int, end: int, *, plain: bool) -> int | None:
     before = text[max(0, start - 30) : start]
     if _AGE_BEFORE.search(before) or (_AGE_OF_PERSON.search(before) and _AFTER_NAMED_AGE.match(text, end)):
         return end
-    named = plain and len(text[start:end]) <= 3 and _NAMED_AGE.search(before) and _AFTER_NAMED_AGE.match(text, end)
+    named = (
+        plain
+        and len(text[start:end]) <= 3
+        and _NAMED_AGE.search(before)
+        and _AFTER_NAMED_AGE.match(text, end)
+    )
     return end if named and 0 < int(text[start:end]) <= 120 else None
 
 
@@ -99,7 +112,9 @@ _OPENERS = frozenset(
     "total approximately estimated last next first what how why who where another other out into off our your my during "
     "despite within without because although though were was are is has have had will would can could".split()
 )
-_NOUN_AFTER = re.compile(r"[\s-](?!(?:was|is|has|does|says|reports|this|us|as|its|his|yes)\b)(?:[\w’'-]+\s){0,2}?(?:[a-z’'-]+[^su\W]s|people|men|women|children|dead|killed|injured|wounded)\b")
+_NOUN_AFTER = re.compile(
+    r"[\s-](?!(?:was|is|has|does|says|reports|this|us|as|its|his|yes)\b)(?:[\w’'-]+\s){0,2}?(?:[a-z’'-]+[^su\W]s|people|men|women|children|dead|killed|injured|wounded)\b"
+)
 
 
 def is_name_of_thing(text: str, start: int, end: int) -> bool:
@@ -129,9 +144,12 @@ _ONE_COUNTS = re.compile(
 )
 _ONE_BEFORE = re.compile(
     r"(?:\b(?:no|any|some|every|each|the|this|that|which|another|only|loved|everyone|not|big|new|old|good|bad|first|last|same|right|wrong|"
-    r"number|day|square|phase|by|whole)|-)\s?$", re.I
+    r"number|day|square|phase|by|whole)|-)\s?$",
+    re.I,
 )
-_ONE_SURE = re.compile(r"\b(?:at\sleast|only|just|than|exactly|killing|killed|injured|wounded|leaving|about)\s$", re.I)
+_ONE_SURE = re.compile(
+    r"\b(?:at\sleast|only|just|than|exactly|killing|killed|injured|wounded|leaving|about)\s$", re.I
+)
 
 
 def one_counts(text: str, start: int, end: int) -> bool:
@@ -142,5 +160,7 @@ def one_counts(text: str, start: int, end: int) -> bool:
     """
     before = text[max(0, start - 14) : start]
     if _ONE_SURE.search(before):
-        return _ONE_COUNTS.match(text, end) is not None or not text[end : end + 4].strip().startswith(("of", "day"))
+        return _ONE_COUNTS.match(text, end) is not None or not text[end : end + 4].strip().startswith(
+            ("of", "day")
+        )
     return not _ONE_BEFORE.search(before) and _ONE_COUNTS.match(text, end) is not None

@@ -25,7 +25,10 @@ _DESIGNATORS = (
 _MASKS: tuple[tuple[QuantityKind, str], ...] = (
     (QuantityKind.IDENTIFIER, r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[#@]\w+"),
     (QuantityKind.IDENTIFIER, r"\[\d{1,3}(?:,\s?\d{1,3})*\]"),
-    (QuantityKind.IDENTIFIER, r"\+\d[\d\s().-]{6,}\d|\(\d{3}\)\s?\d{3}[-.\s]\d{4}|(?<!\d)\d{3}[-.]\d{3}[-.]\d{4}|(?<!\d)\d{3}-\d{4}(?!\d)|(?<![\w.,])0\d{2,4}(?:[\s-]\d{2,4}){2,}|(?<![\w.,:/-])0\d+(?![\w.,:/-])"),
+    (
+        QuantityKind.IDENTIFIER,
+        r"\+\d[\d\s().-]{6,}\d|\(\d{3}\)\s?\d{3}[-.\s]\d{4}|(?<!\d)\d{3}[-.]\d{3}[-.]\d{4}|(?<!\d)\d{3}-\d{4}(?!\d)|(?<![\w.,])0\d{2,4}(?:[\s-]\d{2,4}){2,}|(?<![\w.,:/-])0\d+(?![\w.,:/-])",
+    ),
     (QuantityKind.IDENTIFIER, r"(?<![\w.,])\d+(?:\.\d+){2,}(?![\w,])(?!\.\d{3})"),
     (QuantityKind.IDENTIFIER, r"(?<!\w)\d+\s?[x×]\s?\d+(?:\s?[x×]\s?\d+)?(?:px)?\b"),
     (QuantityKind.IDENTIFIER, r"(?<![\d,.\w])\d{9,}(?![\d,.]\d)"),
@@ -40,13 +43,19 @@ _MASKS: tuple[tuple[QuantityKind, str], ...] = (
     # A list that numbers its items.
     (QuantityKind.IDENTIFIER, r"(?m:^[ \t]*\(?\d{1,3}[.)](?=[ \t]))"),
     (QuantityKind.ORDINAL, r"(?<![\w.,])\d{1,3}(?:,\d{3})*(?:st|nd|rd|th)\b"),
-    (QuantityKind.SCORE, r"(?<![\w.,/-])(?:\d{1,3})\s?[-–]\s?\d{1,3}(?=\s(?:win|victory|defeat|loss|draw|lead|vote|decision|ruling|thrashing|aggregate|triumph)\b)"),
+    (
+        QuantityKind.SCORE,
+        r"(?<![\w.,/-])(?:\d{1,3})\s?[-–]\s?\d{1,3}(?=\s(?:win|victory|defeat|loss|draw|lead|vote|decision|ruling|thrashing|aggregate|triumph)\b)",
+    ),
     (
         QuantityKind.SCORE,
         r"(?<=\s)(?<![\w.,/])(?:(?<=won )|(?<=win )|(?<=beat )|(?<=lost )|(?<=drew )|(?<=by )|(?<=voted )|(?<=score )|"
         r"(?<=lead )|(?<=led )|(?<=them )|(?<=was )|(?<=finished ))\d{1,3}[-–]\d{1,3}(?![\w%]|\s(?:days|weeks|months|years|hours|minutes|per|million|billion))",
     ),
-    (QuantityKind.DATE, r"(?<![\w.,])['’]\d0s\b|(?<=\b(?:the|his|her|mid)\s)\d0s\b|\b[1-9]0s\b|(?<=[ \t])['’]\d\d\b"),
+    (
+        QuantityKind.DATE,
+        r"(?<![\w.,])['’]\d0s\b|(?<=\b(?:the|his|her|mid)\s)\d0s\b|\b[1-9]0s\b|(?<=[ \t])['’]\d\d\b",
+    ),
     (QuantityKind.DATE, r"(?<![\w.,])(?:1[89]|20)\d\d\s?[-–/]\s?(?:(?:1[89]|20)?\d\d)(?![\w.,]*\d)"),
     (
         QuantityKind.IDENTIFIER,

@@ -107,7 +107,9 @@ def _alone(text: str, m: _Measured) -> Quantity | None:
     if not m.unit:
         if glued := _GLUED.match(text, m.end):
             return _of_kind(text, m.start, glued.end(), m.low, QuantityKind.IDENTIFIER)
-        if text[amount.start : amount.end].casefold() == "one" and not one_counts(text, amount.start, amount.end):
+        if text[amount.start : amount.end].casefold() == "one" and not one_counts(
+            text, amount.start, amount.end
+        ):
             return None
         nameable = amount.plain or (amount.spelled and text[m.start].isupper())
         if nameable and is_name_of_thing(text, m.start, m.end):
@@ -156,7 +158,9 @@ def _as_share(text: str, m: _Measured) -> _Measured:
 
 _BETWEEN = re.compile(r"\bbetween\s(?:about\s|around\s|an\sestimated\s)?$", re.I)
 _FROM = re.compile(r"\bfrom\s(?:about\s|around\s)?$", re.I)
-_JOINT = re.compile(r"(?P<dash>\s?[-–—]\s?)|[\s-](?P<word>to|or|and)[\s-]|\s(?P<share>in|out\sof)\s(?:every\s)?")
+_JOINT = re.compile(
+    r"(?P<dash>\s?[-–—]\s?)|[\s-](?P<word>to|or|and)[\s-]|\s(?P<share>in|out\sof)\s(?:every\s)?"
+)
 
 
 def _pair(text: str, low: _Measured, high: _Measured) -> Quantity | None:
@@ -179,7 +183,9 @@ def _one_in(text: str, part: _Measured, whole: _Measured) -> Quantity | None:
     if not usual or not (whole.low in _WHOLES and re.match(r"\s[a-z]", text[whole.end : whole.end + 2])):
         return None
     share = (part.low / whole.low * _HUNDRED).quantize(Decimal("0.1"))
-    m = replace(part, end=whole.end, low=share, high=share, step=Decimal(1), unit="%", kind=QuantityKind.PERCENT)
+    m = replace(
+        part, end=whole.end, low=share, high=share, step=Decimal(1), unit="%", kind=QuantityKind.PERCENT
+    )
     return _quantity(text, m)
 
 

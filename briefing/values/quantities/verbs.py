@@ -140,7 +140,11 @@ def _forms(base: str) -> list[str]:
 _LEMMAS = {form: base for base in _REGULAR for form in _forms(base)}
 _LEMMAS |= {form: base for base in _IRREGULAR for form in [base, *_forms(base)[1:2]]}
 _LEMMAS |= {form: base for base, forms in _IRREGULAR.items() for form in forms.split()}
-_LEMMAS |= {form.replace("is", "iz"): base for form, base in _LEMMAS.items() if re.search(r"is(?:e|es|ed|ing)$", form) and len(base) > 6}
+_LEMMAS |= {
+    form.replace("is", "iz"): base
+    for form, base in _LEMMAS.items()
+    if re.search(r"is(?:e|es|ed|ing)$", form) and len(base) > 6
+}
 _PARTICIPLE = re.compile(r"[a-z]{2,}(?:ed|ing)\Z")
 _NOT_PARTICIPLES = frozenset(
     "hundred wed bed red need seed speed feed united limited hundreds during nothing something anything everything including "
@@ -177,3 +181,27 @@ _LOST_E = re.compile(r"(?:at|iz|is|us|os|as|iv|av|ov|lv|rv|uc|ic|ac|nc|rc|ag|eg|
 def is_noun_rather(word: str) -> bool:
     """Say whether a word that can be a verb is a noun as a rule: "attacks", "reports", "building"."""
     return word.casefold() in _NOUNS
+
+
+_PARTICIPLES = {base: (forms.split()[-1] if not forms.split()[-1].endswith("ing") else "") for base, forms in _IRREGULAR.items()}
+_PARTICIPLES |= {
+    base: form
+    for form, base in {
+        "been": "be", "begun": "begin", "come": "come", "cut": "cut", "done": "do", "driven": "drive", "fled": "flee",
+        "flown": "fly", "got": "get", "given": "give", "gone": "go", "hit": "hit", "left": "leave", "lost": "lose",
+        "made": "make", "put": "put", "run": "run", "risen": "rise", "said": "say", "set": "set", "shown": "show",
+        "struck": "strike", "taken": "take", "written": "write", "won": "win", "died": "die", "had": "have",
+    }.items()
+}
+# "10 guards remaining" reads as a name of a question, "10 guards remained" as an assertion.
+_LASTING = {"remain": "remaining", "stay": "staying", "live": "living", "work": "working", "lie": "lying"}
+
+
+def past_participle(base: str) -> str:
+    """Return the form of a verb that can follow a noun: "guards evacuated", "guards remaining".
+
+    >>> past_participle("evacuate"), past_participle("leave"), past_participle("remain")
+    ('evacuated', 'left', 'remaining')
+    """
+    known = _LASTING.get(base) or _PARTICIPLES.get(base)
+    return known or next(form for form in reversed(_forms(base)) if form.endswith("ed"))

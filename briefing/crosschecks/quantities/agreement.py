@@ -1,0 +1,72 @@
+"""Whether two values can both be right, and the thresholds of this package."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from briefing.values import Bound, Quantity, same_amount
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QuantityPolicy:
+    """When two numbers answer the same question: least share of context that their sentences have in common.
+
+    Shares are of the rarity-weighted terms of the poorer sentence.
+    """
+
+    same_noun_and_verb: float = 0.2
+    same_noun: float = 0.35
+    other_verb: float = 0.5
+    same_verb: float = 0.35
+    neither: float = 0.6
+    only_one: float = 0.0
+    """For a specific noun that each of the two sources counts once."""
+    beside: float = 0.2
+    """For numbers that stand beside another one that both sentences give: "40 boats and 12 rafts"."""
+    large: int = 10
+    slip_discount: float = 0.5
+    """A value exactly 1,000 times another is evidence by itself."""
+    near: float = 0.05
+    """Rounded or approximate values this close, relative to the larger, are one value told twice."""
+    postings: int = 64
+    """A term looks up at most this many earlier mentions, so that cost stays linear in the story."""
+
+
+# The same value
+# --------------
+
+_TWICE = 2
+_MANY = 10
+
+
+def agree(a: Quantity, b: Quantity, policy: QuantityPolicy) -> bool:
+    """Whether the two values can both be right: equal, rounded, a bound and a value in it, a range and a part of it."""
+    return is_one_value(a, b, policy) or _within(a, b) or _within(b, a)
+
+
+def is_one_value(a: Quantity, b: Quantity, policy: QuantityPolicy) -> bool:
+    return same_amount(a, b) or _near(a, b, policy)
+
+
+def _near(a: Quantity, b: Quantity, policy: QuantityPolicy) -> bool:
+    rounded = any(q.bound is not Bound.EXACT or q.step >= _MANY for q in (a, b))
+    widest = max(abs(a.high), abs(b.high))
+    return rounded and max(abs(a.low - b.low), abs(a.high - b.high)) <= widest * Decimal(str(policy.near))
+
+
+def _within(a: Quantity, b: Quantity) -> bool:
+    """Whether what `b` says lies in what the bound or range of `a` allows."""
+    if a.bound not in {Bound.AT_LEAST, Bound.AT_MOST} and a.low == a.high:
+        return False
+    (low, high), (least, most) = _reach(a), _reach(b)
+    return low <= least and most <= high
+
+
+def _reach(q: Quantity) -> tuple[Decimal, Decimal]:
+    """Return what a writer can mean: "more than 50" is not 500, but "dozens" can be."""
+    reach = _TWICE if _DIGIT.search(q.text) else _MANY
+    low, high = (q.low, q.high * reach) if q.bound is Bound.AT_LEAST else (q.low, q.high)
+    return (low / reach, high) if q.bound is Bound.AT_MOST else (low, high)
+
+

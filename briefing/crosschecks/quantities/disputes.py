@@ -1,0 +1,199 @@
+"""Questions of amount that the sources of one story answer differently."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+
+from briefing.crosschecks.quantities.agreement import QuantityPolicy, agree, is_one_value
+from briefing.crosschecks.quantities.mentions import Mention, read_mentions
+from briefing.crosschecks.quantities.questions import Context, Given, nouns_agree, strength
+from briefing.types import (
+    Assessment,
+    Dispute,
+    DisputeKind,
+    DisputeValue,
+    Document,
+    Evidence,
+    Match,
+    Relay,
+    Sentence,
+)
+from briefing.values import Bound, canonical, scale_slip
+from briefing.values.quantities.verbs import past_participle
+
+Group = list[Mention]
+
+
+def quantity_disputes(
+    documents: Sequence[Document],
+    sentences: Sequence[Sentence],
+    relays: Sequence[Relay] = (),
+    policy: QuantityPolicy = QuantityPolicy(),
+) -> tuple[Dispute, ...]:
+    """Return the disputes of amount among the documents of one story; `id` and `story` are left empty.
+
+    `sentences` are the citable sentences of these documents; numbers outside them do not count. Every value has
+    the sources that give it and, for each mention, the span of the number with what it counts.
+    """
+    mentions = read_mentions(documents, sentences)
+    groups = _groups(mentions, Context(mentions, sentences), policy)
+    return tuple(_dispute(group, relays) for group in groups)
+
+
+# Which mentions belong to one dispute
+# ------------------------------------
+
+
+def _groups(mentions: Sequence[Mention], context: Context, policy: QuantityPolicy) -> list[Group]:
+    """Join mentions that conflict, the surest first, then those that only agree with one of them."""
+    given = Given(mentions, policy)
+    conflicts: list[tuple[float, Mention, Mention]] = []
+    agreeing: list[tuple[float, Mention, Mention]] = []
+    for a, b in context.pairs(policy):
+        sure = strength(a, b, context, given, policy)
+        if agree(a.quantity, b.quantity, policy):
+            if sure >= 1 or _tell_alike(a, b, policy):
+                agreeing.append((sure, a, b))
+        elif sure >= 1 and not given.reconciles(a, b):
+            conflicts.append((sure, a, b))
+    of: dict[Mention, Group] = {}
+    for _, a, b in sorted(conflicts, key=_surest_first):
+        _join(of, a, b)
+    for _, a, b in sorted(agreeing, key=_surest_first):
+        if (a in of) != (b in of):
+            _join(of, a, b)
+    unique = {id(group): group for group in of.values()}
+    return sorted((sorted(g, key=_place) for g in unique.values()), key=lambda g: _place(g[0]))
+
+
+def _tell_alike(a: Mention, b: Mention, policy: QuantityPolicy) -> bool:
+    """Whether two mentions with one value, or nearly, count the same things under the same verb."""
+    alike = bool(nouns_agree(a, b)) and a.verb == b.verb
+    return alike and is_one_value(a.quantity, b.quantity, policy)
+
+
+def _surest_first(pair: tuple[float, Mention, Mention]) -> tuple[float, tuple[str, int], tuple[str, int]]:
+    return -pair[0], _place(pair[1]), _place(pair[2])
+
+
+def _place(mention: Mention) -> tuple[str, int]:
+    return mention.source, mention.start
+
+
+def _join(of: dict[Mention, Group], a: Mention, b: Mention) -> None:
+    """Put both into one group, unless a sentence would then answer one question twice."""
+    first, second = of.get(a, [a]), of.get(b, [b])
+    if first is second or any(_differ_in_sentence(m, n) for m in first for n in second):
+        return
+    joined = [*first, *second]
+    of.update(dict.fromkeys(joined, joined))
+
+
+def _differ_in_sentence(m: Mention, n: Mention) -> bool:
+    same = m.sentence is n.sentence
+    return same and (m.quantity.low, m.quantity.high) != (n.quantity.low, n.quantity.high)
+
+
+# One dispute
+# -----------
+
+
+def _dispute(group: Group, relays: Sequence[Relay]) -> Dispute:
+    values = _values(group)
+    assessment, note = _assessed(values, relays)
+    return Dispute(
+        id="",
+        story="",
+        about=_about(group),
+        kind=DisputeKind.QUANTITY,
+        assessment=assessment,
+        values=tuple(_value(mentions) for mentions in values),
+        note=note,
+    )
+
+
+def _values(group: Group) -> list[Group]:
+    """Group mentions by value, the value that most sources give first."""
+    by_value: dict[tuple[Decimal, Decimal, str], Group] = defaultdict(list)
+    for mention in group:
+        q = mention.quantity
+        by_value[q.low, q.high, q.unit].append(mention)
+    return sorted(by_value.values(), key=lambda mentions: -len({m.source for m in mentions}))
+
+
+def _value(mentions: Group) -> DisputeValue:
+    plainest = min(mentions, key=lambda m: m.quantity.bound is not Bound.EXACT)
+    return DisputeValue(
+        value=canonical(plainest.quantity),
+        sources=tuple(dict.fromkeys(m.source for m in mentions)),
+        evidence=tuple(_evidence(m) for m in mentions),
+    )
+
+
+def _evidence(mention: Mention) -> Evidence:
+    q = mention.quantity
+    follows = q.counted_start is not None and q.counted_start >= q.end
+    start, end = mention.start, mention.sentence.start + (q.counted_end or q.end if follows else q.end)
+    return Evidence(
+        source=mention.source, start=start, end=end, text=mention.document.text[start:end], match=Match.EXACT
+    )
+
+
+# What kind of disagreement
+# -------------------------
+
+
+def _assessed(values: Sequence[Group], relays: Sequence[Relay]) -> tuple[Assessment, str]:
+    slip = _slip(values)
+    if slip is not None:
+        return Assessment.LIKELY_SLIP, slip
+    corrected = [m for mentions in values for m in mentions if _is_corrected(m, values)]
+    if corrected:
+        return Assessment.SUPERSEDED, f"{corrected[0].source} gives its value in a correction or an update."
+    return Assessment.OPEN, _relayed(values, relays) or "The sources give different values and none says why."
+
+
+def _slip(values: Sequence[Group]) -> str | None:
+    quantities = sorted((mentions[0].quantity for mentions in values), key=lambda q: q.low)
+    for i, small in enumerate(quantities):
+        for large in quantities[i + 1 :]:
+            times = scale_slip(small, large)
+            if times:
+                return f"{canonical(large)} is exactly {times:,} times {canonical(small)}: a scale may have been dropped."
+    return None
+
+
+def _is_corrected(mention: Mention, values: Sequence[Group]) -> bool:
+    """Whether the mention stands in a notice of an article that no other article of the dispute is newer than."""
+    document = mention.document
+    in_notice = any(n.start <= mention.start < n.end for n in document.notices)
+    others = [m.document.published for mentions in values for m in mentions if m.source != mention.source]
+    own = document.published
+    later = own is None or all(other is None or other.date() <= own.date() for other in others)
+    return in_notice and later
+
+
+def _relayed(values: Sequence[Group], relays: Sequence[Relay]) -> str | None:
+    side = {m.source: i for i, mentions in enumerate(values) for m in mentions}
+    for relay in relays:
+        if relay.relays in side and relay.source in side and side[relay.source] != side[relay.relays]:
+            return f"{relay.source} passes on what {relay.relays} reported, with another value."
+    return None
+
+
+# What it is about
+# ----------------
+
+
+def _about(group: Group) -> str:
+    """Name the question by the fullest noun phrase and the most usual verb of its mentions."""
+    named = [m for m in group if m.quantity.counted_start is not None]
+    fullest = max(named, key=lambda m: len(m.nouns), default=None)
+    noun = ""
+    if fullest is not None:
+        noun = fullest.sentence.text[fullest.quantity.counted_start : fullest.quantity.counted_end]
+    verbs = [m.quantity.predicate for m in group if m.quantity.predicate]
+    verb = past_participle(max(verbs, key=verbs.count)) if verbs else ""
+    return " ".join(f"{noun} {verb}".split()) or "amount"

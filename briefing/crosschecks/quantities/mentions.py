@@ -1,0 +1,124 @@
+"""The numbers of a story that can be compared, each with what decides which question it answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from briefing.terms import content_terms
+from briefing.types import Document, Sentence
+from briefing.values import Moment, Quantity, QuantityKind, canonical, read_moments, read_quantities
+
+# Verbs that tell the same act in news.
+_VERB_CLASS = {
+    verb: verbs.split()[0]
+    for verbs in (
+        "leave evacuate repatriate flee depart exit escape rescue return",
+        "remain stay be",
+        "kill die murder massacre execute perish slay",
+        "injure wound hurt hospitalise",
+        "arrest detain jail capture imprison",
+        "contact call ask approach consult see try visit",
+        "cost spend pay price charge buy acquire purchase offer bid",
+        "rise climb increase grow jump gain soar surge",
+        "fall drop decline decrease sink slip plunge plummet tumble lose",
+        "employ have hire",
+        "send deploy dispatch amass mass",
+        "destroy damage demolish flatten",
+        "give provide grant donate award pledge",
+        "earn make",
+    )
+    for verb in verbs.split()
+}
+# Nouns that stand for nearly any group of persons.
+GENERIC = frozenset(
+    content_terms(
+        "people person persons citizen national resident civilian individual man human member dead victim"
+    )
+)
+
+_PLAIN_KINDS = frozenset({QuantityKind.COUNT, QuantityKind.MONEY, QuantityKind.PERCENT, QuantityKind.MEASURE})
+
+
+@dataclass(frozen=True, eq=False)
+class Mention:
+    """One comparable number, with what decides whether it answers the same question as another."""
+
+    document: Document
+    sentence: Sentence
+    quantity: Quantity
+    terms: frozenset[str]
+    figures: frozenset[str]
+    """The other numbers of the sentence with what they count."""
+    moments: tuple[Moment, ...]
+
+    @property
+    def source(self) -> str:
+        return self.sentence.source
+
+    @property
+    def start(self) -> int:
+        return self.sentence.start + self.quantity.start
+
+    @cached_property
+    def nouns(self) -> tuple[str, ...]:
+        return content_terms(self.quantity.counted)
+
+    @property
+    def head(self) -> str:
+        return self.nouns[-1] if self.nouns else ""
+
+    @cached_property
+    def verb(self) -> str:
+        return _VERB_CLASS.get(self.quantity.predicate, self.quantity.predicate)
+
+    @property
+    def measure(self) -> tuple[QuantityKind, str]:
+        return self.quantity.kind, self.quantity.unit
+
+
+def read_mentions(documents: Sequence[Document], sentences: Sequence[Sentence]) -> list[Mention]:
+    by_id = {document.id: document for document in documents}
+    return [
+        mention
+        for sentence in sentences
+        if sentence.source in by_id
+        for mention in _of_sentence(by_id[sentence.source], sentence)
+    ]
+
+
+_DIGIT = re.compile(r"\d")
+
+
+def _of_sentence(document: Document, sentence: Sentence) -> Iterator[Mention]:
+    quantities = [q for q in read_quantities(sentence.text) if q.kind in _PLAIN_KINDS and _is_telling(q)]
+    if not quantities:
+        return
+    anchor = document.published.date() if document.published else None
+    moments = tuple(m for m in read_moments(sentence.text, anchor) if m.first == m.last and m.first)
+    terms = frozenset(t for t in content_terms(sentence.text) if not _DIGIT.search(t))
+    figures = frozenset(_figure(q) for q in quantities)
+    for q in quantities:
+        own = frozenset(content_terms(q.counted)[-1:])
+        yield Mention(
+            document=document,
+            sentence=sentence,
+            quantity=q,
+            terms=terms - own,
+            figures=figures - {_figure(q)},
+            moments=moments,
+        )
+
+
+def _figure(q: Quantity) -> str:
+    """A number beside another one is context too: few sentences share "40 boats"."""
+    return f"{canonical(q)} {q.counted}"
+
+
+def _is_telling(q: Quantity) -> bool:
+    """Whether the number could be told otherwise: "one" and ratios such as "two times" say little."""
+    return not (q.kind is QuantityKind.COUNT and (q.high <= 1 or q.counted in {"time", "way"}))
+
+

@@ -1,0 +1,148 @@
+"""Whether two numbers answer the same question: unit, noun, verb, day and context."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from briefing.crosschecks.quantities.agreement import QuantityPolicy, is_one_value
+from briefing.crosschecks.quantities.mentions import GENERIC, Mention
+from briefing.terms import content_terms
+from briefing.types import Sentence
+from briefing.values import QuantityKind, compatible, scale_slip
+
+
+class Context:
+    """Rarity of terms in the story, and which mentions share them."""
+
+    def __init__(self, mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> None:
+        self._mentions = mentions
+        frequency: Counter[str] = Counter()
+        for sentence in sentences:
+            frequency.update(set(content_terms(sentence.text)))
+        self._weights = {t: math.log1p(len(sentences) / n) for t, n in frequency.items()}
+
+    def weight(self, terms: Iterable[str]) -> float:
+        return math.fsum(self._weights.get(term, 0.0) for term in sorted(terms))
+
+    def shared(self, a: Mention, b: Mention) -> float:
+        """Share of the weight of the poorer sentence that the other one has too."""
+        least = min(self.weight(a.terms), self.weight(b.terms))
+        return self.weight(a.terms & b.terms) / least if least else 0.0
+
+    def pairs(self, policy: QuantityPolicy) -> Iterator[tuple[Mention, Mention]]:
+        """Yield pairs of mentions of different sources with the same unit and a term in common."""
+        postings: dict[tuple[tuple[QuantityKind, str], str], list[int]] = defaultdict(list)
+        for i, mention in enumerate(self._mentions):
+            met: set[int] = set()
+            for term in sorted(mention.terms | set(mention.nouns)):
+                places = postings[mention.measure, term]
+                met.update(places[-policy.postings :])
+                places.append(i)
+            for j in sorted(met):
+                if self._mentions[j].source != mention.source:
+                    yield self._mentions[j], mention
+
+
+def strength(a: Mention, b: Mention, context: Context, given: Given, policy: QuantityPolicy) -> float:
+    """Return how surely the two answer one question; below 1 they do not.
+
+    It is the share of context that they have in common over the share that their nouns and verbs ask for.
+    """
+    if _other_day(a, b) or _is_condition(a) != _is_condition(b):
+        return 0.0
+    least = _least_context(a, b, given, policy)
+    if least is None:
+        return 0.0
+    if scale_slip(a.quantity, b.quantity):
+        least *= policy.slip_discount
+    return (context.shared(a, b) + _TINY) / (least + _TINY)
+
+
+_TINY = 0.01
+
+
+def _least_context(a: Mention, b: Mention, given: Given, policy: QuantityPolicy) -> float | None:
+    """Return how much context must agree given nouns and verbs, or None when no amount would do."""
+    nouns, verbs = nouns_agree(a, b), a.verb == b.verb and bool(a.verb)
+    if nouns is False:
+        return None
+    if not nouns:
+        least = policy.same_verb if verbs else policy.neither
+    elif verbs:
+        least = policy.same_noun_and_verb
+    else:
+        least = policy.other_verb if a.verb and b.verb else policy.same_noun
+    if nouns and given.is_only_one(a, b):
+        least = min(least, policy.only_one)
+    return min(least, policy.beside) if a.figures & b.figures else least
+
+
+def nouns_agree(a: Mention, b: Mention) -> bool | None:
+    """Say whether two phrases name the same things; None when one is silent or general."""
+    if not a.head or not b.head:
+        return None
+    modifiers_a, modifiers_b = set(a.nouns[:-1]), set(b.nouns[:-1])
+    if a.head == b.head:
+        exclusive = modifiers_a and modifiers_b and not modifiers_a & modifiers_b
+        return None if exclusive or a.head in GENERIC and modifiers_a != modifiers_b else True
+    if a.head in b.nouns or b.head in a.nouns:
+        return True
+    return None if a.head in GENERIC or b.head in GENERIC else False
+
+
+def _other_day(a: Mention, b: Mention) -> bool:
+    """Whether both sentences name days and no day of one can be a day of the other."""
+    if not a.moments or not b.moments:
+        return False
+    return not any(compatible(m, n) is not False for m in a.moments for n in b.moments)
+
+
+_CONDITION = re.compile(r"\b(?:if|unless|assuming|were to|would have)\b", re.I)
+
+
+def _is_condition(mention: Mention) -> bool:
+    return bool(_CONDITION.search(mention.sentence.text))
+
+
+class Given:
+    """Which source gives which values for a noun or verb, anywhere."""
+
+    def __init__(self, mentions: Sequence[Mention], policy: QuantityPolicy) -> None:
+        self._policy = policy
+        self._lone: dict[tuple[int, str], bool] = {}
+        self._by_source: dict[tuple[str, tuple[QuantityKind, str]], list[Mention]] = defaultdict(list)
+        for mention in mentions:
+            self._by_source[mention.source, mention.measure].append(mention)
+
+    def reconciles(self, a: Mention, b: Mention) -> bool:
+        """Whether one of the two sources also gives the value of the other, for the same things."""
+        return self._gives(a.source, b) or self._gives(b.source, a)
+
+    def _gives(self, source: str, wanted: Mention) -> bool:
+        return any(
+            nouns_agree(own, wanted) is not False and is_one_value(own.quantity, wanted.quantity, self._policy)
+            for own in self._by_source[source, wanted.measure]
+        )
+
+    def is_only_one(self, a: Mention, b: Mention) -> bool:
+        """Whether each of the two sources counts this noun once, what both give alike left aside.
+
+        Small numbers are no help: "two guards" are many different pairs of them.
+        """
+        specific = bool(a.head) and a.head == b.head and a.head not in GENERIC
+        large = min(a.quantity.high, b.quantity.high) >= self._policy.large
+        return specific and large and self._is_lone(a, b.source) and self._is_lone(b, a.source)
+
+    def _is_lone(self, mention: Mention, other: str) -> bool:
+        key = (id(mention), other)
+        if key not in self._lone:
+            self._lone[key] = not any(
+                own.head == mention.head
+                and not is_one_value(own.quantity, mention.quantity, self._policy)
+                and not self._gives(other, own)
+                for own in self._by_source[mention.source, mention.measure]
+            )
+        return self._lone[key]
