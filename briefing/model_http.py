@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 _OPENAI = "https://api.openai.com/v1"
 _CONTEXT_TOKENS = 128_000
-_TIMEOUT_S = 120.0
+#: Without a GPU a small model takes minutes over a long prompt.
+_TIMEOUT_S = 600.0
+_CONNECT_S = 10.0
 #: The longest message of a server that is passed on.
 _MESSAGE_CHARACTERS = 300
 
@@ -77,9 +79,9 @@ class _Dialect:
 class HTTPModel:
     """Asks a server, one request at a time, and raises `ModelError` and nothing else.
 
-    `timeout_s` bounds the wait for a connection and between two bytes of the answer; an attempt that failed
-    for want of an answer is made again `max_retries` times, as the server's `retry-after` asks. The key is
-    sent in the `authorization` header and stands nowhere else.
+    `timeout_s` bounds the wait between two bytes of the answer; a connection is waited for 10 seconds at most. An
+    attempt that failed for want of an answer is made again `max_retries` times, when the server's `retry-after`
+    says. The key is sent in the `authorization` header and stands nowhere else.
     """
 
     def __init__(
@@ -151,7 +153,7 @@ class HTTPModel:
         with openai.OpenAI(
             api_key=self._key or "none",
             base_url=self._base_url,
-            timeout=self._timeout_s,
+            timeout=openai.Timeout(self._timeout_s, connect=min(_CONNECT_S, self._timeout_s)),
             max_retries=self._max_retries,
         ) as client:
             answer = client.chat.completions.with_raw_response.create(**_arguments(self._name, request, dialect))

@@ -314,9 +314,7 @@ def _lead(numbers: Sequence[int], claims: int, reply: Reply) -> tuple[list[int],
     """Turn claim numbers, counted from 1, into positions, and set aside those that number no claim."""
     positions = [number - 1 for number in dict.fromkeys(numbers) if 1 <= number <= claims]
     strays: list[ReplyError] = [
-        ReplyWrongShape(
-            reply.model, f"the lead names claim {number} of {claims}", hint=_OTHER_MODEL, reply=str(number)
-        )
+        ReplyWrongShape(reply.model, f"the lead names claim {number} of {claims}", hint=_OTHER_MODEL, reply=str(number))
         for number in dict.fromkeys(numbers)
         if not 1 <= number <= claims
     ]

@@ -28,6 +28,7 @@ from briefing.types import (
     CheckedClaim,
     ClaimStanding,
     Dispute,
+    DisputeKind,
     Document,
     Evidence,
     Finding,
@@ -48,7 +49,7 @@ SCHEMA = "briefing/1"
 # --------
 
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~^$&])")
-_MARKDOWN_START = re.compile(r"^(\d{1,9})([.)])|^([-+=#:])")
+_MARKDOWN_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+=#])")
 _ADDRESS = re.compile(r"(?<=\w)(:)(?=//)|(?<=\bwww)(\.)|(?<=\w)(@)(?=\w)", re.I)
 
 
@@ -256,6 +257,36 @@ def _reservation(claim: CheckedClaim) -> str:
     return "supported in part"
 
 
+_CONTEXT = 60
+_FIGURE = re.compile(r"(?<![\d.,])\d{4,}(?![\d.,]*\d)")
+
+
+def grouped(text: str) -> str:
+    """Set off thousands in the figures of a dispute: it holds no years.
+
+    >>> grouped("about 12000")
+    'about 12,000'
+    """
+    return _FIGURE.sub(lambda m: f"{int(m.group()):,}", text)
+
+
+def in_context(text: str, start: int, end: int) -> str:
+    """Return the span with some words of its line on either side, cut between words and marked where cut.
+
+    >>> in_context("One two three.", 4, 7)
+    'One two three.'
+    """
+    left = max(text.rfind("\n", 0, start) + 1, start - _CONTEXT)
+    line_end = text.find("\n", end)
+    right = min(len(text) if line_end < 0 else line_end, end + _CONTEXT)
+    before, after = text[left:start], text[end:right]
+    if left and text[left - 1] != "\n":
+        before = "…" + before.partition(" ")[2]
+    if right < len(text) and text[right] not in "\r\n":
+        after = after.rpartition(" ")[0] + "…"
+    return (before + text[start:end] + after).strip()
+
+
 def _dispute(dispute: Dispute, documents: Mapping[str, Document], notes: _Notes) -> dict[str, Any]:
     assessed = {
         Assessment.LIKELY_SLIP: "likely a slip",
@@ -266,17 +297,21 @@ def _dispute(dispute: Dispute, documents: Mapping[str, Document], notes: _Notes)
         "id": dispute.id,
         "about": dispute.about,
         "assessment": assessed[dispute.assessment],
-        "note": dispute.note,
+        "note": grouped(dispute.note),
         "rows": [
             {
-                "value": value.value,
+                "value": grouped(value.value) if dispute.kind is DisputeKind.QUANTITY else value.value,
                 "names": [f"{display_name(documents[s])} ({s})" for s in value.sources],
-                "quote": value.evidence[0].text,
+                "quote": _in_context(value.evidence[0], documents),
                 "marks": notes.marks(value.evidence),
             }
             for value in dispute.values
         ],
     }
+
+
+def _in_context(evidence: Evidence, documents: Mapping[str, Document]) -> str:
+    return in_context(documents[evidence.source].text, evidence.start, evidence.end)
 
 
 def _withheld(claim: CheckedClaim) -> dict[str, Any]:
@@ -294,9 +329,7 @@ def _why(finding: Finding, text: str) -> str:
 
 
 def _count(kinds: Iterable[str]) -> list[str]:
-    return [
-        f"{kind} × {n}" for kind, n in sorted(Counter(kinds).items(), key=lambda pair: (-pair[1], pair[0]))
-    ]
+    return [f"{kind} × {n}" for kind, n in sorted(Counter(kinds).items(), key=lambda pair: (-pair[1], pair[0]))]
 
 
 def _source(document: Document, briefing: Briefing) -> dict[str, Any]:
@@ -328,9 +361,7 @@ def _origin(source: str, briefing: Briefing) -> str:
 # ------------
 
 # JSON leaves these as they are, and a terminal obeys them.
-_UNSAFE_IN_JSON = re.compile(
-    "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
-)
+_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
 
 
 def manifest(briefing: Briefing) -> str:
@@ -460,8 +491,7 @@ def _checked_values(claim: CheckedClaim) -> dict[str, Any]:
 
 def _evidence_values(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
     return [
-        {"source": e.source, "start": e.start, "end": e.end, "text": e.text, "match": e.match.value}
-        for e in evidence
+        {"source": e.source, "start": e.start, "end": e.end, "text": e.text, "match": e.match.value} for e in evidence
     ]
 
 

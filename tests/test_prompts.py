@@ -49,9 +49,7 @@ def claim(text: str = "A ferry sank.", *cites: str) -> dict[str, Any]:
 
 
 def rendered(sources: str = "", max_claims: int = 1) -> Rendered:
-    return render(
-        "draft_claims", sources=sources, max_claims=max_claims, max_cites=MAX_CITES, max_lead=MAX_LEAD
-    )
+    return render("draft_claims", sources=sources, max_claims=max_claims, max_cites=MAX_CITES, max_lead=MAX_LEAD)
 
 
 # Rendering
@@ -183,9 +181,7 @@ def test_the_example_claims_pass_the_checks() -> None:
     sentences, text = _example()
     documents, citable = _as_sources(sentences)
     drafted = read_draft(reply(text), shown=sentences).claims
-    claims = [
-        Claim(id=f"C{n}", story="T1", text=c.text, cites=c.cites) for n, c in enumerate(drafted, start=1)
-    ]
+    claims = [Claim(id=f"C{n}", story="T1", text=c.text, cites=c.cites) for n, c in enumerate(drafted, start=1)]
     for checked in check(claims, documents, citable):
         assert checked.answers.located is Answer.PASS
         assert (checked.findings, checked.moved_from) == ((), ())

@@ -35,9 +35,7 @@ The port authority does not expect the lock to reopen before Monday.""",
 
 
 def qwen() -> HTTPModel:
-    return HTTPModel(
-        "qwen2.5-coder-1.5b-instruct", api_key=None, base_url=URL, context_tokens=8_192, timeout_s=600
-    )
+    return HTTPModel("qwen2.5-coder-1.5b-instruct", api_key=None, base_url=URL, context_tokens=8_192, timeout_s=600)
 
 
 def documents() -> list[Document]:
@@ -63,9 +61,7 @@ def sentences(document: Document) -> list[Sentence]:
     for number, line in enumerate(document.text.split("\n"), start=1):
         end = start + len(line)
         id_ = f"{document.id}.{number}"
-        found.append(
-            Sentence(id=id_, source=document.id, start=start, end=end, text=line, role=Role.BODY, block=0)
-        )
+        found.append(Sentence(id=id_, source=document.id, start=start, end=end, text=line, role=Role.BODY, block=0))
         start = end + 1
     return found
 

@@ -37,7 +37,7 @@ QUOTATIONS = [
     ),
     ("“No ship is safe,” one of the pilots said.", "No ship is safe,", "one of the pilots"),
     ("“No ship is safe,” said the head of the port, Ana Bell.", "No ship is safe,", "the head of the port"),
-    ("“No ship is safe,” the agency quoted by Bell has said.", "No ship is safe,", "Bell"),
+    ("“No ship is safe,” the agency has repeatedly said.", "No ship is safe,", "the agency"),
     ("Bell, who leads the crew, said, “No ship is safe.”", "No ship is safe.", "Bell"),
     ("Bell denied that she had “ordered the crew to sail”.", "ordered the crew to sail", "Bell"),
 ]
@@ -272,8 +272,10 @@ def test_every_span_slices_the_text(text: str) -> None:
     for clause in read_attributions(text):
         assert text[clause.speaker_start : clause.speaker_end] == clause.speaker
         assert clause.start <= clause.speaker_start < clause.speaker_end <= clause.end
-    for found in (*read_hedges(text), *read_directions(text)):
-        assert text[found.start : found.end] == found.text
+    for hedge in read_hedges(text):
+        assert text[hedge.start : hedge.end] == hedge.text
+    for direction in read_directions(text):
+        assert text[direction.start : direction.end] == direction.text
 
 
 @given(TEXTS)

@@ -37,9 +37,7 @@ def test_special_tokens_in_a_text_are_plain_characters() -> None:
     assert count("before <|endofprompt|> after", "unheard-of").tokens > 3
 
 
-@pytest.mark.parametrize(
-    "model", ["gpt-4o", "gpt-4o-2024-08-06", "gpt-5-mini", "openai/gpt-4.1", "gpt-oss-20b"]
-)
+@pytest.mark.parametrize("model", ["gpt-4o", "gpt-4o-2024-08-06", "gpt-5-mini", "openai/gpt-4.1", "gpt-oss-20b"])
 def test_known_names_give_exact_counts(model: str) -> None:
     assert count("Six ferries left Orrin.", model).exact
 

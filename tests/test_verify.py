@@ -74,25 +74,18 @@ def test_an_invented_quotation_is_noticed(made: Path) -> None:
     assert [d.where.split()[0] for d in check(made).disagreements] == ["C1"]
 
 
-def test_evidence_in_a_comment_is_noticed_even_when_it_reads_the_same(made: Path) -> None:
+def test_evidence_in_furniture_is_noticed_even_when_it_reads_the_same(made: Path) -> None:
     values = json.loads(made.read_text(encoding="utf-8"))
-    source = next(s for s in values["sources"] if any(b["role"] == "comment" for b in s["blocks"]))
-    comment = next(b for b in source["blocks"] if b["role"] == "comment")
-    text = Path(source["location"]).read_bytes().decode("utf-8")[comment["start"] : comment["end"]]
+    source = next(s for s in values["sources"] if s["location"].endswith(".txt"))
+    link = next(b for b in source["blocks"] if b["role"] == "furniture")
+    text = Path(source["location"]).read_bytes().decode("utf-8")[link["start"] : link["end"]]
 
     def cite(v: dict[str, Any]) -> None:
-        v["claims"][0]["evidence"] = [
-            {
-                "source": source["id"],
-                "start": comment["start"],
-                "end": comment["end"],
-                "text": text,
-                "match": "exact",
-            }
-        ]
+        span = {"source": source["id"], "start": link["start"], "end": link["end"]}
+        v["claims"][0]["evidence"] = [span | {"text": text, "match": "exact"}]
 
     edit(made, cite)
-    assert ["comment" in d.message for d in check(made).disagreements] == [True]
+    assert ["furniture" in d.message for d in check(made).disagreements] == [True]
 
 
 def test_a_source_that_is_gone_is_named_and_can_be_given_again(made: Path) -> None:

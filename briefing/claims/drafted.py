@@ -8,7 +8,6 @@ none is named in `Draft.not_shown`.
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
@@ -37,20 +36,25 @@ _CLAIM_TOKENS = 160
 _FRAME_TOKENS = 32
 #: Estimates are made with another vocabulary than the model's; smaller vocabularies need more tokens.
 _ESTIMATE_MARGIN = 0.75
-
-
 #: Less room than this for sentences, and drafting is not worth a call.
 _LEAST_ROOM = 200
 _PUBLISHER_CHARACTERS = 80
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Room:
-    """How many tokens one call has for what."""
+class _Plan:
+    """What all calls of a draft share: whom they ask, for how much, and how many tokens they have for what."""
 
-    sentences: int
+    model: Model
+    max_claims: int
+    room: int
+    """Tokens for sentences and the headers above them, in one call."""
     reply: int
+    """Tokens for the reply, at most."""
     exact: bool
+    headers: Mapping[str, str]
+    """Source id → the line above its sentences."""
+    header_tokens: Mapping[str, int]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,14 +101,12 @@ def draft_with_model(
     raised as they come, and `ConfigError` when the model's context is too small for the instructions. A
     story that takes more than `max_claims` calls gets one claim from each.
     """
-    room = _room(model, max_claims)
-    headers = {document.id: _header(document) for document in documents}
-    parts = [
-        part
-        for story in stories.stories
-        for part in _parts(story, _lines(story, sentences, model.name), headers, room, max_claims, model.name)
-    ]
-    answers = [_ask(part, headers, model, room) for part in parts]
+    plan = _plan(documents, model, max_claims)
+    by_source: dict[str, list[Sentence]] = {document.id: [] for document in documents}
+    for sentence in sentences:
+        by_source[sentence.source].append(sentence)
+    parts = [part for story in stories.stories for part in _parts(story, by_source, plan)]
+    answers = [_ask(part, plan) for part in parts]
     _raise_if_none(answers)
     claims, leads = _numbered(stories.stories, answers)
     shown = {sentence.id for part in parts for sentence in part.sentences}
@@ -120,7 +122,7 @@ def draft_with_model(
             ("name", model.name),
             ("temperature", "0"),
             ("seed", "0"),
-            ("tokens", "exact" if room.exact else "estimated"),
+            ("tokens", "exact" if plan.exact else "estimated"),
         ),
     )
 
@@ -129,7 +131,7 @@ def draft_with_model(
 # ---------------------
 
 
-def _room(model: Model, max_claims: int) -> _Room:
+def _plan(documents: Iterable[Document], model: Model, max_claims: int) -> _Plan:
     """Share the model's context between the instructions, the sentences and the reply."""
     empty = _prompt(fenced([]), max_claims)
     instructions = tokens.count(empty.system + empty.user + json.dumps(DRAFT_SCHEMA), model.name)
@@ -137,14 +139,28 @@ def _room(model: Model, max_claims: int) -> _Room:
     prompt = model.context_tokens - reply
     if not instructions.exact:
         prompt = int(prompt * _ESTIMATE_MARGIN)
-    left = prompt - instructions.tokens - _FRAME_TOKENS
-    if left < _LEAST_ROOM:
+    room = prompt - instructions.tokens - _FRAME_TOKENS
+    if room < _LEAST_ROOM:
         raise ConfigError(
             model.name,
             f"a context of {model.context_tokens} tokens leaves no room for sources",
             hint="set a larger context, or ask for fewer claims",
         )
-    return _Room(sentences=left, reply=reply, exact=instructions.exact)
+    headers = {document.id: _header(document) for document in documents}
+    return _Plan(
+        model=model,
+        max_claims=max_claims,
+        room=room,
+        reply=reply,
+        exact=instructions.exact,
+        headers=headers,
+        header_tokens={source: _line_tokens(header, model) for source, header in headers.items()},
+    )
+
+
+def _line_tokens(line: str, model: Model) -> int:
+    # With its line break: no vocabulary joins what stands on both sides of one, so that the counts add up.
+    return tokens.count(f"{line}\n", model.name).tokens
 
 
 def _reply_tokens(max_claims: int) -> int:
@@ -157,57 +173,41 @@ def _header(document: Document) -> str:
     return f"{document.id} | {publisher} | {published}"
 
 
-def _lines(story: Story, sentences: Iterable[Sentence], model: str) -> list[_Line]:
-    """Measure the sentences of a story, in the order of its sources."""
-    by_source: dict[str, list[Sentence]] = {source: [] for source in story.sources}
-    for sentence in sentences:
-        if sentence.source in by_source:
-            by_source[sentence.source].append(sentence)
-    return [line for source in story.sources for line in _measured(by_source[source], model)]
-
-
-def _measured(sentences: Sequence[Sentence], model: str) -> list[_Line]:
-    """Measure the sentences of one source. Lines end in a newline, so that their counts add up."""
-    lengths = [tokens.count(numbered(s.id, s.text) + "\n", model).tokens for s in sentences]
-    ends = list(accumulate(lengths))
-    return [
-        _Line(sentence=sentence, tokens=length, place=(end - length / 2) / ends[-1])
-        for sentence, length, end in zip(sentences, lengths, ends, strict=True)
-    ]
-
-
-def _parts(
-    story: Story, lines: Sequence[_Line], headers: Mapping[str, str], room: _Room, max_claims: int, model: str
-) -> list[_Part]:
+def _parts(story: Story, by_source: Mapping[str, Sequence[Sentence]], plan: _Plan) -> list[_Part]:
     """Cut a story into as few parts as fit, each a passage of every source from about the same place.
 
     News says the most important first, so the openings of all sources meet in the first part, where a model
-    can see that they disagree.
+    can see that they disagree. A sentence that fits no call is in no part.
     """
-    header_tokens = {source: tokens.count(headers[source] + "\n", model).tokens for source in story.sources}
-    fitting = [line for line in lines if line.tokens + header_tokens[line.sentence.source] <= room.sentences]
-    if not fitting:
-        return []
-    side_by_side = sorted(fitting, key=lambda line: line.place)
-    runs = _balanced(side_by_side, header_tokens, room.sentences)
+    lines = [line for source in story.sources for line in _lines(by_source[source], plan)]
+    runs = _balanced(sorted(lines, key=lambda line: line.place), plan)
     order = {line.sentence.id: position for position, line in enumerate(lines)}
     return [
         _Part(
             story=story,
-            sentences=tuple(sorted((line.sentence for line in run), key=lambda s: order[s.id])),
+            sentences=tuple(sorted((line.sentence for line in run), key=lambda sentence: order[sentence.id])),
             max_claims=share,
         )
-        for run, share in zip(runs, _shares(runs, max_claims), strict=True)
+        for run, share in zip(runs, _shares(runs, plan.max_claims), strict=True)
     ]
 
 
-def _balanced(lines: Sequence[_Line], header_tokens: Mapping[str, int], most: int) -> list[list[_Line]]:
-    """Fill as few runs as `most` tokens each allow, then even them out, so that none holds a mere rest."""
-    runs = _filled(lines, header_tokens, most)
-    low, high = most // len(runs), most
-    while len(runs) > 1 and high - low > most // 32:
+def _lines(sentences: Sequence[Sentence], plan: _Plan) -> Iterator[_Line]:
+    """Measure the sentences of one source, and leave out those that no call has room for."""
+    lengths = [_line_tokens(numbered(sentence.id, sentence.text), plan.model) for sentence in sentences]
+    whole = sum(lengths)
+    for sentence, length, end in zip(sentences, lengths, accumulate(lengths), strict=True):
+        if length + plan.header_tokens[sentence.source] <= plan.room:
+            yield _Line(sentence=sentence, tokens=length, place=(end - length / 2) / whole)
+
+
+def _balanced(lines: Sequence[_Line], plan: _Plan) -> list[list[_Line]]:
+    """Fill as few runs as the room of a call allows, then even them out, so that none holds a mere rest."""
+    runs = _filled(lines, plan.header_tokens, plan.room)
+    low, high = 0, plan.room
+    while len(runs) > 1 and high - low > plan.room // 32:
         middle = (low + high) // 2
-        evened = _filled(lines, header_tokens, middle)
+        evened = _filled(lines, plan.header_tokens, middle)
         if len(evened) > len(runs):
             low = middle
         else:
@@ -216,12 +216,13 @@ def _balanced(lines: Sequence[_Line], header_tokens: Mapping[str, int], most: in
 
 
 def _filled(lines: Iterable[_Line], header_tokens: Mapping[str, int], most: int) -> list[list[_Line]]:
-    runs: list[list[_Line]] = [[]]
+    """Fill runs in order with up to `most` tokens each; a line longer than that gets a run of its own."""
+    runs: list[list[_Line]] = []
     used, headed = 0, set[str]()
     for line in lines:
         source = line.sentence.source
         cost = line.tokens + (0 if source in headed else header_tokens[source])
-        if runs[-1] and used + cost > most:
+        if not runs or used + cost > most:
             runs.append([])
             used, headed = 0, set()
             cost = line.tokens + header_tokens[source]
@@ -245,16 +246,16 @@ def _shares(runs: Sequence[Sequence[_Line]], max_claims: int) -> list[int]:
 # --------
 
 
-def _ask(part: _Part, headers: Mapping[str, str], model: Model, room: _Room) -> _Answer:
-    rendered = _prompt(_block(part, headers), part.max_claims)
+def _ask(part: _Part, plan: _Plan) -> _Answer:
+    rendered = _prompt(_block(part, plan.headers), part.max_claims)
     request = Request(
         system=rendered.system,
         user=rendered.user,
         schema_name=_PROMPT,
         schema=DRAFT_SCHEMA,
-        max_tokens=min(room.reply, _reply_tokens(part.max_claims)),
+        max_tokens=min(plan.reply, _reply_tokens(part.max_claims)),
     )
-    reply = model.ask(request)
+    reply = plan.model.ask(request)
     draft: DraftReply | ReplyError
     try:
         draft = read_draft(reply, shown={sentence.id for sentence in part.sentences})
@@ -283,9 +284,7 @@ def _raise_if_none(answers: Sequence[_Answer]) -> None:
 def _refusals(answer: _Answer) -> Iterator[Refusal]:
     draft, part = answer.draft, answer.part
     for error in (draft,) if isinstance(draft, ReplyError) else draft.refused:
-        yield Refusal(
-            story=part.story.id, error=f"{type(error).__name__}: {error.message}", reply=error.reply
-        )
+        yield Refusal(story=part.story.id, error=f"{type(error).__name__}: {error.message}", reply=error.reply)
     surplus = () if isinstance(draft, ReplyError) else draft.claims[part.max_claims :]
     for claim in surplus:
         printed = json.dumps({"text": claim.text, "cites": claim.cites}, ensure_ascii=False)
@@ -309,9 +308,7 @@ def _numbered(
             for drafted in draft.claims[:most]:
                 if (folded := _folded(drafted.text)) not in ids:
                     ids[folded] = f"C{len(claims) + 1}"
-                    claims.append(
-                        Claim(id=ids[folded], story=story.id, text=drafted.text, cites=drafted.cites)
-                    )
+                    claims.append(Claim(id=ids[folded], story=story.id, text=drafted.text, cites=drafted.cites))
             # The first part that names a lead has the openings of all sources.
             lead = lead or _lead(draft, most, ids)
         leads.append((story.id, lead))
@@ -330,4 +327,4 @@ def _lead(draft: DraftReply, most: int, ids: Mapping[str, str]) -> tuple[str, ..
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().strip(" .")
+    return text.casefold().strip(" .")

@@ -29,6 +29,8 @@ class ExtractPolicy:
     max_words: int = 60
     length_exponent: float = 0.7
     """Gain is divided by words to this power: 0 favours long sentences, 1 favours short ones."""
+    lead_exponent: float = 0.4
+    """The same for the lead, which may be longer because it says more."""
     relay_weight: float = 0.6
     """A source that passes on another's report yields to the original."""
     late_weight: float = 0.7
@@ -39,8 +41,8 @@ class ExtractPolicy:
     """Share of a sentence's own weight that must be new."""
     least_gain: float = 0.05
     """Stop when the next sentence gains less than this share of what the first one did."""
-    first_bonus: float = 0.3
-    """For the first sentence of a document."""
+    first_bonus: float = 0.6
+    """For the first sentence of a document, when the lead is chosen."""
     opening: int = 3
     """The lead is one of the first so many sentences of its document: that is where news says what happened."""
     lead_longest: int = 45
@@ -155,10 +157,9 @@ def _candidates(
             if text not in seen and stands_alone(text, policy):
                 seen.add(text)
                 words = len(text.split())
-                weight = origin * (1 + policy.first_bonus * (index == 0))
                 early = index < policy.opening and words <= policy.lead_longest
                 opens = early and sentence.role is Role.BODY and source not in relaying
-                found.append(_candidate(sentence, text, index / len(sentences), weight, opens, policy))
+                found.append(_candidate(sentence, text, index / len(sentences), origin, opens, policy))
     return found
 
 
@@ -204,7 +205,9 @@ def _choose(candidates: Sequence[_Candidate], most: int, policy: ExtractPolicy) 
     weights = _concept_weights(candidates)
     own = [_weight(c.concepts, weights) for c in candidates]
     scale = [c.prior / c.words**policy.length_exponent for c in candidates]
-    first = max(range(len(candidates)), key=lambda i: (candidates[i].opens, own[i] * scale[i], -i))
+    first = max(
+        range(len(candidates)), key=lambda i: (candidates[i].opens, _lead_gain(candidates[i], own[i], policy), -i)
+    )
     chosen = [candidates[first]]
     covered = set(candidates[first].concepts)
     heap = [(-weight * scale[i], i) for i, weight in enumerate(own) if i != first]
@@ -225,14 +228,17 @@ def _choose(candidates: Sequence[_Candidate], most: int, policy: ExtractPolicy) 
     return chosen
 
 
+def _lead_gain(candidate: _Candidate, weight: float, policy: ExtractPolicy) -> float:
+    first = 1 + policy.first_bonus * (candidate.place == 0)
+    return weight * candidate.prior * first / candidate.words**policy.lead_exponent
+
+
 def _weight(concepts: Iterable[str], weights: Mapping[str, float]) -> float:
     # Exactly rounded: a plain sum over a set would differ from run to run with the order of its hashes.
     return math.fsum(weights[concept] for concept in concepts)
 
 
-def _in_reading_order(
-    chosen: Sequence[_Candidate], policy: ExtractPolicy
-) -> tuple[list[_Candidate], list[_Candidate]]:
+def _in_reading_order(chosen: Sequence[_Candidate], policy: ExtractPolicy) -> tuple[list[_Candidate], list[_Candidate]]:
     """Open with the most telling sentences; then follow the order in which the sources tell it."""
     lead = list(chosen[:1])
     if len(chosen) > 1 and chosen[1].opens and chosen[0].words + chosen[1].words <= policy.lead_words:

@@ -88,9 +88,7 @@ def _read_markup(source: Source) -> _Read:
 
 def _document(source: Source, read: _Read) -> Document:
     text = read.decoded.text
-    blocks = tuple(
-        Block(role=r, start=p.start, end=p.end) for p, r in zip(read.pieces, read.roles, strict=True)
-    )
+    blocks = tuple(Block(role=r, start=p.start, end=p.end) for p, r in zip(read.pieces, read.roles, strict=True))
     published = read.head.published
     return Document(
         id=source.id,

@@ -51,6 +51,9 @@ def find_article(shapes: Sequence[Shape]) -> list[bool]:
         back.append([before for before, _ in best])
         scores = [value + gains[state] for state, (_, value) in enumerate(best)]
     inside = _trace(back, max(range(4), key=scores.__getitem__))
+    if not any(inside):
+        # A note of one short sentence has too little to be told from a page's furniture; nothing else may be lost.
+        return [shape.is_prose and not (shape.is_furniture or shape.opens_related) for shape in shapes]
     _include_standfirst(shapes, inside)
     return inside
 
@@ -101,9 +104,7 @@ def _gain(shapes: Sequence[Shape], index: int) -> float:
 def _prose_gain(shape: Shape) -> float:
     count = len(shape.words)
     fluent = _FLUENT_BASE + min(1.0, shape.function_share / _FLUENT_SHARE)
-    return fluent * (
-        _SHORT_SENTENCE if count < _SHORT_WORDS else _SENTENCE if count < _SENTENCE_WORDS else _PARAGRAPH
-    )
+    return fluent * (_SHORT_SENTENCE if count < _SHORT_WORDS else _SENTENCE if count < _SENTENCE_WORDS else _PARAGRAPH)
 
 
 def opens_list(shape: Shape) -> bool:

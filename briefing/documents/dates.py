@@ -6,9 +6,10 @@ Small patterns for whole dates only: a day without its year, or "3 hours ago", t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from functools import cached_property
 
 _MONTHS = {
     name: number
@@ -61,10 +62,29 @@ _TIME = re.compile(
     re.I,
 )
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.I)
+_DAY_NAMES = (
+    "(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag"
+    "|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+)
+_AROUND_DATES = (
+    "am|pm|gmt|utc|cet|cest|est|edt|pst|pdt|ist|bst|uhr|updated?|published|posted|modified|last|first|on|at|of|um|le|de"
+    "|à|el|a|date|stand|ago|hours?|minutes?|mins?|days?|weeks?|months?|years?|read|reading|time|created"
+    "|veröffentlicht|aktualisiert|publié|mis|jour|h|p|m|vor|stunden|tagen|minuten|lesezeit"
+)
+_OF_DATE_LINES = re.compile(
+    rf"\b(?:(?:{_MONTH})\b\.?|(?:{_DAY_NAMES}|{_AROUND_DATES}|\d{{1,4}}(?:st|nd|rd|th|[ap]m)?)\b)", re.I
+)
+_TELLS_DATE = re.compile(
+    rf"\b(?:{_MONTH})\b|\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|\b\d{{1,2}}:\d{{2}}\b|\bago\b"
+    r"|\b(?:19|20)\d\d\b|\bmin(?:ute)?s? read",
+    re.I,
+)
+_WORD = re.compile(r"[^\W_]+")
 _YEARS = range(1990, 2100)
 _AFTER_DATE = 40
 _BEFORE_DATE = 24
 _SEARCHED = 200_000
+_LINE = 400
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,22 +95,64 @@ class Stamp:
     precision: str
 
 
-def read_stamp(line: str, context: str = "") -> Stamp | None:
+@dataclass(frozen=True)
+class OtherDates:
+    """The dates of a whole text, which may settle how one of them is meant; found when first needed."""
+
+    text: str
+
+    @cached_property
+    def certain(self) -> frozenset[date]:
+        """Those that can be read in one way only."""
+        return frozenset(days[0] for _, days in self._found if len(days) == 1)
+
+    @cached_property
+    def day_first(self) -> bool | None:
+        """Whether the text's dates with slashes begin with the day; None when they do not tell or disagree."""
+        orders = {
+            int(found["a"]) > 12
+            for found, days in self._found
+            if found["a"] and found["s4"] != "." and len(days) == 1 and found["a"] != found["b"]
+        }
+        return orders.pop() if len(orders) == 1 else None
+
+    @cached_property
+    def _found(self) -> list[tuple[re.Match[str], list[date]]]:
+        return [(found, _readings(found)) for found in _DATE.finditer(self.text[:_SEARCHED])]
+
+
+def read_stamp(line: str, others: OtherDates | None = None) -> Stamp | None:
     """Return the first whole date of a line, with its time, or None when there is none or two readings fit.
 
-    `context` is any text whose other dates may settle whether 2/3/2022 lies in February or in March.
+    `others` may settle whether 2/3/2022 lies in February or in March.
 
     >>> read_stamp("Wednesday, 16 February 2022, 23:18 Updated: 23:31")
     Stamp(when=datetime.datetime(2022, 2, 16, 23, 18), precision='minute')
     >>> read_stamp("2/3/2022") is None
     True
+    >>> read_stamp("2/3/2022", OtherDates("He left on 3 February 2022 and came back on 2 March 2022."))
+    >>> read_stamp("2/3/2022", OtherDates("It began on 2 March 2022.")).when.month
+    3
     """
-    for found in _DATE.finditer(line):
+    for found in _DATE.finditer(line[:_LINE]):
         days = _readings(found)
-        day = days[0] if len(days) == 1 else _settled(days, found, line, context)
+        day = days[0] if len(days) == 1 else _settled(days, found, line, others)
         if day:
             return _with_time(day, line, found)
     return None
+
+
+def is_date_line(line: str) -> bool:
+    """Tell whether a short line holds a date or a time and hardly anything else.
+
+    >>> is_date_line("Updated 3 May 2021 - World"), is_date_line("In May 2021 nobody came")
+    (True, False)
+    """
+    if not _TELLS_DATE.search(line):
+        return False
+    words = _WORD.findall(line)
+    others = [word for word in _WORD.findall(_OF_DATE_LINES.sub(" ", line)) if not word.isdigit()]
+    return len(others) <= max(1, len(words) // 4)
 
 
 def _readings(found: re.Match[str]) -> list[date]:
@@ -117,34 +179,17 @@ def _valid(triples: Iterable[tuple[str, int, str | int]]) -> list[date]:
     return [day for day in days if day.year in _YEARS]
 
 
-def _settled(days: list[date], found: re.Match[str], line: str, context: str) -> date | None:
-    """Choose between two readings by the weekday beside them, or by another date of the text."""
-    weekday = _WEEKDAY.search(line[max(0, found.start() - _BEFORE_DATE) : found.end() + _BEFORE_DATE])
-    if weekday:
+def _settled(days: list[date], found: re.Match[str], line: str, others: OtherDates | None) -> date | None:
+    """Choose between two readings by the weekday beside them, or by the other dates of the text."""
+    around = line[max(0, found.start() - _BEFORE_DATE) : found.end() + _BEFORE_DATE]
+    if weekday := _WEEKDAY.search(around):
         days = [day for day in days if day.weekday() == _WEEKDAYS[weekday[1].lower()]]
-    if len(days) > 1:
-        certain = set(_certain_days(context))
-        days = [day for day in days if day in certain] or _in_same_order(days, context)
+    if len(days) > 1 and others is not None:
+        meant = [day for day in days if day in others.certain]
+        if not meant and others.day_first is not None:
+            meant = days[:1] if others.day_first else days[1:]
+        days = meant
     return days[0] if len(days) == 1 else None
-
-
-def _certain_days(context: str) -> Iterator[date]:
-    for found in _DATE.finditer(context[:_SEARCHED]):
-        days = _readings(found)
-        if len(days) == 1:
-            yield days[0]
-
-
-def _in_same_order(days: list[date], context: str) -> list[date]:
-    """Read it as the text's other dates with slashes must be read, if they agree."""
-    day_first = {
-        int(found["a"]) > 12
-        for found in _DATE.finditer(context[:_SEARCHED])
-        if found["y4"] and found["s4"] != "." and len(_readings(found)) == 1 and found["a"] != found["b"]
-    }
-    if len(day_first) != 1:
-        return []
-    return [days[0] if day_first.pop() else days[1]]
 
 
 def _with_time(day: date, line: str, found: re.Match[str]) -> Stamp:
@@ -156,7 +201,7 @@ def _with_time(day: date, line: str, found: re.Match[str]) -> Stamp:
             stamp = _stamp(day, clock)
             if stamp:
                 return stamp
-    return Stamp(when=datetime.combine(day, time()), precision="day")  # noqa: DTZ - the text gives no zone
+    return Stamp(when=datetime.combine(day, time()), precision="day")  # naive: the text gives no zone
 
 
 def _stamp(day: date, clock: re.Match[str]) -> Stamp | None:
@@ -167,9 +212,7 @@ def _stamp(day: date, clock: re.Match[str]) -> Stamp | None:
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     try:
-        at = time(
-            hour, int(clock["minute"] or 0), int(clock["second"] or 0), tzinfo=_zone(clock["zone"] or "")
-        )
+        at = time(hour, int(clock["minute"] or 0), int(clock["second"] or 0), tzinfo=_zone(clock["zone"] or ""))
     except ValueError:
         return None
     return Stamp(when=datetime.combine(day, at), precision="second" if clock["second"] else "minute")

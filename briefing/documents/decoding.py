@@ -45,10 +45,8 @@ _SAMPLED_BYTES = 65_536
 # A page saved in UTF-8 with a few bytes damaged is still UTF-8; one letter in twenty wrong is another encoding.
 _STRAY_SHARE = 0.002
 _STRAY_MINIMUM = 3
-_MULTIBYTE_EVIDENCE = 4
-_CHARSET = re.compile(
-    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w.:-]{2,40})""", re.I
-)
+_SOUND_PER_BROKEN = 4
+_CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w.:-]{2,40})""", re.I)
 _DECLARED_WITHIN = 4_096
 # Only codecs from bytes to text: Python also registers "zip", "rot13" and the like.
 _CODEC_FAMILIES = (
@@ -114,9 +112,7 @@ def _has_mark(data: bytes) -> bool:
 def _declared(data: bytes, name: str) -> Decoded | None:
     try:
         # Browsers read the declared ISO 8859-1 and ASCII as its superset; so do the people who declare it.
-        codec = {"iso8859-1": "cp1252", "ascii": "cp1252"}.get(
-            codecs.lookup(name).name, codecs.lookup(name).name
-        )
+        codec = {"iso8859-1": "cp1252", "ascii": "cp1252"}.get(codecs.lookup(name).name, codecs.lookup(name).name)
     except LookupError:
         return None
     # Most pages that say otherwise and are valid UTF-8 are UTF-8: templates outlive conversions.
@@ -161,30 +157,24 @@ def _strict(data: bytes, encoding: str) -> Decoded | None:
 
 
 def _with_stray_bytes(data: bytes) -> Decoded | None:
-    text = data.decode("utf-8", errors="replace")
-    broken = text.count("\ufffd") - data.count("\ufffd".encode())
-    sound = sum(ch > "\x7f" for ch in text) - text.count("\ufffd")
-    few = broken <= max(_STRAY_MINIMUM, _STRAY_SHARE * len(text))
-    if few and (sound >= _MULTIBYTE_EVIDENCE * broken):
-        return _replacing(data, "utf-8")
-    return None
+    """Take bytes for UTF-8 when far more of its sequences are sound than broken."""
+    broken = _broken(data, "utf-8")
+    sound = sum(ch > "\x7f" for ch in data.decode("utf-8", errors="ignore"))
+    few = broken <= max(_STRAY_MINIMUM, _STRAY_SHARE * len(data))
+    return _replacing(data, "utf-8") if few and sound >= _SOUND_PER_BROKEN * broken else None
 
 
 def _replacing(data: bytes, encoding: str) -> Decoded:
-    text = data.decode(encoding, errors="replace")
-    broken = text.count("\ufffd") - _count_sound_replacements(data, encoding)
-    return Decoded(
-        text=text,
-        encoding=encoding,
-        warnings=(
-            f"{broken} broken {encoding.upper()} sequence(s), the first at byte {_first_broken(data, encoding)}, "
-            "stand as U+FFFD.",
-        ),
+    warning = (
+        f"{_broken(data, encoding)} broken {encoding.upper()} sequence(s), the first at byte "
+        f"{_first_broken(data, encoding)}, stand as U+FFFD."
     )
+    return Decoded(text=data.decode(encoding, errors="replace"), encoding=encoding, warnings=(warning,))
 
 
-def _count_sound_replacements(data: bytes, encoding: str) -> int:
-    return data.decode(encoding, errors="ignore").count("\ufffd")
+def _broken(data: bytes, encoding: str) -> int:
+    marked = data.decode(encoding, errors="replace").count("\ufffd")
+    return marked - data.decode(encoding, errors="ignore").count("\ufffd")
 
 
 def _first_broken(data: bytes, encoding: str) -> int:

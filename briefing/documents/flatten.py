@@ -14,8 +14,8 @@ from enum import StrEnum
 from lxml import etree, html  # type: ignore[import-untyped]
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body br button caption center dd details dialog div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol optgroup option p pre section select "
+    "address article aside blockquote body br button caption center dd details dialog div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol optgroup option p pre section select "
     "summary table tbody td tfoot th thead title tr ul video".split()
 )
 _UNSEEN = frozenset(
@@ -34,33 +34,32 @@ _REGION_TAGS = {
     "caption": "caption",
     "time": "byline",
 }
+
+
+def _named(*names: str) -> re.Pattern[str]:
+    """Compile names that must be whole parts of a class or an id: "post-comments" has the part "comments"."""
+    return re.compile(r"(?:^|[\s_-])(?:" + "|".join(names) + r")(?:$|[\s_-])", re.I)
+
+
 _REGION_NAMES = (
     (
         "comment",
-        re.compile(
-            r"(?:^|[\s_-])(?:comments?|comment-?list|commentlist|comments?-?area|disqus\w*|respond|user-?comments?|reader-?comments?|livefyre|replies)(?:$|[\s_-])",
-            re.I,
-        ),
+        _named("comments?", "comment-?list", "comments?-?area", r"disqus\w*", "respond", "livefyre", "replies"),
     ),
-    (
-        "caption",
-        re.compile(
-            r"(?:^|[\s_-])(?:caption|credit|wp-caption-text|image-?credit|photo-?credit|media-?caption)(?:$|[\s_-])",
-            re.I,
-        ),
-    ),
+    ("caption", _named("caption", "credit", "image-?credit", "photo-?credit")),
     (
         "byline",
-        re.compile(
-            r"(?:^|[\s_-])(?:byline|author|dateline|timestamp|post-?meta|entry-?meta|article-?meta|published|publish-?date)(?:$|[\s_-])",
-            re.I,
+        _named(
+            "byline", "author", "dateline", "timestamp", "(?:post|entry|article)-?meta", "published", "publish-?date"
         ),
     ),
     (
         "furniture",
-        re.compile(
-            r"(?:^|[\s_-])(?:share|sharing|social|related|recommended|newsletter|subscribe|subscription|paywall|promo|advert\w*|sponsor\w*|breadcrumbs?|tags?|cookie\w*|consent|sidebar|widget|popular|trending|teaser|more-?(?:on|news|stories)|read-?(?:more|next|also)|outbrain|taboola|signup|sign-?up|login|menu|navigation)(?:$|[\s_-])",
-            re.I,
+        _named(
+            "share|sharing|social|related|recommended|popular|trending|teaser|outbrain|taboola",
+            r"newsletter|subscribe|subscription|paywall|signup|sign-?up|login|promo|advert\w*|sponsor\w*",
+            "breadcrumbs?|tags?|cookies?|consent|sidebar|widget|menu|navigation",
+            "more-?(?:on|news|stories)|read-?(?:more|next|also)",
         ),
     ),
 )
@@ -95,9 +94,7 @@ class Part:
 
 def parse(markup: str) -> tuple[html.HtmlElement | None, tuple[str, ...]]:
     """Parse a page; returns its tree, or None when there is no element in it, and what was unusual."""
-    parser = html.HTMLParser(
-        recover=True, remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
-    )
+    parser = html.HTMLParser(recover=True, remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
         tree = html.document_fromstring(_XML_DECLARATION.sub("", markup), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):

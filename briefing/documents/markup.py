@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
+from itertools import pairwise
 
 from briefing.documents import pages, roles
 from briefing.documents.flatten import Part, flatten, parse
@@ -24,7 +25,7 @@ class Page:
     text: str
     pieces: Sequence[Piece] = ()
     roles: Sequence[Role] = ()
-    head: Head = Head()
+    head: Head = field(default_factory=Head)
     extractor: str = ""
     warnings: tuple[str, ...] = ()
 
@@ -78,13 +79,11 @@ def _laid_out(parts: Sequence[Part]) -> tuple[str, list[Piece]]:
 
 def _gaps(parts: Sequence[Part]) -> Iterator[str]:
     yield ""
-    for before, after in zip(parts, parts[1:], strict=False):
+    for before, after in pairwise(parts):
         yield "\n" if before.tag == after.tag == "li" else "\n\n"
 
 
-def _roles(
-    markup: str, parts: Sequence[Part], shapes: Sequence[Shape]
-) -> tuple[Sequence[Role], tuple[str, ...]]:
+def _roles(markup: str, parts: Sequence[Part], shapes: Sequence[Shape]) -> tuple[Sequence[Role], tuple[str, ...]]:
     article = pages.mark_article(parts, pages.extract(markup))
     assigned = pages.assign(parts, shapes, article)
     if any(role in CITABLE for role in assigned):

@@ -45,9 +45,7 @@ def read_metadata(tree: html.HtmlElement) -> Metadata:
     named = _meta(tree)
     return Metadata(
         title=_first(_strings(items, "headline")) or named.get("og:title") or named.get("twitter:title"),
-        publisher=_first(_names(items, "publisher"))
-        or named.get("og:site_name")
-        or named.get("application-name"),
+        publisher=_first(_names(items, "publisher")) or named.get("og:site_name") or named.get("application-name"),
         author=", ".join(dict.fromkeys(_names(items, "author"))) or _author(named),
         published=_published(tree, items, named),
     )
@@ -61,9 +59,7 @@ def _author(named: dict[str, str]) -> str | None:
     return None
 
 
-def _published(
-    tree: html.HtmlElement, items: Sequence[dict[str, Any]], named: dict[str, str]
-) -> Stamp | None:
+def _published(tree: html.HtmlElement, items: Sequence[dict[str, Any]], named: dict[str, str]) -> Stamp | None:
     written = [*_strings(items, "datePublished"), *(named[name] for name in _DATE_NAMES if name in named)]
     times = tree.xpath(
         "//article//time/@datetime | //*[@itemprop='datePublished']/@content | //*[@itemprop='datePublished']/@datetime"

@@ -5,55 +5,63 @@ from __future__ import annotations
 import re
 
 _LABEL = re.compile(
-    r"\W{0,3}(?:(?P<update>updates?|updated)|(?P<correction>corrections?|corrected|clarifications?|amendment|amended|erratum|retraction)"
-    r"|(?P<note>editor['’]?s?['’]? note|editors['’]? note|note from the editors?|note to readers|ed\. note|anmerkung der redaktion|note de la rédaction|nota del editor"
-    r"|(?P<de>korrektur|berichtigung|aktualisierung)))\b[^.:!?]{0,60}:\s*\S",
+    r"\W{0,3}(?:(?P<update>updated?|updates|aktualisierung|aktualisiert|mise à jour|actualización)"
+    r"|(?P<correction>corrections?|corrected|clarifications?|amendment|amended|erratum|retraction"
+    r"|korrektur|berichtigung|rectificatif|corrección|fe de errores)"
+    r"|editor['’]?s?['’]? note|note from the editors?|note to readers|ed\. note"
+    r"|anmerkung der redaktion|note de la rédaction|nota del editor)\b[^.:!?|]{0,60}:\s*\S",
     re.I,
 )
+_ARTICLE = r"(?:article|story|post|report|piece|page|headline|column|text|caption|transcript)"
+_CHANGES = r"(?:updated|corrected|amended|revised|changed|clarified|edited)"
 _CHANGED = re.compile(
-    r"\b(?:this|the|an?)\s+(?:earlier\s+|previous\s+|original\s+|earlier version of th(?:is|e)\s+)?(?:\w+\s+)?"
-    r"(?:article|story|post|report|piece|page|version|headline|item|column|text|caption|transcript)\b[^.!?]{0,80}?"
-    r"\b(?:ha(?:s|ve) been|was|were|is being|will be|incorrectly|erroneously|mistakenly|wrongly|misstated|misidentified|misspelled|misspelt)\s*"
-    r"(?:since |also |subsequently |recently )*(?P<how>updated|corrected|amended|revised|changed|clarified|edited|stated|said|identified|reported|gave|listed|described|named|attributed|referred|)\b",
+    rf"\b(?:this|the) (?:\w+ )?{_ARTICLE} (?:\w+ ){{0,8}}?(?:has been|have been|was|were|is being|will be) "
+    rf"(?:since |also |subsequently |recently |slightly ){{0,2}}{_CHANGES}\b",
     re.I,
 )
-_EARLIER_VERSION = re.compile(
-    r"\b(?:an )?(?:earlier|previous|original) version of th(?:is|e) (?:article|story|post|report|piece|page|headline|column)\b",
+_EARLIER_VERSION = re.compile(rf"\b(?:earlier|previous|original) version of th(?:is|e) (?:\w+ )?{_ARTICLE}\b", re.I)
+_UPDATE = re.compile(r"\bupdat(?:e|es|ed|ing)\b|\brevised to (?:add|include)\b|\baktualisier|\bmise? à jour\b", re.I)
+_CORRECTION = re.compile(
+    r"\b(?:correct(?:ed|ion|ions|s|ing)|amend\w+|clarif\w+|erratum|retract\w+|incorrectly|erroneously|mistakenly"
+    r"|wrongly|misstated|misidentified|misspell?\w+|inaccura\w+|in error|korrektur|berichtig\w+|korrigiert)\b",
     re.I,
 )
-_UPDATE_WORDS = re.compile(
-    r"\b(?:updat\w+|revised to (?:add|include)|aktualisier\w*|mise? à jour|actualizad\w)\b", re.I
-)
-_CORRECTION_WORDS = re.compile(
-    r"\b(?:correct(?:ed|ion|s|ing)?|amend\w+|clarif\w+|erratum|retract\w+|incorrectly|erroneously|mistakenly|wrongly|misstated|misidentified|misspell?\w+|inaccura\w+|in error|korrektur|berichtig\w+|korrigiert|corrig\w+)\b",
-    re.I,
-)
-_EDITED = frozenset({"updated", "corrected", "amended", "revised", "changed", "clarified", "edited"})
+
+
+def is_notice(text: str) -> bool:
+    """Tell whether the paragraph is the publisher's word about the article itself.
+
+    >>> is_notice("Editor's note: Some readers may find this story distressing.")
+    True
+    >>> is_notice("The council updated its plan on Monday.")
+    False
+    """
+    return bool(_LABEL.match(text) or _CHANGED.search(text) or _EARLIER_VERSION.search(text))
 
 
 def kinds(text: str) -> tuple[str, ...]:
-    """Return which kinds of notice the paragraph is: none, `update`, `correction` or both.
+    """Return what a notice tells of: `update`, `correction`, both, or neither.
 
     >>> kinds("Editor's note: This post has been updated with a reply, and corrected to say ten, not two.")
     ('update', 'correction')
-    >>> kinds("The council updated its plan on Monday.")
+    >>> kinds("Correction: The mayor is sixty.")
+    ('correction',)
+    >>> kinds("Editor's note: Some readers may find this story distressing.")
     ()
     """
     label = _LABEL.match(text)
-    if not label and not _says_changed(text):
-        return ()
+    changed = _CHANGED.search(text) or _EARLIER_VERSION.search(text)
     found = []
-    if (label and label["update"]) or _UPDATE_WORDS.search(text):
+    if (label and label["update"]) or (changed and _UPDATE.search(text)):
         found.append("update")
-    if (label and label["correction"]) or _CORRECTION_WORDS.search(
-        text if not (label and label["update"]) else ""
-    ):
+    if _is_correction(text, label, changed):
         found.append("correction")
-    return tuple(found) or ("update",)
+    # "This article was revised on Monday."
+    return tuple(found) or (("update",) if changed else ())
 
 
-def _says_changed(text: str) -> bool:
-    if _EARLIER_VERSION.search(text):
-        return True
-    changed = _CHANGED.search(text)
-    return bool(changed and (changed["how"].lower() in _EDITED or _CORRECTION_WORDS.search(changed.group())))
+def _is_correction(text: str, label: re.Match[str] | None, changed: re.Match[str] | None) -> bool:
+    if label and label["update"] and not changed:
+        # News about somebody else's correction.
+        return False
+    return bool((label and label["correction"]) or _CORRECTION.search(text))

@@ -1,4 +1,4 @@
-"""Roles of the parts of an HTML page: trafilatura says what is article, the markup and the words say what the rest is."""
+"""Roles of an HTML page's parts: trafilatura says what is article, markup and words say what the rest is."""
 
 from __future__ import annotations
 
@@ -44,8 +44,7 @@ def mark_article(parts: Sequence[Part], lines: Sequence[str]) -> list[bool]:
     folded = [_words(part.text) for part in parts]
     sure = [len(own) >= _RUN and own[:_RUN] in runs and own[-_RUN:] in runs for own in folded]
     return [
-        sure[index]
-        or (len(own) < _RUN and _belongs(sure, index, own in whole and parts[index].region is Region.PLAIN))
+        sure[index] or (len(own) < _RUN and _belongs(sure, index, own in whole and parts[index].region is Region.PLAIN))
         for index, own in enumerate(folded)
     ]
 
@@ -66,9 +65,7 @@ def _belongs(sure: Sequence[bool], index: int, is_line: bool) -> bool:
 
 def assign(parts: Sequence[Part], shapes: Sequence[Shape], article: Sequence[bool]) -> tuple[Role, ...]:
     """Return one role for each part."""
-    return tuple(
-        _role(part, shape, inside) for part, shape, inside in zip(parts, shapes, article, strict=True)
-    )
+    return tuple(_role(part, shape, inside) for part, shape, inside in zip(parts, shapes, article, strict=True))
 
 
 def _role(part: Part, shape: Shape, inside: bool) -> Role:
@@ -76,7 +73,7 @@ def _role(part: Part, shape: Shape, inside: bool) -> Role:
         return _REGION_ROLES[part.region]
     if part.tag in _HEADINGS and (inside or part.tag == "h1") and not shape.opens_related:
         return Role.HEADLINE
-    if notices.kinds(shape.text) and not shape.is_date_line and part.region is not Region.FURNITURE:
+    if notices.is_notice(shape.text) and not shape.is_date_line and part.region is not Region.FURNITURE:
         return Role.NOTICE
     if shape.is_caption:
         return Role.CAPTION

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
 _LEAD = re.compile(r"[\s\ufeff\u200b]*(?P<bullet>(?:[•‣▪▸►●○◦∙·*+–—-]|\uf0b7)(?=\s|$))?\s*")
@@ -84,7 +85,7 @@ def _trimmed(text: str, start: int, end: int, *, markdown: bool) -> Piece:
     if markdown and (mark := _MARKDOWN_LEAD.match(text, begin, end)):
         begin = mark.end()
         heading = (mark["mark"] or "").startswith("#")
-        bulleted = bulleted or bool(mark["mark"]) and not heading
+        bulleted = bulleted or (bool(mark["mark"]) and not heading)
     stripped = text[begin:end].rstrip()
     return Piece(start=begin, end=begin + len(stripped), text=stripped, bulleted=bulleted, heading=heading)
 
@@ -112,9 +113,9 @@ def _runs(lines: list[Piece]) -> Iterator[list[Piece]]:
 
 def _join(run: list[Piece], text: str) -> Iterator[Piece]:
     width = max(len(line.text) for line in run)
-    wrapped = width in _WRAP_WIDTHS and any(_is_continued(a, b) for a, b in zip(run, run[1:], strict=False))
+    wrapped = width in _WRAP_WIDTHS and any(_is_continued(a, b) for a, b in pairwise(run))
     first = run[0]
-    for before, after in zip(run, run[1:], strict=False):
+    for before, after in pairwise(run):
         if not (_is_continued(before, after) or (wrapped and _was_full(before, after, width))):
             yield _merged(first, before, text)
             first = after

@@ -97,7 +97,7 @@ def _role_below(shape: Shape) -> Role:
 
 def _role_at(layout: _Layout, index: int) -> Role:
     shape = layout.shapes[index]
-    if notices.kinds(shape.text) and not shape.is_date_line:
+    if notices.is_notice(shape.text) and not shape.is_date_line:
         return Role.NOTICE
     if shape.is_caption:
         return Role.CAPTION
@@ -173,10 +173,8 @@ def _is_subheading(shapes: Sequence[Shape], roles: Sequence[Role], index: int) -
 
 def _mark_repeated_captions(shapes: Sequence[Shape], roles: list[Role]) -> None:
     """A picture's description is often there twice, once without its credit."""
-    captions = {
-        shapes[i].folded[:_REPEATED_CHARACTERS] for i, role in enumerate(roles) if role is Role.CAPTION
-    }
+    captions = {shapes[i].folded[:_REPEATED_CHARACTERS] for i, role in enumerate(roles) if role is Role.CAPTION}
     for index, role in enumerate(roles):
-        if role is Role.BODY and len(shapes[index].words) >= 6:
-            if shapes[index].folded[:_REPEATED_CHARACTERS] in captions:
-                roles[index] = Role.CAPTION
+        long = role is Role.BODY and len(shapes[index].words) >= 6
+        if long and shapes[index].folded[:_REPEATED_CHARACTERS] in captions:
+            roles[index] = Role.CAPTION

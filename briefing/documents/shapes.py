@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from briefing.documents.dates import is_date_line
 from briefing.documents.pieces import Piece, ends_sentence
 from briefing.documents.vocabulary import (
     COMMENT_STAMP,
@@ -29,7 +30,8 @@ _CAPTION_START = re.compile(
     r"|file\s[-–—]\s|(?:photo|image|picture|foto|bild)\s+(?:by|credit|courtesy|von)\b|file (?:photo|picture|image)\b"
     r"|(?:photograph|image|picture|photo)s? courtesy\b|courtesy (?:of )?[A-Z]|©\s*[A-Z][\w.]*(?:/|\s*$)"
     r"|in (?:the|this) (?:video|photo|picture|image|clip)\s*:"
-    r"|in this (?:[\w.]+ \d{1,2},? (?:\d{4},? )?)?(?:undated |recent )?(?:file |handout )?(?:photo|image|picture|frame grab)"
+    r"|in this (?:[\w.]+ \d{1,2},? (?:\d{4},? )?)?(?:undated |recent )?(?:file |handout )?"
+    r"(?:photo|image|picture|frame grab)"
     r"(?: (?:taken|released|provided|made|from|by|posted)\b|,)"
     r")",
     re.I,
@@ -57,21 +59,9 @@ _PLACED = re.compile(
 )
 _SPOKEN = re.compile(r"\b(?:said|says|told|according to|reported)\b", re.I)
 
-_MONTH = (
-    r"(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|février|mar(?:ch|s)?|märz|apr(?:il)?|avril|may|mai|june?|juni|juin|july?|juli|juillet|aug(?:ust)?|août|sept?(?:ember)?|septembre|oct(?:ober|obre)?|okt(?:ober)?|nov(?:ember|embre)?|dec(?:ember)?|dez(?:ember)?|décembre"
-    r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre)"
-)
-_DAY = r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
-_DATE_TOKEN = re.compile(
-    rf"\b(?:{_MONTH}\.?|{_DAY}|\d{{1,4}}(?:st|nd|rd|th)?|am|pm|a\.m|p\.m|[ap]m|gmt|utc|cet|cest|est|edt|pst|pdt|ist|bst|uhr|updated?|published|posted|modified|last|first|on|at|of|am|um|le|de|à|el|a|date|stand|ago|hours?|minutes?|mins?|days?|weeks?|months?|years?|read|reading|time|created|veröffentlicht|aktualisiert|publié|mis|jour|h|vor|stunden|tagen|min|minuten|lesezeit)\b",
-    re.I,
-)
-_HAS_DATE = re.compile(
-    rf"\b{_MONTH}\.?\b|\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|\b\d{{1,2}}:\d{{2}}\b|\bago\b|\b(?:19|20)\d\d\b|\bmin(?:ute)?s? read",
-    re.I,
-)
 _BY = re.compile(
-    r"(?:by|written by|words by|story by|reporting by|edited by|posted by|published by|author|authors|written|von|autor|par|por|di|door|auteur|redaktion)\b[:\s]\s*(?P<name>\S.*)$",
+    r"(?:(?:written|words|story|reporting|edited|posted|published) by|by|authors?|written|von|autor|par|por|di|door"
+    r"|auteur|redaktion)\b[:\s]\s*(?P<name>\S.*)$",
     re.I,
 )
 _SOURCE_LINE = re.compile(
@@ -85,8 +75,9 @@ _WRITER = (
 _BIO = re.compile(
     r"^[A-ZÀ-Þ][\w.'’-]+(?:\s+(?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|bin|al)){1,4}\s+(?:"
     rf"is\s+(?:an?|the|our|[A-Z][\w.’' ]{{1,40}}['’]s?)\s+(?:[\w’'-]+,?\s+){{0,6}}?{_WRITER}"
-    r"|(?:covers|writes|reports|has (?:covered|reported|written)|joined)\s+(?:[\w’'-]+\s+){0,4}?(?:for|about|on|as|at|from)\b"
-    rf"|(?:covers|has (?:covered|reported|written))\b[^.!?]{{0,140}}\b(?:{_WRITER}|newsroom|[A-Z]\w+ (?:Times|Post|News)))"
+    r"|(?:covers|writes|reports|has (?:covered|reported|written)|joined)\s+(?:[\w’'-]+\s+){0,4}?"
+    r"(?:for|about|on|as|at|from)\b"
+    rf"|(?:covers|has (?:covered|reported|written))\b[^.!?]{{0,140}}\b(?:{_WRITER}|newsroom))"
 )
 _NAME_WORD = re.compile(r"[A-ZÀ-ÞА-Я][\w.'’-]*$")
 
@@ -127,7 +118,7 @@ class Shape:
         """Whether it reads as running text: a whole sentence, or several."""
         if self.terminated:
             return len(self.words) >= 4 or self.piece.text[-1:] in '”"’»'
-        return bool(_INNER_END.search(self.text)) and len(self.words) >= 12 or len(self.words) >= 30
+        return (bool(_INNER_END.search(self.text)) and len(self.words) >= 12) or len(self.words) >= 30
 
     @cached_property
     def is_long_line(self) -> bool:
@@ -173,10 +164,7 @@ class Shape:
     @cached_property
     def is_date_line(self) -> bool:
         """Whether it holds a date or a time and hardly anything else."""
-        if len(self.words) > 16 or not _HAS_DATE.search(self.text):
-            return False
-        rest = [word for word in _WORD.findall(_DATE_TOKEN.sub(" ", self.text)) if not word.isdigit()]
-        return len(rest) <= max(1, len(self.words) // 4)
+        return len(self.words) <= 16 and is_date_line(self.text)
 
     @cached_property
     def is_by_line(self) -> bool:

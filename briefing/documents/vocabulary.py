@@ -32,8 +32,8 @@ FUNCTION_WORDS_OF = {
         "mehr durch"
     ),
     "fr": _words(
-        "le la les de des du et en un une que est pour qui dans a par plus pas au sur ne se ce il sont avec ou son mais "
-        "aux elle cette été"
+        "le la les de des du et en un une que est pour qui dans a par plus pas au sur ne se ce il sont avec ou son "
+        "mais aux elle cette été"
     ),
     "es": _words(
         "el la los las de del que y en un una es por con para su al lo como más pero sus fue este ha si porque esta "
@@ -58,8 +58,8 @@ WEB_WORDS = _words(
     "signup cookie cookies consent privacy policy terms conditions copyright imprint impressum disclaimer sitemap "
     "advertisement advertise advertising sponsored promoted adblock javascript browser menu navigation search home "
     "homepage archive archives category categories tag tags topics related popular trending recommended previous next "
-    "loading click tap download app apps podcast podcasts video videos gallery galleries comments comment reply replies "
-    "contact about faq careers unsubscribe notifications inbox permalink bookmark datenschutz anmelden abmelden "
+    "loading click tap download app apps podcast podcasts video videos gallery galleries comments comment reply "
+    "replies contact about faq careers unsubscribe notifications inbox permalink bookmark datenschutz anmelden abmelden "
     "registrieren abonnieren abo abos teilen drucken suche startseite kontakt werbung anzeige kommentare kommentar "
     "kategorien schlagwörter merkzettel warenkorb agb nutzungsbedingungen partager imprimer connexion abonnez "
     "abonnement commentaires compartir imprimir suscribirse suscríbete comentarios publicidad condividi stampa "
@@ -96,7 +96,8 @@ RELATED = _opening(
 
 #: A line that opens, or belongs to, the readers' comments.
 COMMENTS = _opening(
-    r"\d[\d.,]*\s+(?:comments?|replies|responses?|thoughts?|kommentare?|commentaires?|comentarios?|commenti|reacties)\b",
+    r"\d[\d.,]*\s+(?:comments?|replies|responses?|thoughts?|kommentare?|commentaires?|comentarios?"
+    r"|commenti|reacties)\b",
     r"(?:comments?|kommentare?|commentaires?|comentarios?|commenti|reacties)\s*(?:[(:\[]\s*\d+|\d+\s*$)",
     r"(?:leave|post|write|add|submit)\s+(?:an?\s+|your\s+|us\s+a\s+)?(?:reply|comment)",
     r"(?:join|start|continue)\s+the\s+(?:discussion|conversation)",
@@ -140,7 +141,8 @@ LABEL = _opening(
     r"(?:click|tap here|tags?\b|topics?\b|filed under|posted in|categor(?:y|ies)|trending|archives?\b)",
     r"(?:copyright|©|\(c\) \d|all rights reserved|terms\b|privacy|cookie|contact|feedback)",
     r"(?:back to top|top$|show (?:more|less|all)|load more|view (?:more|all)|see all|next page|page \d|\d+ of \d+$)",
-    r"(?:photo gallery|gallery|open in|close\b|toggle|image$|video$|listen$|permalink|permanent link|edit(?: this)? page)",
+    r"(?:photo gallery|gallery|open in|close\b|toggle|image$|video$|listen$|permalink|permanent link)",
+    r"edit(?: this)? page",
     r"about (?:the author|us|me)",
     r"(?:teilen|drucken|abonnieren|zur startseite|zum seitenanfang|nach oben|autor\b|über den autor|schlagw|kategorie)",
     r"(?:partager|imprimer|abonnez|inscrivez|mots-clés|suscríb|compartir|etiquetas|condividi|iscriviti)",
@@ -212,7 +214,8 @@ _ADDRESSES: tuple[tuple[str, str], ...] = (
     ("submit", r"\bsubmit (?:your|a|an) (?:letter|comment|story|tip|question)\b"),
     (
         "send got",
-        r"\bsend (?:us|your)\b.{0,50}\b(?:tips?|e-?mail|feedback|story|stories|letters?|comments?)\b|\bgot a (?:tip|story)\b",
+        r"\bsend (?:us|your)\b.{0,50}\b(?:tips?|e-?mail|feedback|story|stories|letters?|comments?)\b"
+        r"|\bgot a (?:tip|story)\b",
     ),
     ("download", r"^\W*(?:.{0,60}\b)?download (?:the|our|now)\b.{0,60}\bapps?\b"),
     ("javascript", r"\b(?:enable|disable) javascript\b"),
@@ -229,7 +232,8 @@ _ADDRESSES: tuple[tuple[str, str], ...] = (
     ),
     (
         "agree accept apply",
-        r"\b(?:agree|accept)\w*\b.{0,60}\b(?:privacy policy|terms)\b|\bterms (?:and conditions|of (?:use|service))\b.{0,40}\bapply\b",
+        r"\b(?:agree|accept)\w*\b.{0,60}\b(?:privacy policy|terms)\b|\bterms (?:and conditions|of (?:use"
+        r"|service))\b.{0,40}\bapply\b",
     ),
     (
         "rights rechte droits derechos",
@@ -238,11 +242,13 @@ _ADDRESSES: tuple[tuple[str, str], ...] = (
     ("copyright", r"\bcopyright\s+(?:©|\(c\)|\d{4})|©\s*copyright\b"),
     (
         "may reproduction",
-        r"\bmay not be (?:reproduced|published, broadcast|copied)\b|\breproduction\b.{0,40}\b(?:prohibited|permission)\b",
+        r"\bmay not be (?:reproduced|published, broadcast|copied)\b|\breproduction\b.{0,40}\b(?:prohibited"
+        r"|permission)\b",
     ),
     (
         "receive earn contains contain",
-        r"\b(?:we|site|page|post|article) (?:may )?(?:receive|earn|contains?)\b.{0,60}\b(?:compensation|commission|affiliate|advertisers?|sponsored)\b",
+        r"\b(?:we|site|page|post|article) (?:may )?(?:receive|earn|contains?)\b.{0,60}\b(?:compensation"
+        r"|commission|affiliate|advertisers?|sponsored)\b",
     ),
     ("subscribers", r"\bsubscribers\b.{0,40}\breceive\b"),
     (
@@ -251,7 +257,8 @@ _ADDRESSES: tuple[tuple[str, str], ...] = (
     ),
     (
         "comments",
-        r"\b(?:reader )?comments (?:are|is|may|will)\b.{0,60}\b(?:moderated|closed|published|removed|civil|edited|representative)\b",
+        r"\b(?:reader )?comments (?:are|is|may|will)\b.{0,60}\b(?:moderated|closed|published|removed|civil"
+        r"|edited|representative)\b",
     ),
     ("comments", r"\bwe (?:welcome|ask|encourage|reserve)\b.{0,50}\bcomments\b|\bview the comments\b"),
     ("powered permalink entry", r"\bpowered by\b.{0,30}$|\bthis entry was\b|\bbookmark the permalink\b"),
@@ -276,16 +283,19 @@ _ADDRESSES: tuple[tuple[str, str], ...] = (
     ),
     (
         "our",
-        r"\blearn more about our\b|\b(?:see|visit|read|view) our\b.{0,40}\b(?:app|store|shop|page|policy|faq|guide|website|channel|podcast)\b",
+        r"\blearn more about our\b|\b(?:see|visit|read|view) our\b.{0,40}\b(?:app|store|shop|page|policy|faq"
+        r"|guide|website|channel|podcast)\b",
     ),
     (
         "full rest whole entire",
-        r"\bto (?:view|read|see|continue reading) (?:the|this) (?:full|rest|whole|entire) (?:story|article|post|report)\b",
+        r"\bto (?:view|read|see|continue reading) (?:the|this) (?:full|rest|whole|entire) (?:story|article"
+        r"|post|report)\b",
     ),
     ("datenschutzerklärung datenschutzbestimmungen datenschutzhinweise", r"\bdatenschutz\w+\b"),
     (
         "dieser",
-        r"\bdieser (?:beitrag|eintrag|artikel) wurde\b.{0,60}\b(?:veröffentlicht|erstellt|abgelegt|verschlagwortet|geschrieben)\b",
+        r"\bdieser (?:beitrag|eintrag|artikel) wurde\b.{0,60}\b(?:veröffentlicht|erstellt|abgelegt"
+        r"|verschlagwortet|geschrieben)\b",
     ),
     ("verpassen permanentlink werbeblocker", r"\bnichts mehr verpassen\b|\bpermanentlink\b|\bwerbeblocker\b"),
     ("hier", r"\bhier (?:abonnieren|anmelden|bestellen)\b"),
@@ -319,6 +329,4 @@ def addresses_reader(text: str, words: Iterable[str]) -> bool:
     >>> addresses_reader("Register offices will close in May.", "register offices will close in may".split())
     False
     """
-    return any(
-        pattern.search(text) for word in words if word in _ADDRESS_INDEX for pattern in _ADDRESS_INDEX[word]
-    )
+    return any(pattern.search(text) for word in words if word in _ADDRESS_INDEX for pattern in _ADDRESS_INDEX[word])

@@ -12,7 +12,7 @@ from briefing.stories.clusters import cluster
 from briefing.stories.origins import trace_origins
 from briefing.stories.profiles import read_profiles
 from briefing.stories.relays import find_relays
-from briefing.stories.titles import title_of
+from briefing.stories.titles import openings_of, title_of
 from briefing.types import Document, Sentence, Stories, Story
 
 __all__ = ["group"]
@@ -26,10 +26,11 @@ def group(documents: Sequence[Document], sentences: Sequence[Sentence]) -> Stori
     """
     about = read_profiles(documents, sentences)
     groups = sorted(cluster(about), key=lambda members: (-len(members), members[0]))
+    openings = openings_of(sentences)
     stories = tuple(
         Story(
             id=f"T{number}",
-            title=title_of([documents[i] for i in members], [about[i] for i in members], sentences),
+            title=title_of([documents[i] for i in members], [about[i] for i in members], openings),
             sources=tuple(documents[i].id for i in members),
         )
         for number, members in enumerate(groups, start=1)

@@ -7,9 +7,8 @@ with a bounded number of others, so the work grows with the documents and not wi
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
 from briefing.stories.profiles import Profile, likeness
 
@@ -17,8 +16,10 @@ JOINED = 0.255
 """Least average likeness of two groups that are one story."""
 _FLOOR = 0.12
 """Pairs less alike than this count as not alike at all; fitted results stay the same up to here."""
-_BLOCK = 200
-"""Most documents that one term compares with one another."""
+_SHARED = 0.02
+"""Least product of two documents' heaviest terms for which all their terms are compared."""
+_MOST_COMPARED = 200
+"""How many earlier documents one term brings up for comparison."""
 
 Graph = dict[int, dict[int, float]]
 
@@ -60,7 +61,7 @@ def _merge(graph: Graph, groups: dict[int, list[int]], a: int, b: int) -> None:
 
 def _graph(profiles: Sequence[Profile]) -> Graph:
     graph: Graph = defaultdict(dict)
-    for a, b in sorted(set(_candidates(profiles))):
+    for a, b in _candidates(profiles):
         alike = likeness(profiles[a], profiles[b])
         if alike >= _FLOOR:
             graph[a][b] = graph[b][a] = alike
@@ -68,10 +69,13 @@ def _graph(profiles: Sequence[Profile]) -> Graph:
 
 
 def _candidates(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
-    postings: dict[str, list[int]] = defaultdict(list)
-    for index, profile in enumerate(profiles):
+    """Yield each pair whose heaviest terms alone make it somewhat alike, the later one first."""
+    postings: dict[str, deque[tuple[int, float]]] = defaultdict(lambda: deque(maxlen=_MOST_COMPARED))
+    for a, profile in enumerate(profiles):
+        shared: dict[int, float] = defaultdict(float)
         for term in profile.keys:
-            postings[term].append(index)
-    for posting in postings.values():
-        for start in range(0, len(posting), _BLOCK):
-            yield from combinations(posting[start : start + _BLOCK], 2)
+            weight = profile.weights[term]
+            for b, other in postings[term]:
+                shared[b] += weight * other
+            postings[term].append((a, weight))
+        yield from ((a, b) for b, product in shared.items() if product >= _SHARED)

@@ -69,11 +69,10 @@ def read_outlets(documents: Sequence[Document], namings: Sequence[Naming]) -> Ou
         naming.mention.key for naming in namings if naming.mention.key not in known and naming.is_outlet
     }
     known |= _by_weak_evidence(namings)
-    own = {
-        document.id: published[document.id]
-        or _own_voice([n for n in namings if n.source == document.id], known)
-        for document in documents
-    }
+    by_source: dict[str, list[Naming]] = {document.id: [] for document in documents}
+    for naming in namings:
+        by_source[naming.source].append(naming)
+    own = {source: published[source] or _own_voice(each, known) for source, each in by_source.items()}
     return Outlets(known=known, own=own, full=_full_names(namings, known))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from briefing.stories.profiles import Profile, likeness
 from briefing.types import Document, Role, Sentence
@@ -14,24 +14,29 @@ _MOST_COMPARED = 50
 _UNTITLED = "Untitled"
 
 
-def title_of(documents: Sequence[Document], about: Sequence[Profile], sentences: Iterable[Sentence]) -> str:
-    """Return the title of the most central document, or its first body sentence, in one line of at most 110 characters.
+def title_of(documents: Sequence[Document], about: Sequence[Profile], openings: Mapping[str, str]) -> str:
+    """Return the title of the most central document that has one, in one line of at most 110 characters.
 
-    Documents with a title of their own come first.
+    Where none has, it is the opening of the most central one: `openings` maps source ids to first body sentences.
     """
     order = _most_central_first(about)
     titled = next((documents[i].title for i in order if documents[i].title), None)
-    return shortened(titled or _first_sentence(documents[order[0]].id, sentences) or _UNTITLED)
+    return shortened(titled or openings.get(documents[order[0]].id) or _UNTITLED)
+
+
+def openings_of(sentences: Iterable[Sentence]) -> dict[str, str]:
+    """Return the first body sentence of each source."""
+    openings: dict[str, str] = {}
+    for sentence in sentences:
+        if sentence.role is Role.BODY:
+            openings.setdefault(sentence.source, sentence.text)
+    return openings
 
 
 def _most_central_first(about: Sequence[Profile]) -> list[int]:
     compared = range(min(len(about), _MOST_COMPARED))
     closeness = {i: round(sum(likeness(about[i], about[j]) for j in compared if i != j), 9) for i in compared}
     return sorted(compared, key=lambda i: (-closeness[i], i))
-
-
-def _first_sentence(source: str, sentences: Iterable[Sentence]) -> str | None:
-    return next((s.text for s in sentences if s.source == source and s.role is Role.BODY), None)
 
 
 def shortened(title: str) -> str:

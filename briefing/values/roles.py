@@ -221,7 +221,6 @@ def _heads() -> dict[tuple[str, ...], str]:
 
 HEADS = _heads()
 LONGEST_HEAD = max(len(form) for form in HEADS)
-ROLE_WORDS = frozenset(form[0] for form in HEADS if len(form) == 1)
 
 
 def head_at(words: tuple[str, ...] | list[str], at: int) -> tuple[str, int] | None:

@@ -79,14 +79,14 @@ _VERBS: dict[Strength, str] = {
     "denial": "denied denies deny denying",
 }
 _STRENGTH: dict[str, Strength] = {verb: strength for strength, verbs in _VERBS.items() for verb in verbs.split()}
-_VERB = re.compile(r"\b(?:" + "|".join(sorted(_STRENGTH, key=len, reverse=True)) + r")\b", re.IGNORECASE)
 _NOUNISH = word_set("report reports claims claim estimates notes states asks promises")
 _ACCORDING = re.compile(r"\b(?:according to|in the words of)\s+", re.IGNORECASE)
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’.&][^\W_]+)*|[^\w\s]", re.UNICODE)
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’.&][^\W_]+)*|[^\w\s]|\n")
+_AFTER_NOUN = word_set("of about from on by is are was were has have had will")
 _PRONOUNS = word_set("he she they it we i you who one")
 _DETERMINERS = word_set("""
     the a an his her its their our this that another some several many two three four five one both all no
-    any most local state senior other
+    any
 """)
 _LINKS = word_set("of for from at in with on to")
 _AUXILIARY = word_set("""
@@ -99,6 +99,7 @@ _WALLS = word_set("""
     and but that which when while as if because so or than then after before until since although though
     where whether said says told by into over about during against under between
 """)
+_NOT_SPEAKERS = word_set("that in to on it there this no yes dryly how why whether")
 _LONGEST_SPEAKER = 12
 
 
@@ -131,13 +132,19 @@ def read_attributions(text: str) -> tuple[Attribution, ...]:
 
 def _verb_clauses(text: str, tokens: Sequence[_Tok]) -> Iterator[Attribution]:
     for at, token in enumerate(tokens):
-        if token.low not in _STRENGTH or (token.low in _NOUNISH and _is_noun(tokens, at)):
+        if not _reports(tokens, at):
             continue
         speaker = _inverted(tokens, at) or _subject(tokens, at)
-        if speaker is None:
-            continue
-        start, end = tokens[speaker[0]].start, tokens[speaker[1] - 1].end
-        yield _attribution(text, start, end, token)
+        if speaker is not None:
+            yield _attribution(text, tokens[speaker[0]].start, tokens[speaker[1] - 1].end, token)
+
+
+def _reports(tokens: Sequence[_Tok], at: int) -> bool:
+    """Whether a token is a reporting verb, and no noun ("the report"), name ("United States") or passive."""
+    token = tokens[at]
+    if token.text not in _STRENGTH or (token.text in _NOUNISH and _is_noun(tokens, at)):
+        return False
+    return at + 1 == len(tokens) or tokens[at + 1].low != "by"
 
 
 def _attribution(text: str, start: int, end: int, verb: _Tok) -> Attribution:
@@ -153,10 +160,10 @@ def _attribution(text: str, start: int, end: int, verb: _Tok) -> Attribution:
 
 
 def _is_noun(tokens: Sequence[_Tok], at: int) -> bool:
-    """ "The report", "such claims": a determiner or an adjective stands before, no subject."""
+    """ "The report", "such claims are": a determiner stands before, or no object can follow."""
     before = tokens[at - 1].low if at else ""
     after = tokens[at + 1].low if at + 1 < len(tokens) else ""
-    return not at or before in _DETERMINERS | _LINKS | _WALLS or after in ("of", "about", "from", "on", "by")
+    return not at or before in _DETERMINERS | _LINKS | _WALLS or after in _AFTER_NOUN
 
 
 def _subject(tokens: Sequence[_Tok], at: int) -> tuple[int, int] | None:
@@ -167,6 +174,8 @@ def _subject(tokens: Sequence[_Tok], at: int) -> tuple[int, int] | None:
     if end and tokens[end - 1].text in (",", ")"):
         end = _before_apposition(tokens, end - 1)
     first = _noun_phrase_start(tokens, end)
+    if first and tokens[first - 1].low in _LINKS:
+        first = _capitals_start(tokens, first, end)
     if first == end or not any(token.is_word for token in tokens[first:end]):
         return None
     return first, end
@@ -181,6 +190,14 @@ def _before_apposition(tokens: Sequence[_Tok], closing: int) -> int:
         if tokens[at].text in (".", "!", "?", ";", "”", '"', "“"):
             break
     return closing + 1
+
+
+def _capitals_start(tokens: Sequence[_Tok], first: int, end: int) -> int:
+    """ "In a film Ana Bell said": the capitalised words that end a phrase, when others come before them."""
+    at = end
+    while at > first and tokens[at - 1].text[0].isupper():
+        at -= 1
+    return at if at < end else first
 
 
 def _noun_phrase_start(tokens: Sequence[_Tok], end: int) -> int:
@@ -206,7 +223,7 @@ def _inverted(tokens: Sequence[_Tok], at: int) -> tuple[int, int] | None:
     if before not in (",", "”", '"', "’", "'", "»", "-", "–", "—", "?", "!") or at + 1 >= len(tokens):
         return None
     first = at + 1
-    if tokens[first].low in ("that", "in", "to", "on", "it", "there", "this", "no", "yes", ":", ","):
+    if tokens[first].low in _NOT_SPEAKERS or tokens[first].low.endswith("ing"):
         return None
     last = first
     while last < min(len(tokens), first + _LONGEST_SPEAKER) and _carries_on(tokens, last, first):
@@ -227,9 +244,9 @@ def _carries_on(tokens: Sequence[_Tok], at: int, first: int) -> bool:
 
 def _according(text: str) -> Iterator[Attribution]:
     for match in _ACCORDING.finditer(text):
-        end = re.compile(r"[,.;:!?\n\"”“)](?=\s|$)|\s+(?:and|who|which|that|but|as|after|when|said|says)\b|$").search(
-            text, match.end()
-        )
+        end = re.compile(
+            r"[,.;:!?\n\"”“)](?=\s|$)|\s--|\s+(?:and|who|which|that|but|as|after|when|said|says)\b|$"
+        ).search(text, match.end())
         stop = end.start() if end else len(text)
         if stop > match.end():
             yield Attribution(
@@ -311,6 +328,8 @@ def read_hedges(text: str) -> tuple[Hedge, ...]:
 
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "‹": "›", "「": "」", "『": "』"}
 _SHORT = 3
+#: Words that may stand between a reporting clause and the second part of its quotation: "told Radio Quito on Monday".
+_CARRIED = 6
 
 
 def read_quotations(text: str) -> tuple[Quotation, ...]:
@@ -323,12 +342,21 @@ def read_quotations(text: str) -> tuple[Quotation, ...]:
     clauses = read_attributions(text)
     spans = [span for line in _lines(text) for span in _quoted(text, *line)]
     found: list[Quotation] = []
+    before: Attribution | None = None
     for at, (start, end) in enumerate(spans):
         left = spans[at - 1][1] if at else 0
         right = spans[at + 1][0] if at + 1 < len(spans) else len(text)
-        clause = _clause_of(text, start, end, left, right, clauses)
+        clause = _clause_of(text, start, end, left, right, clauses) or _carried_on(text, start, left, before)
         found.append(_quotation(text, start, end, clause))
+        before = clause
     return tuple(found)
+
+
+def _carried_on(text: str, start: int, left: int, clause: Attribution | None) -> Attribution | None:
+    """The clause of the quotation before, when it stands between the two and nothing else does: “…,” X said. “…”"""
+    if clause is None or clause.start < left or "\n" in text[left:start]:
+        return None
+    return clause if len(text[clause.end : start].split()) <= _CARRIED else None
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -368,7 +396,9 @@ def _closing(text: str, at: int, start: int, end: int) -> int | None:
 
 def _single(text: str, at: int, end: int) -> int | None:
     """A single mark closes after a word or a stop and before a space or a stop; apostrophes inside do not."""
-    if not text[at + 1 : at + 2].isalpha() or text[at + 1 : at + 4].lower() in ("tis", "twa", "em ", "til"):
+    if not text[at + 1 : at + 3].isalpha() and text[at + 1 : at + 2] not in "IAO":
+        return None  # "'90s", "rock 'n' roll"
+    if text[at + 1 : at + 4].casefold() in ("tis", "twa", "em ", "til"):
         return None
     closers = [m.start() for m in re.finditer(r"(?<=[\w.,!?…])[’'](?=[\s.,;:!?)\]—–-]|$)", text[at + 1 : end])]
     opener = text.find("‘", at + 1, end)

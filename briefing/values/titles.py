@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from briefing.values.gazetteer import COUNTRIES, INSTITUTIONS, PEOPLES, country_of, word_set
+from briefing.values.gazetteer import COUNTRIES, INSTITUTIONS, MONTHS, PEOPLES, WEEKDAYS, country_of, word_set
 from briefing.values.names import DOTTED, FUNCTION_WORDS, Name, fold_word, read_names
 from briefing.values.roles import FIELDS, FORMER, GENERIC, HIERARCHIES, MODIFIERS, PORTFOLIOS, head_at
 
@@ -57,7 +57,6 @@ _STOP = word_set("""
     who which that said says say told tells was were is are has had will would and but when while after
     before during as by than also on since because been
 """)
-_ARTICLES = word_set("the a an its his her their our one another this that")
 _COPULA = re.compile(
     r"\s*,?\s*(?:who\s+)?(?:is|was|are|were|has been|had been|became|becomes|remains|serves as|served as|"
     r"works as|worked as|(?:was |has been |is |had been )?(?:appointed|named|elected|sworn in)(?: as)?)\s+"
@@ -140,6 +139,7 @@ _CAPITAL_ONLY = word_set("""
     chief officer agent victim doctor leader manager coach
 """)
 _DEFINITE = re.compile(r"(?:\b(?:the|its|his|her|their|our)|['’]s)\s+$", re.IGNORECASE)
+_DATES = MONTHS | WEEKDAYS
 _PLACED = word_set("of to for in at")
 _LONGEST_COMPLEMENT = 9
 
@@ -193,7 +193,7 @@ def _belongs(text: str, tokens: Sequence[_Token], at: int, to: int) -> bool:
 
 
 def _is_opening(token: _Token) -> bool:
-    return token.folded in FUNCTION_WORDS or (token.folded in _STOP)
+    return token.folded in FUNCTION_WORDS or token.folded in _STOP or token.folded in _DATES
 
 
 def _after(text: str, tokens: Sequence[_Token], after: int) -> int:

@@ -26,6 +26,7 @@ from briefing.values.names import fold_word
 
 _SPLIT = re.compile(r"[\s\-‐‑,/]+|(?<=\b[^\W\d_]\.)(?=[^\W\d_])")
 _SUFFIXES = word_set("jr sr ii iii iv")
+_SHORTENED = {"utd": "united", "dept": "department", "govt": "government", "intl": "international", "univ": "university"}
 _AREAS = word_set("strip oblast region province county district city island islands")
 _SMALL = word_set("the of for and & a")
 _ACRONYM = re.compile(r"(?:[A-Z]\.?){2,6}s?")
@@ -59,7 +60,7 @@ def same_name(a: str, b: str) -> bool:
 
 def _words(name: str) -> tuple[str, ...]:
     words = [fold_word(word) for word in _SPLIT.split(name)]
-    kept = [word for word in words if word and word != "the"]
+    kept = [_SHORTENED.get(word, word) for word in words if word and word != "the"]
     while len(kept) > 1 and kept[0] in HONORIFICS:
         kept.pop(0)
     while len(kept) > 1 and kept[-1] in _SUFFIXES | _AREAS:
@@ -155,7 +156,12 @@ def _is_tail(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 def _same_given(x: str, y: str) -> bool:
     if len(x) == 1 or len(y) == 1:
         return x[0] == y[0]
-    return _same_word(x, y)
+    return _same_word(x, y) or _is_short_for(x, y) or _is_short_for(y, x)
+
+
+def _is_short_for(x: str, y: str) -> bool:
+    """ "Dan" for Daniel, "Man" for Manchester; not Paul for Paula or Pauline."""
+    return len(x) > 2 and len(y) > len(x) + 1 and y.startswith(x) and y[-1] not in "ae"
 
 
 @lru_cache(maxsize=65_536)

@@ -20,6 +20,10 @@ class QuantityPolicy:
     other_verb: float = 0.5
     same_verb: float = 0.35
     neither: float = 0.6
+    duration: float = 0.6
+    """Spans of time are many and rarely say what they measure."""
+    same_person: float = 0.0
+    """An age of somebody named."""
     only_one: float = 0.0
     """For a specific noun that each of the two sources counts once."""
     beside: float = 0.2
@@ -27,8 +31,10 @@ class QuantityPolicy:
     large: int = 10
     slip_discount: float = 0.5
     """A value exactly 1,000 times another is evidence by itself."""
-    near: float = 0.05
+    near: Decimal = Decimal("0.05")
     """Rounded or approximate values this close, relative to the larger, are one value told twice."""
+    given_near: Decimal = Decimal("0.025")
+    """The same, when a source is asked whether it gives the value of another as well."""
     postings: int = 64
     """A term looks up at most this many earlier mentions, so that cost stays linear in the story."""
 
@@ -36,23 +42,25 @@ class QuantityPolicy:
 # The same value
 # --------------
 
+_DIGIT = re.compile(r"\d")
 _TWICE = 2
 _MANY = 10
 
 
 def agree(a: Quantity, b: Quantity, policy: QuantityPolicy) -> bool:
     """Whether the two values can both be right: equal, rounded, a bound and a value in it, a range and a part of it."""
-    return is_one_value(a, b, policy) or _within(a, b) or _within(b, a)
+    return is_one_value(a, b, policy.near) or _within(a, b) or _within(b, a)
 
 
-def is_one_value(a: Quantity, b: Quantity, policy: QuantityPolicy) -> bool:
-    return same_amount(a, b) or _near(a, b, policy)
+def is_one_value(a: Quantity, b: Quantity, near: Decimal) -> bool:
+    """Whether the two are equal, or rounded and no further apart than this share of the larger."""
+    return same_amount(a, b) or _near(a, b, near)
 
 
-def _near(a: Quantity, b: Quantity, policy: QuantityPolicy) -> bool:
+def _near(a: Quantity, b: Quantity, near: Decimal) -> bool:
     rounded = any(q.bound is not Bound.EXACT or q.step >= _MANY for q in (a, b))
     widest = max(abs(a.high), abs(b.high))
-    return rounded and max(abs(a.low - b.low), abs(a.high - b.high)) <= widest * Decimal(str(policy.near))
+    return rounded and max(abs(a.low - b.low), abs(a.high - b.high)) <= widest * near
 
 
 def _within(a: Quantity, b: Quantity) -> bool:
@@ -60,7 +68,9 @@ def _within(a: Quantity, b: Quantity) -> bool:
     if a.bound not in {Bound.AT_LEAST, Bound.AT_MOST} and a.low == a.high:
         return False
     (low, high), (least, most) = _reach(a), _reach(b)
-    return low <= least and most <= high
+    # Two ranges tell the same only when neither is many times wider: 3–4 is no refinement of 3–60.
+    ranges = a.low < a.high and b.low < b.high
+    return low <= least and most <= high and not (ranges and (high - low) > _TWICE * (most - least))
 
 
 def _reach(q: Quantity) -> tuple[Decimal, Decimal]:

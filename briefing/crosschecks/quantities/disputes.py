@@ -71,7 +71,7 @@ def _groups(mentions: Sequence[Mention], context: Context, policy: QuantityPolic
 def _tell_alike(a: Mention, b: Mention, policy: QuantityPolicy) -> bool:
     """Whether two mentions with one value, or nearly, count the same things under the same verb."""
     alike = bool(nouns_agree(a, b)) and a.verb == b.verb
-    return alike and is_one_value(a.quantity, b.quantity, policy)
+    return alike and is_one_value(a.quantity, b.quantity, policy.near)
 
 
 def _surest_first(pair: tuple[float, Mention, Mention]) -> tuple[float, tuple[str, int], tuple[str, int]]:

@@ -39,7 +39,6 @@ GENERIC = frozenset(
     )
 )
 
-_PLAIN_KINDS = frozenset({QuantityKind.COUNT, QuantityKind.MONEY, QuantityKind.PERCENT, QuantityKind.MEASURE})
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +69,13 @@ class Mention:
     def head(self) -> str:
         return self.nouns[-1] if self.nouns else ""
 
+    @property
+    def is_general(self) -> bool:
+        """Whether the noun fits nearly any group of persons: "people", and nations such as "Danes"."""
+        last = self.quantity.counted_end
+        word = self.sentence.text[:last].rsplit(None, 1)[-1] if last else ""
+        return self.head in GENERIC or word[:1].isupper()
+
     @cached_property
     def verb(self) -> str:
         return _VERB_CLASS.get(self.quantity.predicate, self.quantity.predicate)
@@ -93,7 +99,7 @@ _DIGIT = re.compile(r"\d")
 
 
 def _of_sentence(document: Document, sentence: Sentence) -> Iterator[Mention]:
-    quantities = [q for q in read_quantities(sentence.text) if q.kind in _PLAIN_KINDS and _is_telling(q)]
+    quantities = [q for q in read_quantities(sentence.text) if q.comparable and _is_telling(q)]
     if not quantities:
         return
     anchor = document.published.date() if document.published else None

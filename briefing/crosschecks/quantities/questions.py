@@ -69,6 +69,9 @@ def _least_context(a: Mention, b: Mention, given: Given, policy: QuantityPolicy)
     nouns, verbs = nouns_agree(a, b), a.verb == b.verb and bool(a.verb)
     if nouns is False:
         return None
+    if a.quantity.kind in _TIMES:
+        named = nouns and a.quantity.kind is QuantityKind.AGE
+        return policy.same_person if named else policy.duration
     if not nouns:
         least = policy.same_verb if verbs else policy.neither
     elif verbs:
@@ -90,7 +93,12 @@ def nouns_agree(a: Mention, b: Mention) -> bool | None:
         return None if exclusive or a.head in GENERIC and modifiers_a != modifiers_b else True
     if a.head in b.nouns or b.head in a.nouns:
         return True
-    return None if a.head in GENERIC or b.head in GENERIC else False
+    return None if a.head in GENERIC or b.head in GENERIC or a.quantity.kind in _LOOSELY_NAMED else False
+
+
+_TIMES = frozenset({QuantityKind.AGE, QuantityKind.DURATION})
+# What an amount of money or time is for has many names: "the surgery cost", "the procedure cost".
+_LOOSELY_NAMED = frozenset({QuantityKind.MONEY, QuantityKind.DURATION, QuantityKind.PERCENT, QuantityKind.MEASURE})
 
 
 def _other_day(a: Mention, b: Mention) -> bool:
@@ -123,7 +131,7 @@ class Given:
 
     def _gives(self, source: str, wanted: Mention) -> bool:
         return any(
-            nouns_agree(own, wanted) is not False and is_one_value(own.quantity, wanted.quantity, self._policy)
+            nouns_agree(own, wanted) is not False and is_one_value(own.quantity, wanted.quantity, self._policy.given_near)
             for own in self._by_source[source, wanted.measure]
         )
 
@@ -132,7 +140,7 @@ class Given:
 
         Small numbers are no help: "two guards" are many different pairs of them.
         """
-        specific = bool(a.head) and a.head == b.head and a.head not in GENERIC
+        specific = bool(a.head) and a.head == b.head and not (a.is_general or b.is_general)
         large = min(a.quantity.high, b.quantity.high) >= self._policy.large
         return specific and large and self._is_lone(a, b.source) and self._is_lone(b, a.source)
 
@@ -141,7 +149,7 @@ class Given:
         if key not in self._lone:
             self._lone[key] = not any(
                 own.head == mention.head
-                and not is_one_value(own.quantity, mention.quantity, self._policy)
+                and not is_one_value(own.quantity, mention.quantity, self._policy.near)
                 and not self._gives(other, own)
                 for own in self._by_source[mention.source, mention.measure]
             )

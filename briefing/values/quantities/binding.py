@@ -106,7 +106,7 @@ def bind(text: str, start: int, end: int, *, kind: QuantityKind, one: bool = Fal
     ahead = _ahead(text, end)
     behind = _behind(text, start)
     plain = kind is QuantityKind.COUNT
-    phrase, rest = _phrase(ahead, one=one) if plain else _measured_thing(ahead, kind)
+    phrase, rest = _phrase(ahead, one=one) if plain else _measured_thing(ahead, kind, compound="-" in text[start:end])
     predicate, subject = _predicate(ahead if not phrase else rest, behind)
     if not phrase:
         phrase = _named_before(behind) or _subject(behind, subject)
@@ -212,10 +212,11 @@ _OF_WHAT = {
 }
 
 
-def _measured_thing(
-    ahead: Sequence[_Token], kind: QuantityKind
-) -> tuple[tuple[_Token, ...], Sequence[_Token]]:
-    """What an amount with a unit is of: "$3 million in aid", "$15 a share", "5 km of pipe", "40% of the vote"."""
+def _measured_thing(ahead: Sequence[_Token], kind: QuantityKind, *, compound: bool) -> tuple[tuple[_Token, ...], Sequence[_Token]]:
+    """What an amount with a unit is of: "$3 million in aid", "$15 a share", "5 km of pipe", "40% of the vote".
+
+    `compound` is for amounts that stand as adjectives: "a 50-foot wall".
+    """
     at = 0
     while at < len(ahead) and ahead[at].folded in _OF_WHAT.get(kind, {"of"}):
         at += 1
@@ -230,7 +231,7 @@ def _measured_thing(
         if not noun and _ends_phrase(token, words, ahead[i + 1] if i + 1 < len(ahead) else None):
             break
         words.append(token)
-    if not words or not (linked or kind is QuantityKind.MONEY):
+    if not words or not (linked or compound or kind is QuantityKind.MONEY):
         return (), ahead
     return tuple(words), ahead[at + len(words) :]
 

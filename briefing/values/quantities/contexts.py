@@ -100,6 +100,24 @@ def age_end(text: str, start: int, end: int, *, plain: bool) -> int | None:
     return end if named and 0 < int(text[start:end]) <= 120 else None
 
 
+_PERSON_BEFORE = re.compile(r"([A-Z][\w’'-]+)(?:,\s(?:who\s(?:is|was)\s)?(?:aged?\s)?|\s\(|,?\saged?\s|,?\s(?:died|dies)\s(?:at\sthe\sage\sof|aged?|at)\s)$")
+_PERSON_AFTER = re.compile(r"\s(?:[a-z]+\s){0,3}?(?:[A-Z][\w’'.-]+\s){0,2}?([A-Z][\w’'-]+)(?![\w’'-]|\s[A-Z])")
+
+
+def person_aged(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the surname of whoever has the age at `[start, end)`, when the words beside it say so.
+
+    >>> text = "Ines Farrow, 34, met 40-year-old Tom Ashby."
+    >>> [text[slice(*person_aged(text, start, end))] for start, end in ((13, 15), (21, 32))]
+    ['Farrow', 'Ashby']
+    """
+    before = _PERSON_BEFORE.search(text, max(0, start - 60), start)
+    if before is not None:
+        return before.span(1)
+    after = _PERSON_AFTER.match(text, end) if "old" in text[start:end] else None
+    return after.span(1) if after else None
+
+
 # Names of things
 # ---------------
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from briefing.values.quantities.amounts import Amount, read_amounts
 from briefing.values.quantities.binding import bind
-from briefing.values.quantities.contexts import age_end, bound_of, is_name_of_thing, one_counts
+from briefing.values.quantities.contexts import age_end, bound_of, is_name_of_thing, one_counts, person_aged
 from briefing.values.quantities.model import Bound, Quantity, QuantityKind
 from briefing.values.quantities.names_of_things import not_amounts
 from briefing.values.quantities.units import currency_before, unit_after
@@ -128,6 +128,7 @@ def _aged(text: str, m: _Measured) -> Quantity | None:
     if end is None:
         return None
     bound, _ = bound_of(text, m.start, m.amount.end, lasts=False)
+    person = person_aged(text, m.start, end)
     return Quantity(
         start=m.start,
         end=end,
@@ -137,6 +138,9 @@ def _aged(text: str, m: _Measured) -> Quantity | None:
         bound=bound,
         kind=QuantityKind.AGE,
         unit=m.unit or "year",
+        counted=text[person[0] : person[1]].casefold() if person else "",
+        counted_start=person[0] if person else None,
+        counted_end=person[1] if person else None,
         step=m.step,
     )
 

@@ -204,4 +204,11 @@ def past_participle(base: str) -> str:
     ('evacuated', 'left', 'remaining')
     """
     known = _LASTING.get(base) or _PARTICIPLES.get(base)
-    return known or next(form for form in reversed(_forms(base)) if form.endswith("ed"))
+    if known:
+        return known
+    regular = [form for form in _forms(base) if form.endswith("ed")] or [base]
+    return regular[-1] if _ONE_SYLLABLE.fullmatch(base) or base in _STRESSED_LAST else regular[0]
+
+
+_ONE_SYLLABLE = re.compile(r"[^aeiou]*[aeiou]+[^aeiou]*")
+_STRESSED_LAST = frozenset("admit commit permit refer submit compel control expel propel transfer".split())
