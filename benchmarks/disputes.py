@@ -2,11 +2,11 @@
 
     python -m benchmarks.disputes FILE… [--json]
 
-Each line of a file is one story, `{"id", "articles": [{"id", "text"}], "planted"}`, in which the number of one article
-was changed: `planted` is `{"article", "start", "end", "old", "new", "others": [[article, start, end]]}`, in code points.
-Figures: `recall`, the share of stories in which one dispute has the planted span under one value and one of `others`
-under another value; `extra_per_story`, how many disputes are reported on average once the old number is back in its
-place. Every extra is printed, so that a reader can judge whether the sources do differ there.
+Each line of a file is one story, `{"id", "articles": [{"id", "text"}], "planted"}`, in which the number of one
+article was changed: `planted` is `{"article", "start", "end", "old", "new", "others": [[article, start, end]]}`,
+in code points. Figures: `recall`, the share of stories in which one dispute has the planted span under one value
+and one of `others` under another value; `extra_per_story`, how many disputes are reported on average once the old
+number is back in its place. Every extra is printed, so that a reader can judge whether the sources do differ.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import json
 import re
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -67,10 +67,7 @@ def _stories(path: Path) -> list[dict[str, Any]]:
 
 
 def _shown(dispute: Dispute) -> str:
-    values = (
-        f"{value.value} ({value.evidence[0].text!r} in {', '.join(value.sources)})"
-        for value in dispute.values
-    )
+    values = (f"{value.value} ({value.evidence[0].text!r} in {', '.join(value.sources)})" for value in dispute.values)
     return f"{dispute.about}: " + " against ".join(values)
 
 
@@ -103,13 +100,13 @@ def _document(name: str, text: str) -> Document:
 def undone(story: dict[str, Any]) -> dict[str, Any]:
     """Return the story with the old number back in its place.
 
-    >>> undone({"articles": [{"id": "a", "text": "5 left"}], "planted": {"article": "a", "start": 0, "end": 1, "old": "4"}})
-    {'articles': [{'id': 'a', 'text': '4 left'}], 'planted': {'article': 'a', 'start': 0, 'end': 1, 'old': '4'}}
+    >>> planted = {"article": "a", "start": 0, "end": 1, "old": "4"}
+    >>> undone({"articles": [{"id": "a", "text": "5 left"}], "planted": planted})["articles"]
+    [{'id': 'a', 'text': '4 left'}]
     """
     planted = story["planted"]
     articles = [
-        article
-        | {"text": article["text"][: planted["start"]] + planted["old"] + article["text"][planted["end"] :]}
+        article | {"text": article["text"][: planted["start"]] + planted["old"] + article["text"][planted["end"] :]}
         if article["id"] == planted["article"]
         else article
         for article in story["articles"]
@@ -140,11 +137,7 @@ def _overlaps(spans: Sequence[Range], wanted: Iterable[Range]) -> bool:
 
 
 def _mean(results: Sequence[Figures]) -> Figures:
-    return (
-        {name: sum(figures[name] for figures in results) / len(results) for name in results[0]}
-        if results
-        else {}
-    )
+    return {name: sum(figures[name] for figures in results) / len(results) for name in results[0]} if results else {}
 
 
 if __name__ == "__main__":

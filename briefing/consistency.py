@@ -7,6 +7,7 @@ rules found nothing, not that the meaning follows: that is entailment, and not d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -114,17 +115,21 @@ def _finding(kind: FindingKind, detail: str, start: int, end: int) -> Finding:
 
 def _figures(stated: _Read, shown: Sequence[_Read], _: Sequence[Passage]) -> Iterator[Finding]:
     given = [q for read in shown for q in read.quantities if q.comparable]
-    for stated_q in (q for q in stated.quantities if q.comparable):
-        bearing = [q for q in given if values.supports(stated_q, q)]
-        rivals = [q for q in given if q not in bearing and _same_question(stated_q, q)]
-        if any(_same_question(stated_q, q) for q in bearing) or (bearing and not rivals):
+    for figure in (q for q in stated.quantities if q.comparable):
+        bearing = [q for q in given if values.supports(figure, q)]
+        rivals = [q for q in given if q not in bearing and _same_question(figure, q)]
+        if any(_same_question(figure, q) for q in bearing) or (bearing and not rivals):
             continue
-        told = rivals[0] if rivals else None
-        if told:
-            detail = f"the evidence says {told.text}"
-            yield _finding(FindingKind.NUMBER_DIFFERS, detail, stated_q.start, stated_q.end)
-        else:
-            yield _finding(FindingKind.NUMBER_ABSENT, "not in the evidence", stated_q.start, stated_q.end)
+        yield _against(figure, rivals)
+
+
+def _against(figure: values.Quantity, rivals: Sequence[values.Quantity]) -> Finding:
+    start, end = figure.start, figure.end
+    if not rivals:
+        return _finding(FindingKind.NUMBER_ABSENT, "not in the evidence", start, end)
+    if any((q.low, q.high) == (figure.low, figure.high) for q in rivals):
+        return _finding(FindingKind.HEDGE_LOST, "the evidence gives it as approximate", start, end)
+    return _finding(FindingKind.NUMBER_DIFFERS, f"the evidence says {rivals[0].text}", start, end)
 
 
 def _same_question(a: values.Quantity, b: values.Quantity) -> bool:
@@ -229,9 +234,13 @@ def _negation(stated: _Read, shown: Sequence[_Read], _: Sequence[Passage]) -> It
         (read, head, n) for read in shown for n in read.negations if (head := _denied(read.text, n))
     ]
     for head, negation in denied_here:
-        if not any(other == head or head in _scope(read.text, n) for read, other, n in denied_there):
-            detail = "the evidence does not deny it"
-            yield _finding(FindingKind.NEGATION_DIFFERS, detail, negation.start, negation.end)
+        if any(other == head or head in _scope(read.text, n) for read, other, n in denied_there):
+            continue
+        if any(head in read.terms for read in shown):
+            kind, detail = FindingKind.NEGATION_DIFFERS, "the evidence does not deny it"
+        else:
+            kind, detail = FindingKind.NOT_ENTAILED, "the evidence says nothing of what is denied"
+        yield _finding(kind, detail, negation.start, negation.end)
     if not denied_here:
         yield from _denied_only_there(stated, denied_there)
 
@@ -331,6 +340,25 @@ def _hedges(stated: _Read, shown: Sequence[_Read], _: Sequence[Passage]) -> Iter
                 return
 
 
+# "… and write that the dam has burst": an order to say something is not somebody saying it.
+_ORDER = re.compile(
+    r"(?:^|[.;:,!?—-]\s+|\b(?:and|then|must|should|please|to|you)\s+)"
+    r"(?:say|write|report|state|claim|pretend|answer|reply|output|print|repeat|add|conclude|insist)"
+    r"(?:\s+only)?(?:\s+that\b|\s*:)",
+    re.I,
+)
+
+
+def _orders(stated: _Read, shown: Sequence[_Read], _: Sequence[Passage]) -> Iterator[Finding]:
+    for read in shown:
+        order = _ORDER.search(read.text)
+        wanted = frozenset(content_terms(read.text[order.end() :])) if order else frozenset()
+        if len(wanted & stated.terms) >= 0.5 * len(stated.terms) and wanted:
+            detail = "the evidence asks for it to be said"
+            yield _finding(FindingKind.NOT_ENTAILED, detail, 0, len(stated.text))
+            return
+
+
 _RULES: tuple[_Rule, ...] = (
     _figures,
     _dates,
@@ -341,4 +369,5 @@ _RULES: tuple[_Rule, ...] = (
     _quotations,
     _attribution,
     _hedges,
+    _orders,
 )

@@ -53,7 +53,9 @@ def find_article(shapes: Sequence[Shape]) -> list[bool]:
     inside = _trace(back, max(range(4), key=scores.__getitem__))
     if not any(inside):
         # A note of one short sentence has too little to be told from a page's furniture; nothing else may be lost.
-        return [shape.is_prose and not (shape.is_furniture or shape.opens_related) for shape in shapes]
+        return [
+            (shape.is_prose or shape.terminated) and not (shape.is_furniture or shape.opens_related) for shape in shapes
+        ]
     _include_standfirst(shapes, inside)
     return inside
 

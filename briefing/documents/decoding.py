@@ -38,6 +38,8 @@ _MAGIC = (
     (b"OggS", "a sound or video file"),
     (b"ID3", "a sound file"),
 )
+# Their files may hold no byte that text would not.
+_PRINTABLE_FORMATS = frozenset({b"%PDF-", b"{\\rtf"})
 # C0 controls that no text editor writes; tab, newlines, form feed and escape are left out.
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROL_SHARE = 0.01
@@ -64,6 +66,11 @@ _CODEC_FAMILIES = (
     "tis",
 )
 _TEXT_CODECS = frozenset({"utf-8", "hz"})
+# What people save articles in. Left to choose among all, the guesser takes German in Windows-1252 for Baltic DOS.
+_GUESSED = [
+    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258"),
+    *("koi8_r", "iso8859_2", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr", "cp874"),
+]
 _SAVE_AS_TEXT = "save its words as a .txt file, or copy and paste them into one"
 
 
@@ -123,7 +130,7 @@ def _declared(data: bytes, name: str) -> Decoded | None:
 
 def _refuse_known_formats(data: bytes, location: str) -> None:
     for magic, name in _MAGIC:
-        if data.startswith(magic) and (len(magic) > 3 or _is_binary(data)):
+        if data.startswith(magic) and (magic in _PRINTABLE_FORMATS or _is_binary(data)):
             raise SourceNotText(location, f"looks like {name}, not text", hint=_SAVE_AS_TEXT)
 
 
@@ -189,7 +196,7 @@ def _guess(data: bytes, location: str) -> Decoded:
     from charset_normalizer import from_bytes
 
     # The sample is enough to tell encodings apart; the whole file is then decoded strictly.
-    for match in from_bytes(data[:_SAMPLED_BYTES]):
+    for match in from_bytes(data[:_SAMPLED_BYTES], cp_isolation=_GUESSED):
         decoded = _strict(data, match.encoding)
         if decoded is not None:
             return _guessed(decoded)

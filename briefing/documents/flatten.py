@@ -15,8 +15,8 @@ from lxml import etree, html  # type: ignore[import-untyped]
 
 _BLOCKS = frozenset(
     "address article aside blockquote body br button caption center dd details dialog div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol optgroup option p pre section select "
-    "summary table tbody td tfoot th thead title tr ul video".split()
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol optgroup option "
+    "p pre section select summary table tbody td tfoot th thead title tr ul video".split()
 )
 _UNSEEN = frozenset(
     "script style template noscript head iframe object embed svg canvas audio map select datalist math textarea".split()

@@ -6,9 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-_ADVERBS = (
-    r"(?:(?:first|also|has|had|have|previously|earlier|later|exclusively|then|\w+day|on\s\w+day)\s){0,3}"
-)
+_ADVERBS = r"(?:(?:first|also|has|had|have|previously|earlier|later|exclusively|then|\w+day|on\s\w+day)\s){0,3}"
 _APPOSITION = r"(?:\s?[,(][^,()]{2,60}[,)])?"
 _REPORTED = re.compile(
     rf"^(?:[’']s)?{_APPOSITION}(?:\s[a-z]+){{0,2}}?\s{_ADVERBS}"
@@ -23,7 +21,9 @@ _STORY = re.compile(
     r"^(?:[’']s?)?\s(?:[\w-]+\s){0,2}?(?:reports?|reporting|article|story|scoop|investigation|account|interview|exclusive)\b"
 )
 # Between a cue and the name it points at: "according to the American edition of", "told the local newspaper".
-_LEADING = r"(?:(?:[a-z’'-]+|[A-Z][a-z]+(?=\s(?:news|daily|edition|newspaper|broadcaster|tabloid|site|website))),?\s){0,5}"
+_LEADING = (
+    r"(?:(?:[a-z’'-]+|[A-Z][a-z]+(?=\s(?:news|daily|edition|newspaper|broadcaster|tabloid|site|website))),?\s){0,5}"
+)
 _TOLD = re.compile(
     rf"\b(?:told|tells?|telling|speaking\sto|spoke\sto|spoke\swith|interview\s(?:with|to))\s{_LEADING}[“\"]?$"
 )

@@ -28,9 +28,7 @@ _NAMED_LAST = re.compile(
     r"Express|Weekly|Daily|Courier|Dispatch|Independent|Examiner|Bulletin|Sentinel|Inquirer|Echo|Today|Press|TV|Television|"
     r"Radio|Broadcasting|Magazine|Newspaper|Zeitung|Nachrichten|Newswire)!?$"
 )
-_NAMED_WITHIN = re.compile(
-    r"\bNews\b|^Daily\s|^Radio\s|^Channel\s\d|\b(?:Times|Voice)\sof\s|\.(?:com|org|net|news)\b"
-)
+_NAMED_WITHIN = re.compile(r"\bNews\b|^Daily\s|^Radio\s|^Channel\s\d|\b(?:Times|Voice)\sof\s|\.(?:com|org|net|news)\b")
 _NO_OUTLET = re.compile(
     r"\b(?:Ministr\w+|Department|Office|Council|Commission\w*|Committee|Government|Police|Army|Navy|Forces?|Court|"
     r"Parliament|Congress|Senate|House|Bank|University|Institute|Hospital|Union|Nations|Organi[sz]ation|Association|"
@@ -81,6 +79,17 @@ def key_of(name: str) -> str:
     return _SHORT_FOR.get(short, short)
 
 
+def short_forms(key: str) -> frozenset[str]:
+    """Return what a text may call an outlet after its full name.
+
+    >>> sorted(short_forms("upper veld courier"))
+    ['courier', 'upper veld courier', 'uvc', 'veld courier']
+    """
+    words = key.split()
+    ends = {" ".join(words[i:]) for i in range(len(words))}
+    return frozenset(ends | ({"".join(word[0] for word in words)} if len(words) > 2 else set()))
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mention:
     """A name in a sentence that may be an outlet's. Offsets are into the sentence's text."""
@@ -122,10 +131,15 @@ def is_outlet(mention: Mention, before: str, after: str) -> bool:
     words = len(mention.name.split())
     return bool(
         _NAMED_WITHIN.search(mention.name)
-        or (words > 1 and _NAMED_LAST.search(mention.name))
+        or (words > 1 and is_named_like_outlet(mention.name))
         or (_NOUN_AFTER.match(after) and not _UNNAMED.search(before))
         or _NOUN_BEFORE.search(before)
     )
+
+
+def is_named_like_outlet(name: str) -> bool:
+    """Say whether a name ends in what newspapers and stations are called: "Courier", "Times", "Radio"."""
+    return bool(_NAMED_LAST.search(name))
 
 
 def may_be_outlet(mention: Mention) -> bool:

@@ -45,9 +45,7 @@ def _same_publisher(
     parents: dict[str, str] = {}
     for story in stories:
         first: dict[str, str] = {}
-        for source in sorted(
-            (source for source in story.sources if source in publishers), key=age.__getitem__
-        ):
+        for source in sorted((source for source in story.sources if source in publishers), key=age.__getitem__):
             if (earlier := first.setdefault(publishers[source], source)) != source:
                 parents[source] = earlier
     return parents

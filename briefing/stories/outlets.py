@@ -13,7 +13,16 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from briefing.stories.cues import Cue, Said, cue_of
-from briefing.stories.names import Mention, around, is_outlet, key_of, may_be_outlet, mentions
+from briefing.stories.names import (
+    Mention,
+    around,
+    is_named_like_outlet,
+    is_outlet,
+    key_of,
+    may_be_outlet,
+    mentions,
+    short_forms,
+)
 from briefing.types import Document, Role, Sentence
 
 
@@ -65,10 +74,10 @@ def read_outlets(documents: Sequence[Document], namings: Sequence[Naming]) -> Ou
     """
     published = {document.id: _published_by(document) for document in documents}
     known = frozenset(key for keys in published.values() for key in keys)
-    known |= {
-        naming.mention.key for naming in namings if naming.mention.key not in known and naming.is_outlet
+    known |= {naming.mention.key for naming in namings if naming.mention.key not in known and naming.is_outlet}
+    known |= _by_weak_evidence(namings) | {
+        short for key in known for short in short_forms(key) if is_named_like_outlet(short.title())
     }
-    known |= _by_weak_evidence(namings)
     by_source: dict[str, list[Naming]] = {document.id: [] for document in documents}
     for naming in namings:
         by_source[naming.source].append(naming)
@@ -95,11 +104,7 @@ def _by_weak_evidence(namings: Iterable[Naming]) -> set[str]:
 
 def _own_voice(namings: Sequence[Naming], known: frozenset[str]) -> frozenset[str]:
     told = {n.mention.key for n in namings if n.said and n.said.cue is Cue.TOLD}
-    cited = {
-        n.mention.key
-        for n in namings
-        if n.said and n.said.cue is not Cue.TOLD and n.sentence.role is Role.BODY
-    }
+    cited = {n.mention.key for n in namings if n.said and n.said.cue is not Cue.TOLD and n.sentence.role is Role.BODY}
     return frozenset(told & known - cited)
 
 
@@ -108,13 +113,9 @@ def _full_names(namings: Iterable[Naming], known: frozenset[str]) -> dict[tuple[
     for naming in namings:
         if naming.mention.key in known:
             named[naming.source].add(naming.mention.key)
-    full: dict[tuple[str, str], str] = {}
-    for source, keys in named.items():
-        for long in sorted(keys):
-            words = long.split()
-            initials = "".join(word[0] for word in words)
-            shorter = {" ".join(words[i:]) for i in range(1, len(words))} | (
-                {initials} if len(words) > 2 else set()
-            )
-            full |= {(source, short): long for short in shorter & keys}
-    return full
+    return {
+        (source, short): long
+        for source, keys in named.items()
+        for long in sorted(keys)
+        for short in short_forms(long) & keys - {long}
+    }

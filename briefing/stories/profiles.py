@@ -71,10 +71,7 @@ def read_profiles(documents: Sequence[Document], sentences: Iterable[Sentence]) 
         parts[sentence.source].append(sentence.text)
     terms = [_terms(" \n".join(parts[document.id])) for document in documents]
     spread = Counter(term for each in terms for term in set(each))
-    return [
-        _profile(document, each, spread, len(documents))
-        for document, each in zip(documents, terms, strict=True)
-    ]
+    return [_profile(document, each, spread, len(documents)) for document, each in zip(documents, terms, strict=True)]
 
 
 def _terms(text: str) -> list[str]:
@@ -95,9 +92,7 @@ def _profile(document: Document, terms: Sequence[str], spread: Mapping[str, int]
     for place, term in enumerate(terms):
         frequency[term] += 1 + _LEAD_WEIGHT * (place < _LEAD)
     rarity = {
-        term: math.log(
-            (1 + known.articles + documents) / (0.5 + _common(term, known, foreign=foreign) + spread[term])
-        )
+        term: math.log((1 + known.articles + documents) / (0.5 + _common(term, known, foreign=foreign) + spread[term]))
         for term in frequency
     }
     weights = {term: math.log1p(count) * rarity[term] for term, count in frequency.items()}
@@ -127,9 +122,7 @@ def _day(document: Document) -> date | None:
     if document.published:
         return document.published.date()
     # "20 May 2031" in a text means that it was written then or later, hardly ever long before.
-    named = [
-        moment.first for moment in read_moments(document.text) if moment.first and moment.first == moment.last
-    ]
+    named = [moment.first for moment in read_moments(document.text) if moment.first and moment.first == moment.last]
     return max(named, default=None)
 
 

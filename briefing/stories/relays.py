@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from briefing.stories.names import key_of
+from briefing.stories.names import key_of, short_forms
 from briefing.stories.outlets import Naming, Outlets, read_namings, read_outlets
 from briefing.stories.passages import Copy, copies
 from briefing.stories.times import is_earlier, moment_of
@@ -75,9 +75,7 @@ def _of_story(
     voices = {d.id: outlets.own[d.id] | {s.key for s in sayings[d.id] if s.signed} for d in members}
     cited = [_cited(saying, members, voices) for member in members for saying in sayings[member.id]]
     by_id = {member.id: member for member in members}
-    copied = [
-        _copied(copy, by_id, cited) for copy in copies({member.id: texts[member.id] for member in members})
-    ]
+    copied = [_copied(copy, by_id, cited) for copy in copies({member.id: texts[member.id] for member in members})]
     yield from _distinct(copied, cited)
 
 
@@ -92,7 +90,7 @@ def _sayings(
     for naming in namings:
         mention, said = naming.mention, naming.said
         key = outlets.full.get((naming.source, mention.key), mention.key)
-        if said and key in outlets.known - outlets.own[naming.source]:
+        if said and key in outlets.known and not _is_one_of(key, outlets.own[naming.source]):
             start, end = mention.start - said.before, mention.end + said.after
             found[naming.source].append(_saying(naming.sentence, mention.name, key, start, end))
     return found
@@ -100,22 +98,16 @@ def _sayings(
 
 def _signatures(sentences: Sequence[Sentence], outlets: Outlets) -> Iterator[_Saying]:
     body = [sentence for sentence in sentences if sentence.role is Role.BODY]
-    for sentence, pattern in (
-        ((body[0], _DATELINE), (body[0], _BARE_DATELINE), (body[-1], _SIGNED)) if body else ()
-    ):
+    for sentence, pattern in ((body[0], _DATELINE), (body[0], _BARE_DATELINE), (body[-1], _SIGNED)) if body else ():
         signed = pattern.search(sentence.text)
         for name in re.finditer(r"[^/,&]+", signed["names"]) if signed else ():
             key = key_of(name.group())
-            if signed and key in outlets.known - outlets.own[sentence.source]:
+            if signed and key in outlets.known and not _is_one_of(key, outlets.own[sentence.source]):
                 start = signed.start("names") + name.start()
-                yield _saying(
-                    sentence, name.group().strip(), key, start, start + len(name.group()), signed=True
-                )
+                yield _saying(sentence, name.group().strip(), key, start, start + len(name.group()), signed=True)
 
 
-def _saying(
-    sentence: Sentence, outlet: str, key: str, start: int, end: int, *, signed: bool = False
-) -> _Saying:
+def _saying(sentence: Sentence, outlet: str, key: str, start: int, end: int, *, signed: bool = False) -> _Saying:
     return _Saying(
         source=sentence.source,
         outlet=outlet,
@@ -126,11 +118,14 @@ def _saying(
     )
 
 
+def _is_one_of(key: str, outlets: Iterable[str]) -> bool:
+    return any(key in short_forms(outlet) for outlet in outlets)
+
+
 def _cited(saying: _Saying, members: Sequence[Document], voices: Mapping[str, frozenset[str]]) -> Relay:
     teller = next(member for member in members if member.id == saying.source)
-    told = [
-        m for m in members if m.id != teller.id and saying.key in voices[m.id] and not is_earlier(teller, m)
-    ]
+    others = [member for member in members if member.id != teller.id and not is_earlier(teller, member)]
+    told = [other for other in others if _is_one_of(saying.key, voices[other.id])]
     relayed = min(told, key=_age, default=None)
     return Relay(
         source=saying.source,
@@ -179,9 +174,7 @@ def _distinct(copied: Sequence[Relay], cited: Sequence[Relay]) -> Iterator[Relay
     for relay in sorted(cited, key=lambda relay: relay.start):
         said.setdefault(_identity(relay), relay)
     kept = {_identity(relay): said.get(_identity(relay), relay) for relay in copied}
-    return iter(
-        (kept | {identity: relay for identity, relay in said.items() if identity not in kept}).values()
-    )
+    return iter((kept | {identity: relay for identity, relay in said.items() if identity not in kept}).values())
 
 
 def _identity(relay: Relay) -> tuple[str, str]:

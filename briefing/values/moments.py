@@ -39,14 +39,20 @@ _MONTHS = {
 _WEEKDAYS = {
     name: number
     for number, names in enumerate(
-        ("monday mon", "tuesday tues tue", "wednesday weds wed", "thursday thurs thur thu")
-        + ("friday fri", "saturday sat", "sunday sun")
+        (
+            "monday mon",
+            "tuesday tues tue",
+            "wednesday weds wed",
+            "thursday thurs thur thu",
+            "friday fri",
+            "saturday sat",
+            "sunday sun",
+        )
     )
     for name in names.split()
 }
 _SMALL = {
-    word: n
-    for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+    word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
 } | {"a": 1, "an": 1, "several": 0, "few": 0}
 
 
@@ -86,14 +92,18 @@ _MONTH = (
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _NTH = rf"{_DAY}(?:st|nd|rd|th)?(?!\d)"
 _YEAR = r"(?:1[5-9]\d\d|20\d\d)(?![\d,.]\d|\d)"
-_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Weds?|Thurs?|Thu|Fri|Sat|Sun)\b\.?(?=,? ?[A-Z\d]))"
+_WEEKDAY = (
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Weds?|Thurs?|Thu|Fri|Sat|Sun)\b\.?(?=,? ?[A-Z\d]))"
+)
 _CLOCK = (
     r"(?:(?P<h>[01]?\d|2[0-4]):\s?(?P<m>[0-5]\d)(?::[0-5]\d)?(?:\s?(?P<ap>(?:[ap]m|[AP]M|[ap]\.m\.|[AP]\.M\.)(?!\w)))?(?![\d:])"
     r"|(?P<h2>1[0-2]|0?[1-9])(?:\.(?P<m2>[0-5]\d))?\s?(?P<ap2>(?:[ap]m|[AP]M|[ap]\.m\.|[AP]\.M\.)(?!\w))"
     r"|(?P<h3>[01]\d|2[0-3])[.:]?(?P<m3>[0-5]\d)(?=\s?(?:GMT|UTC|hrs|hours|CET|EST|EDT|BST)\b))"
 )
 _NUMBER = r"\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a few|several|an?"
-_SPOKEN = r"(?i:in|since|until|till|during|from|by|of|for|last|next|this|early|late|mid|before|after|through|to|and|between)"
+_SPOKEN = (
+    r"(?i:in|since|until|till|during|from|by|of|for|last|next|this|early|late|mid|before|after|through|to|and|between)"
+)
 _DATE_PATTERNS = (
     r"(?P<iso>(?P<iy>\d{4})-(?P<im>\d{2})-(?P<id>\d{2})(?!\d)(?:T(?=\d))?)",
     r"(?P<ymd>(?P<yy>\d{4})/(?P<ym>\d{1,2})/(?P<yd>\d{1,2})(?!\d))",

@@ -73,7 +73,7 @@ _CUES = tuple(
     )
 )
 _CLAUSE_END = re.compile(
-    r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St))(?<!\bMrs)[.!?](?=[\s\"'”’)\]]|$)|[;:](?=\s|$)|[\n\r”»]|\s[–—-]\s|—"
+    r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St))(?<!\bMrs)[.!?](?=[\s\"'”’)\]]|$)|[;:](?=\s|$)|[\n\r”»)]|\s[–—-]\s|—"
     r"|,?\s+(?:but|although|though|whereas|unless|until)\b|,\s+(?:and|which|who|while|so|because|when|after|as)\b"
 )
 

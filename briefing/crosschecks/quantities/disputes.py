@@ -20,17 +20,18 @@ from briefing.types import (
     Relay,
     Sentence,
 )
-from briefing.values import Bound, canonical, scale_slip
+from briefing.values import Bound, QuantityKind, canonical, scale_slip
 from briefing.values.quantities.verbs import past_participle
 
 Group = list[Mention]
+_POLICY = QuantityPolicy()
 
 
 def quantity_disputes(
     documents: Sequence[Document],
     sentences: Sequence[Sentence],
     relays: Sequence[Relay] = (),
-    policy: QuantityPolicy = QuantityPolicy(),
+    policy: QuantityPolicy = _POLICY,
 ) -> tuple[Dispute, ...]:
     """Return the disputes of amount among the documents of one story; `id` and `story` are left empty.
 
@@ -161,7 +162,9 @@ def _slip(values: Sequence[Group]) -> str | None:
         for large in quantities[i + 1 :]:
             times = scale_slip(small, large)
             if times:
-                return f"{canonical(large)} is exactly {times:,} times {canonical(small)}: a scale may have been dropped."
+                return (
+                    f"{canonical(large)} is exactly {times:,} times {canonical(small)}: a scale may have been dropped."
+                )
     return None
 
 
@@ -188,12 +191,14 @@ def _relayed(values: Sequence[Group], relays: Sequence[Relay]) -> str | None:
 
 
 def _about(group: Group) -> str:
-    """Name the question by the fullest noun phrase and the most usual verb of its mentions."""
+    """Name the question by the fullest noun phrase and the most usual verb of its mentions: "ferry guards freed"."""
     named = [m for m in group if m.quantity.counted_start is not None]
     fullest = max(named, key=lambda m: len(m.nouns), default=None)
     noun = ""
     if fullest is not None:
         noun = fullest.sentence.text[fullest.quantity.counted_start : fullest.quantity.counted_end]
+    if group[0].quantity.kind is QuantityKind.AGE:
+        return f"age of {noun}" if noun else "age"
     verbs = [m.quantity.predicate for m in group if m.quantity.predicate]
     verb = past_participle(max(verbs, key=verbs.count)) if verbs else ""
     return " ".join(f"{noun} {verb}".split()) or "amount"

@@ -28,17 +28,15 @@ _VERB_CLASS = {
         "send deploy dispatch amass mass",
         "destroy damage demolish flatten",
         "give provide grant donate award pledge",
-        "earn make",
     )
     for verb in verbs.split()
 }
+# Verbs that say nothing about the act.
+_WEAK_VERBS = frozenset("include involve comprise consist follow make get go come number total".split())
 # Nouns that stand for nearly any group of persons.
 GENERIC = frozenset(
-    content_terms(
-        "people person persons citizen national resident civilian individual man human member dead victim"
-    )
+    content_terms("people person persons citizen national resident civilian individual man human member dead victim")
 )
-
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +76,8 @@ class Mention:
 
     @cached_property
     def verb(self) -> str:
-        return _VERB_CLASS.get(self.quantity.predicate, self.quantity.predicate)
+        predicate = self.quantity.predicate
+        return "" if predicate in _WEAK_VERBS else _VERB_CLASS.get(predicate, predicate)
 
     @property
     def measure(self) -> tuple[QuantityKind, str]:
@@ -126,5 +125,3 @@ def _figure(q: Quantity) -> str:
 def _is_telling(q: Quantity) -> bool:
     """Whether the number could be told otherwise: "one" and ratios such as "two times" say little."""
     return not (q.kind is QuantityKind.COUNT and (q.high <= 1 or q.counted in {"time", "way"}))
-
-

@@ -51,7 +51,7 @@ def strength(a: Mention, b: Mention, context: Context, given: Given, policy: Qua
 
     It is the share of context that they have in common over the share that their nouns and verbs ask for.
     """
-    if _other_day(a, b) or _is_condition(a) != _is_condition(b):
+    if _other_day(a, b) or _other_period(a, b) or _is_condition(a) != _is_condition(b):
         return 0.0
     least = _least_context(a, b, given, policy)
     if least is None:
@@ -90,7 +90,7 @@ def nouns_agree(a: Mention, b: Mention) -> bool | None:
     modifiers_a, modifiers_b = set(a.nouns[:-1]), set(b.nouns[:-1])
     if a.head == b.head:
         exclusive = modifiers_a and modifiers_b and not modifiers_a & modifiers_b
-        return None if exclusive or a.head in GENERIC and modifiers_a != modifiers_b else True
+        return None if exclusive or (a.head in GENERIC and modifiers_a != modifiers_b) else True
     if a.head in b.nouns or b.head in a.nouns:
         return True
     return None if a.head in GENERIC or b.head in GENERIC or a.quantity.kind in _LOOSELY_NAMED else False
@@ -106,6 +106,19 @@ def _other_day(a: Mention, b: Mention) -> bool:
     if not a.moments or not b.moments:
         return False
     return not any(compatible(m, n) is not False for m in a.moments for n in b.moments)
+
+
+_PERIOD = re.compile(
+    r"\b(?:this|last|next|past|previous|current|recent|per|each|every|an?|first|second|third|fourth|fiscal|full|two|"
+    r"three|four|six|nine)[\s-](?P<period>hour|day|week|month|quarter|half|year|decade)s?\b",
+    re.I,
+)
+
+
+def _other_period(a: Mention, b: Mention) -> bool:
+    """Whether both sentences name periods and none alike: revenue of a quarter, revenue of a year."""
+    periods = [{m["period"].casefold() for m in _PERIOD.finditer(mention.sentence.text)} for mention in (a, b)]
+    return all(periods) and not periods[0] & periods[1]
 
 
 _CONDITION = re.compile(r"\b(?:if|unless|assuming|were to|would have)\b", re.I)
@@ -131,7 +144,8 @@ class Given:
 
     def _gives(self, source: str, wanted: Mention) -> bool:
         return any(
-            nouns_agree(own, wanted) is not False and is_one_value(own.quantity, wanted.quantity, self._policy.given_near)
+            nouns_agree(own, wanted) is not False
+            and is_one_value(own.quantity, wanted.quantity, self._policy.given_near)
             for own in self._by_source[source, wanted.measure]
         )
 

@@ -20,9 +20,7 @@ _TEENS = {
 }
 _TENS = {
     w: n
-    for n, w in zip(
-        range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True
-    )
+    for n, w in zip(range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True)
 }
 _TENS["fourty"] = 40
 SCALES = {
@@ -152,12 +150,8 @@ _NUMERAL = re.compile(
     rf"|\b(?P<article>(?i:an?\s(?=(?:{_LONG})\b)))?(?P<words>(?i:(?:{_WORD})(?:(?:[\s-]+and[\s-]+|[\s-]+)(?:{_WORD}))*)\b)"
 )
 _SCALE_AFTER = re.compile(rf"(?:[ \u00a0-]+|\b)(?P<scale>(?i:{_LONG}))(?:\b|(?=s\b))")
-_SHORT_AFTER = re.compile(
-    r"[ \u00a0]?(?P<short>k|K|m|M|mn|Mn|mln|mio|mil|b|B|bn|Bn|BN|bln|t|tn|Tn|trn)(?![\w’'])"
-)
-_HALF_AFTER = re.compile(
-    rf"[\s-]and[\s-]a[\s-](?P<part>half|quarter|third)\b|(?P<vulgar>{_VULGAR_CLASS})", re.I
-)
+_SHORT_AFTER = re.compile(r"[ \u00a0]?(?P<short>k|K|m|M|mn|Mn|mln|mio|mil|b|B|bn|Bn|BN|bln|t|tn|Tn|trn)(?![\w’'])")
+_HALF_AFTER = re.compile(rf"[\s-]and[\s-]a[\s-](?P<part>half|quarter|third)\b|(?P<vulgar>{_VULGAR_CLASS})", re.I)
 _HALF_WHOLE = re.compile(
     rf"\s(?:an?\s)?(?P<scale>(?i:{_LONG}))\b|\s(?:of|the|an?)\b|-(?=hour|day|year|mile|century)", re.I
 )
@@ -289,9 +283,7 @@ def _short_scale(text: str, amount: Amount, match: re.Match[str]) -> int | None:
 
 def _ratio(text: str, match: re.Match[str]) -> Amount | None:
     upper, lower = int(match["upper"]), int(match["lower"])
-    usual = 0 < upper < lower <= 10 or (
-        lower in {12, 16, 20, 32, 100} and 0 < upper < lower and match["whole"]
-    )
+    usual = 0 < upper < lower <= 10 or (lower in {12, 16, 20, 32, 100} and 0 < upper < lower and match["whole"])
     if not usual:
         return None
     value = _decimal(int(match["whole"] or 0) + Fraction(upper, lower))
@@ -341,9 +333,7 @@ def _spelled(text: str, match: re.Match[str]) -> Iterator[Amount]:
     while words:
         value, used = _one_number([word for word, _, _ in words])
         first = match.start() if match["article"] and words[0][1] == start else words[0][1]
-        amount = Amount(
-            first, words[used - 1][2], Decimal(value), _step(Decimal(value), 0), plain=False, spelled=True
-        )
+        amount = Amount(first, words[used - 1][2], Decimal(value), _step(Decimal(value), 0), plain=False, spelled=True)
         lone = used == 1 and words[0][0] in {*SCALES, "dozen"} and not match["article"]
         if not lone:
             yield _with_half(text, amount)
@@ -363,7 +353,7 @@ def _one_number(words: list[str]) -> tuple[int, int]:
     for at, word in enumerate(words):
         size = _UNITS.get(word, _TEENS.get(word, _TENS.get(word, 0)))
         if word == "and":
-            if at == 0 or room < 10 or group == 0 and total == 0:
+            if at == 0 or room < 10 or (group == 0 and total == 0):
                 break
             before_and = (total + group, at)
             continue

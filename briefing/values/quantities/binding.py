@@ -21,25 +21,27 @@ _REACH = 260
 """Characters looked at on either side of a number."""
 _LONGEST_PHRASE = 6
 _FUNCTION = frozenset(
-    "a an the of in on at by for from with without to into onto over under after before since until till during as than and "
-    "or but nor so because while when where who whom whose which that if though although unless through across between "
-    "among against about around per via within near behind beyond despite toward towards upon off out up down not no nor "
-    "this these those it its he she they them we us you i his her their our your my him there here also too only just "
-    "even still already then now however yet both either neither each every all some any such more less most least "
-    "today yesterday tomorrow tonight ago later earlier last next according amid amidst alongside inside outside".split()
+    "a an the of in on at by for from with without to into onto over under after before since until till "
+    "during as than and or but nor so because while when where who whom whose which that if though "
+    "although unless through across between among against about around per via within near behind beyond "
+    "despite toward towards upon off out up down not no this these those it its he she they them we us "
+    "you i his her their our your my him there here also too only just even still already then now "
+    "however yet both either neither each every all some any such more less most least today yesterday "
+    "tomorrow tonight ago later earlier last next according amid amidst alongside inside outside".split()
 )
 _SKIPPED = frozenset(
-    "other more additional further extra new different separate such total of the these those his her their our its "
-    "another fellow".split()
+    "other more additional further extra new different separate such total of the these those his her "
+    "their our its another fellow".split()
 )
 _BOUNDARY = frozenset(
-    "and but while although though because when where who which that if whereas after before until unless since "
-    "as or nor whose".split()
+    "and but while although though because when where who which that if whereas after before until unless "
+    "since as or nor whose".split()
 )
 _PLURALS = frozenset(
-    "people men women children police personnel staff troops aircraft cattle sheep fish deer feet teeth mice geese servicemen servicewomen "
-    "policemen firemen fishermen businessmen gunmen crew media data youth dead wounded injured missing homeless "
-    "spacecraft militia clergy folk countrymen gendarmerie lawmen policewomen spokesmen salesmen".split()
+    "people men women children police personnel staff troops aircraft cattle sheep fish deer feet teeth "
+    "mice geese servicemen servicewomen policemen firemen fishermen businessmen gunmen crew media data "
+    "youth dead wounded injured missing homeless spacecraft militia clergy folk countrymen gendarmerie "
+    "lawmen policewomen spokesmen salesmen".split()
 )
 _IRREGULAR_SINGULAR = {
     "people": "people",
@@ -212,7 +214,9 @@ _OF_WHAT = {
 }
 
 
-def _measured_thing(ahead: Sequence[_Token], kind: QuantityKind, *, compound: bool) -> tuple[tuple[_Token, ...], Sequence[_Token]]:
+def _measured_thing(
+    ahead: Sequence[_Token], kind: QuantityKind, *, compound: bool
+) -> tuple[tuple[_Token, ...], Sequence[_Token]]:
     """What an amount with a unit is of: "$3 million in aid", "$15 a share", "5 km of pipe", "40% of the vote".
 
     `compound` is for amounts that stand as adjectives: "a 50-foot wall".
@@ -248,11 +252,7 @@ def _named_before(behind: Sequence[_Token]) -> tuple[_Token, ...]:
         if not token.is_word or token.folded in _FUNCTION or token.folded in AUXILIARIES:
             break
         words.append(token)
-    if (
-        not words
-        or words[0].folded in _VAGUE
-        or (lemma(words[0].folded) and not is_noun_rather(words[0].folded))
-    ):
+    if not words or words[0].folded in _VAGUE or (lemma(words[0].folded) and not is_noun_rather(words[0].folded)):
         return ()
     return tuple(words[::-1])
 
@@ -354,8 +354,8 @@ def _takes_verb(behind: Sequence[_Token], i: int) -> bool:
 
 
 _CHANGES = frozenset(
-    "rise climb fall drop stand reach increase jump grow soar surge total number exceed decrease double pass "
-    "decline plunge plummet tumble hit top be cost amount come go remain shrink slip sink".split()
+    "rise climb fall drop stand reach increase jump grow soar surge total number exceed decrease double "
+    "pass decline plunge plummet tumble hit top be cost amount come go remain shrink slip sink".split()
 )
 
 

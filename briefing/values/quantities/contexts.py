@@ -11,10 +11,10 @@ from briefing.values.quantities.verbs import lemma
 # -------------
 
 _BOUND_WORDS = {
-    Bound.AT_LEAST: r"(?:well\s|far\s|slightly\s|just\s|significantly\s)?(?:more|greater|higher|longer|larger|better)\sthan|"
-    r"(?:just\s|well\s)?over|at\sleast|above|no\s(?:fewer|less)\sthan|not\s(?:fewer|less)\sthan|upwards?\sof|in\sexcess\sof|"
+    Bound.AT_LEAST: r"(?:well\s|far\s|slightly\s|just\s)?(?:more|greater|higher|longer|larger|better)\sthan|"
+    r"(?:just\s|well\s)?over|at\sleast|above|(?:no|not)\s(?:fewer|less)\sthan|upwards?\sof|in\sexcess\sof|"
     r"exceed(?:s|ed|ing)?|a\sminimum\sof|minimum|topp(?:ed|ing)|north\sof|surpass(?:es|ed|ing)|beyond|>|≥",
-    Bound.AT_MOST: r"up\sto|as\s(?:many|much|high)\sas|at\smost|no\smore\sthan|not\smore\sthan|(?:a\s)?maximum(?:\sof)?|"
+    Bound.AT_MOST: r"up\sto|as\s(?:many|much|high)\sas|at\smost|(?:no|not)\smore\sthan|(?:a\s)?maximum(?:\sof)?|"
     r"(?:just\s|well\s)?under|below|(?:less|fewer|lower|shorter)\sthan|within|<|≤",
     Bound.ABOUT: r"about|around|some|nearly|almost|roughly|approximately|approx\.?|circa|ca?\.|(?:an\s)?estimated|"
     r"~|≈|close\sto|near|in\sthe\sregion\sof|somewhere\s(?:around|near)|virtually|practically|estimated\s(?:at|to\sbe)",
@@ -70,9 +70,7 @@ _AGE_BEFORE = re.compile(
     r"\b(?:aged?|ages|at\sthe\sage\sof|turn(?:s|ed|ing))\s(?:about\s|around\s|between\s|just\s|only\s)?$",
     re.I,
 )
-_AGE_OF_PERSON = re.compile(
-    r"\b(?:I|[Hh]e|[Ss]he)(?:\s(?:was|is|am)|['’][ms])\s(?:about\s|just\s|only\s|now\s)?$"
-)
+_AGE_OF_PERSON = re.compile(r"\b(?:I|[Hh]e|[Ss]he)(?:\s(?:was|is|am)|['’][ms])\s(?:about\s|just\s|only\s|now\s)?$")
 _NAMED_AGE = re.compile(r"[A-Z][\w’'.-]+,\s$")
 _AFTER_NAMED_AGE = re.compile(r",|\.|;|\)|\sof\b|\sfrom\b|$")
 
@@ -91,16 +89,13 @@ def age_end(text: str, start: int, end: int, *, plain: bool) -> int | None:
     before = text[max(0, start - 30) : start]
     if _AGE_BEFORE.search(before) or (_AGE_OF_PERSON.search(before) and _AFTER_NAMED_AGE.match(text, end)):
         return end
-    named = (
-        plain
-        and len(text[start:end]) <= 3
-        and _NAMED_AGE.search(before)
-        and _AFTER_NAMED_AGE.match(text, end)
-    )
+    named = plain and len(text[start:end]) <= 3 and _NAMED_AGE.search(before) and _AFTER_NAMED_AGE.match(text, end)
     return end if named and 0 < int(text[start:end]) <= 120 else None
 
 
-_PERSON_BEFORE = re.compile(r"([A-Z][\w’'-]+)(?:,\s(?:who\s(?:is|was)\s)?(?:aged?\s)?|\s\(|,?\saged?\s|,?\s(?:died|dies)\s(?:at\sthe\sage\sof|aged?|at)\s)$")
+_PERSON_BEFORE = re.compile(
+    r"([A-Z][\w’'-]+)(?:,\s(?:who\s(?:is|was)\s)?(?:aged?\s)?|\s\(|,?\saged?\s|,?\s(?:died|dies)\s(?:at\sthe\sage\sof|aged?|at)\s)$"
+)
 _PERSON_AFTER = re.compile(r"\s(?:[a-z]+\s){0,3}?(?:[A-Z][\w’'.-]+\s){0,2}?([A-Z][\w’'-]+)(?![\w’'-]|\s[A-Z])")
 
 
@@ -124,11 +119,12 @@ def person_aged(text: str, start: int, end: int) -> tuple[int, int] | None:
 _CAPITAL_BEFORE = re.compile(r"(?:(?<=\s)|^|(?<=[(“\"‘'/]))(?P<word>[A-Z][\w’'&.-]*)\s$")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;…]['”\"’)]*\s+|\n\s*|[“\"‘'(•*-]\s*)$")
 _OPENERS = frozenset(
-    "the a an in on at by for from with of to and but or as if when while after before since until some about around nearly almost "
-    "over under more than at least up only just another roughly approximately all both these those they we he she it there "
-    "this that his her their our its every each no not between among meanwhile also so then now still yet here additionally "
-    "total approximately estimated last next first what how why who where another other out into off our your my during "
-    "despite within without because although though were was are is has have had will would can could".split()
+    "the a an in on at by for from with of to and but or as if when while after before since until some "
+    "about around nearly almost over under more than least up only just another roughly approximately all "
+    "both these those they we he she it there this that his her their our its every each no not between "
+    "among meanwhile also so then now still yet here additionally total estimated last next first what "
+    "how why who where other out into off your my during despite within without because although though "
+    "were was are is has have had will would can could".split()
 )
 _NOUN_AFTER = re.compile(
     r"[\s-](?!(?:was|is|has|does|says|reports|this|us|as|its|his|yes)\b)(?:[\w’'-]+\s){0,2}?(?:[a-z’'-]+[^su\W]s|people|men|women|children|dead|killed|injured|wounded)\b"
@@ -165,9 +161,7 @@ _ONE_BEFORE = re.compile(
     r"number|day|square|phase|by|whole)|-)\s?$",
     re.I,
 )
-_ONE_SURE = re.compile(
-    r"\b(?:at\sleast|only|just|than|exactly|killing|killed|injured|wounded|leaving|about)\s$", re.I
-)
+_ONE_SURE = re.compile(r"\b(?:at\sleast|only|just|than|exactly|killing|killed|injured|wounded|leaving|about)\s$", re.I)
 
 
 def one_counts(text: str, start: int, end: int) -> bool:
@@ -178,7 +172,5 @@ def one_counts(text: str, start: int, end: int) -> bool:
     """
     before = text[max(0, start - 14) : start]
     if _ONE_SURE.search(before):
-        return _ONE_COUNTS.match(text, end) is not None or not text[end : end + 4].strip().startswith(
-            ("of", "day")
-        )
+        return _ONE_COUNTS.match(text, end) is not None or not text[end : end + 4].strip().startswith(("of", "day"))
     return not _ONE_BEFORE.search(before) and _ONE_COUNTS.match(text, end) is not None

@@ -23,7 +23,6 @@ _DESIGNATORS = (
     "schedule|exhibit|form|catch|agent|studio|world\\swar|super\\sbowl"
 )
 _MASKS: tuple[tuple[QuantityKind, str], ...] = (
-    (QuantityKind.IDENTIFIER, r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[#@]\w+"),
     (QuantityKind.IDENTIFIER, r"\[\d{1,3}(?:,\s?\d{1,3})*\]"),
     (
         QuantityKind.IDENTIFIER,
@@ -41,7 +40,7 @@ _MASKS: tuple[tuple[QuantityKind, str], ...] = (
     ),
     (QuantityKind.IDENTIFIER, r"(?<!\w)\d+[A-Z]\w*\d\w*|(?<!\w)\d+[A-JL-Z]\b(?!\$)"),
     # A list that numbers its items.
-    (QuantityKind.IDENTIFIER, r"(?m:^[ \t]*\(?\d{1,3}[.)](?=[ \t]))"),
+    (QuantityKind.IDENTIFIER, r"(?m:^[ \t]*)\(?\d{1,3}[.)](?=[ \t])"),
     (QuantityKind.ORDINAL, r"(?<![\w.,])\d{1,3}(?:,\d{3})*(?:st|nd|rd|th)\b"),
     (
         QuantityKind.SCORE,
@@ -50,7 +49,8 @@ _MASKS: tuple[tuple[QuantityKind, str], ...] = (
     (
         QuantityKind.SCORE,
         r"(?<=\s)(?<![\w.,/])(?:(?<=won )|(?<=win )|(?<=beat )|(?<=lost )|(?<=drew )|(?<=by )|(?<=voted )|(?<=score )|"
-        r"(?<=lead )|(?<=led )|(?<=them )|(?<=was )|(?<=finished ))\d{1,3}[-–]\d{1,3}(?![\w%]|\s(?:days|weeks|months|years|hours|minutes|per|million|billion))",
+        r"(?<=lead )|(?<=led )|(?<=them )|(?<=was )|(?<=finished ))\d{1,3}[-–]\d{1,3}"
+        r"(?![\w%]|\s(?:days|weeks|months|years|hours|minutes|per|million|billion))",
     ),
     (
         QuantityKind.DATE,
@@ -89,10 +89,33 @@ def _moments(text: str) -> Iterator[tuple[int, int, QuantityKind]]:
 
 
 def _masked(text: str) -> Iterator[tuple[int, int, QuantityKind]]:
-    for kind, pattern in _MASK_PATTERNS:
-        for match in pattern.finditer(text):
-            if _DIGIT.search(match[0]):
-                yield match.start() + len(match[0]) - len(match[0].lstrip()), match.end(), kind
+    for match in _ADDRESS.finditer(text):
+        if _DIGIT.search(match[0]):
+            yield match.start(), match.end(), QuantityKind.IDENTIFIER
+    for start, end in _windows(text):
+        for kind, pattern in _MASK_PATTERNS:
+            for match in pattern.finditer(text, start, end):
+                indent = len(match[0]) - len(match[0].lstrip())
+                yield match.start() + indent, match.end(), kind
 
 
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[#@]\w+")
 _DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d[\d.,:/-]*")
+_SPACE = re.compile(r"\s")
+_BEFORE, _AFTER = 24, 40
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches around digits, ending at white space: nothing else of the text can match."""
+    start = end = -1
+    for match in _DIGITS.finditer(text):
+        space = _SPACE.search(text, match.end() + _AFTER)
+        stop = space.start() if space else len(text)
+        if match.start() - _BEFORE > end:
+            if end > 0:
+                yield start, end
+            start = max(0, match.start() - _BEFORE, end)
+        end = stop
+    if end > 0:
+        yield start, end

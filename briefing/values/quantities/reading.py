@@ -107,14 +107,12 @@ def _alone(text: str, m: _Measured) -> Quantity | None:
     if not m.unit:
         if glued := _GLUED.match(text, m.end):
             return _of_kind(text, m.start, glued.end(), m.low, QuantityKind.IDENTIFIER)
-        if text[amount.start : amount.end].casefold() == "one" and not one_counts(
-            text, amount.start, amount.end
-        ):
+        if text[amount.start : amount.end].casefold() == "one" and not one_counts(text, amount.start, amount.end):
             return None
         nameable = amount.plain or (amount.spelled and text[m.start].isupper())
         if nameable and is_name_of_thing(text, m.start, m.end):
             return _of_kind(text, m.start, m.end, m.low, QuantityKind.IDENTIFIER)
-    return _aged(text, m) or _quantity(text, _as_share(text, m))
+    return _aged(text, m) or _quantity(text, _as_share(m))
 
 
 def _of_kind(text: str, start: int, end: int, value: Decimal, kind: QuantityKind) -> Quantity:
@@ -149,7 +147,7 @@ _AGE_UNITS = frozenset({"", "year", "month", "week", "day"})
 _HUNDRED = Decimal(100)
 
 
-def _as_share(text: str, m: _Measured) -> _Measured:
+def _as_share(m: _Measured) -> _Measured:
     """Give "a third of" as a percentage, so that it meets "33 percent"."""
     if not m.amount.part or m.unit:
         return m
@@ -162,9 +160,7 @@ def _as_share(text: str, m: _Measured) -> _Measured:
 
 _BETWEEN = re.compile(r"\bbetween\s(?:about\s|around\s|an\sestimated\s)?$", re.I)
 _FROM = re.compile(r"\bfrom\s(?:about\s|around\s)?$", re.I)
-_JOINT = re.compile(
-    r"(?P<dash>\s?[-–—]\s?)|[\s-](?P<word>to|or|and)[\s-]|\s(?P<share>in|out\sof)\s(?:every\s)?"
-)
+_JOINT = re.compile(r"(?P<dash>\s?[-–—]\s?)|[\s-](?P<word>to|or|and)[\s-]|\s(?P<share>in|out\sof)\s(?:every\s)?")
 
 
 def _pair(text: str, low: _Measured, high: _Measured) -> Quantity | None:
@@ -187,9 +183,7 @@ def _one_in(text: str, part: _Measured, whole: _Measured) -> Quantity | None:
     if not usual or not (whole.low in _WHOLES and re.match(r"\s[a-z]", text[whole.end : whole.end + 2])):
         return None
     share = (part.low / whole.low * _HUNDRED).quantize(Decimal("0.1"))
-    m = replace(
-        part, end=whole.end, low=share, high=share, step=Decimal(1), unit="%", kind=QuantityKind.PERCENT
-    )
+    m = replace(part, end=whole.end, low=share, high=share, step=Decimal(1), unit="%", kind=QuantityKind.PERCENT)
     return _quantity(text, m)
 
 

@@ -29,7 +29,7 @@ _MEASURES = {
     "foot": "feet foot ft",
     "inch": "inches inch",
     "yard": "yards yard",
-    "km/h": "km/h kph kmh kilometres\\sper\\shour kilometers\\sper\\shour kilometres\\san\\shour kilometers\\san\\shour",
+    "km/h": "km/h kph kmh kilometres\\sper\\shour kilometers\\sper\\shour kilomet(?:re|er)s\\san\\shour",
     "mph": "mph miles\\sper\\shour miles\\san\\shour",
     "knot": "knots knot",
     "km²": "km² km2 sq\\skm square\\skilometres square\\skilometers square\\skilometre square\\skilometer",
@@ -139,9 +139,7 @@ _AFTER = {
 }
 _BEFORE = {s: u for s, u in _spellings(_CURRENCY_WORDS).items() if _PREFIX.search(s)}
 _FOLDED = {re.sub(r"\\s", " ", s).replace("\\", "").casefold(): v for s, v in _AFTER.items()}
-_AFTER_PATTERN = re.compile(
-    rf"(?:\s|-|[ \u00a0\u202f])?(?P<unit>{_either({s: u for s, (u, _) in _AFTER.items()})})"
-)
+_AFTER_PATTERN = re.compile(rf"(?:\s|-|[ \u00a0\u202f])?(?P<unit>{_either({s: u for s, (u, _) in _AFTER.items()})})")
 _BEFORE_PATTERN = re.compile(rf"(?<!\w)(?P<unit>{_either(_BEFORE)})\s?$")
 
 
@@ -168,6 +166,4 @@ def currency_before(text: str, at: int) -> tuple[str, int] | None:
     if match is None:
         return None
     spelling = match["unit"].casefold()
-    return _FOLDED.get(spelling, _FOLDED.get(spelling.removesuffix("."), ("rupee", None)))[0], at - len(
-        match[0]
-    )
+    return _FOLDED.get(spelling, _FOLDED.get(spelling.removesuffix("."), ("rupee", None)))[0], at - len(match[0])

@@ -6,27 +6,34 @@ import re
 
 # Base forms that news puts beside numbers; regular forms are derived.
 _REGULAR = """
-abandon abduct accept accompany account accuse ache acquire act add admit affect agree aim airdrop airlift allege allocate allow amass amount
-announce answer apologise appeal appear apply appoint approach approve argue arrest arrive ask assassinate assault attack attend attract
-award back ban bar bargain batter behead belong betray blame block board boast bomb borrow boycott burn call cancel capture carry cast cause
-cease celebrate challenge change charge check cite claim clash clear climb close collapse collect comment commit complain complete comprise
-confirm consider consist contact contain continue contribute control convict cost count cover crash create criticise cross crush damage
-decide declare decline deliver demand demolish denounce deny depart deploy deport describe destroy detain detect determine die direct
-disappear discharge discover dismiss displace distribute donate double drop drown earn ease elect eliminate emerge employ encounter end
-enrol enter erupt escape establish estimate evacuate examine exceed execute exit expand expect expel explain explode export express extend
-face fail fear feature fill film finance find finish fire flatten float flood follow force free fund gain gather gauge generate grant guarantee gun hail
-handle happen harm head help hire hospitalise host house hurt identify import include increase infect inform inject injure inspect install
-interview invest investigate invite involve issue jail join jump kidnap kill land last launch lead leak learn lift limit list live lock log lower
-maim manage mark massacre match measure migrate miss mobilise monitor mount move murder name need note number obtain occupy occur offer open
-operate order organise owe own pardon pass patrol pay perish permit persuade plan plant pledge plummet plunge post pour predict prepare present
-prevent process produce project promise propose protest provide publish purchase pursue push quarantine question raid raise range rank reach
-realise receive recommend record recover recruit reduce refer refuse register rehouse relate release relocate remain remove rent repatriate replace reply
-report represent request rescue resettle reside resign respond rest restore result retain retire retrieve return reveal risk rob ruin
-rush sack save schedule score screen search secure seek seize sell sentence separate serve settle share shed shell shelter ship
-shut sign sink slash soar speak spend spill split spread stab stage stand start starve stay steal stop strand stretch strike study submit
-succumb suffer supply support surge surpass surrender surround survive suspect suspend sustain target test threaten topple torture total trade train
-trap travel treat trigger triple try tumble turn undergo unload urge use vaccinate value vanish view visit volunteer vote vow wait walk
-want warn watch weigh welcome withdraw witness work worth wound airdrop spin leave lose hold keep
+abandon abduct accept accompany account accuse ache acquire act add admit affect agree aim airdrop airlift
+allege allocate allow amass amount announce answer apologise appeal appear apply appoint approach approve
+argue arrest arrive ask assassinate assault attack attend attract award back ban bar bargain batter behead
+belong betray blame block board boast bomb borrow boycott burn call cancel capture carry cast cause cease
+celebrate challenge change charge check cite claim clash clear climb close collapse collect comment commit
+complain complete comprise confirm consider consist contact contain continue contribute control convict cost
+count cover crash create criticise cross crush damage decide declare decline deliver demand demolish
+denounce deny depart deploy deport describe destroy detain detect determine die direct disappear discharge
+discover dismiss displace distribute donate double drop drown earn ease elect eliminate emerge employ
+encounter end enrol enter erupt escape establish estimate evacuate examine exceed execute exit expand expect
+expel explain explode export express extend face fail fear feature fill film finance find finish fire
+flatten float flood follow force free fund gain gather gauge generate grant guarantee gun hail handle happen
+harm head help hire hospitalise host house hurt identify import include increase infect inform inject injure
+inspect install interview invest investigate invite involve issue jail join jump kidnap kill land last
+launch lead leak learn lift limit list live lock log lower maim manage mark massacre match measure migrate
+miss mobilise monitor mount move murder name need note number obtain occupy occur offer open operate order
+organise owe own pardon pass patrol pay perish permit persuade plan plant pledge plummet plunge post pour
+predict prepare present prevent process produce project promise propose protest provide publish purchase
+pursue push quarantine question raid raise range rank reach realise receive recommend record recover recruit
+reduce refer refuse register rehouse relate release relocate remain remove rent repatriate replace reply
+report represent request rescue resettle reside resign respond rest restore result retain retire retrieve
+return reveal risk rob ruin rush sack save schedule score screen search secure seek seize sell sentence
+separate serve settle share shed shell shelter ship shut sign sink slash soar speak spend spill split spread
+stab stage stand start starve stay steal stop strand stretch strike study submit succumb suffer supply
+support surge surpass surrender surround survive suspect suspend sustain target test threaten topple torture
+total trade train trap travel treat trigger triple try tumble turn undergo unload urge use vaccinate value
+vanish view visit volunteer vote vow wait walk want warn watch weigh welcome withdraw witness work worth
+wound spin leave lose hold keep
 """.split()
 _IRREGULAR = {
     "be": "is are was were been being am",
@@ -100,28 +107,31 @@ _IRREGULAR = {
 }
 #: Verbs that only bring in what somebody says; the act is another verb of the clause.
 REPORTING = frozenset(
-    "say tell report believe estimate announce claim state think note add confirm reveal warn suggest show expect "
-    "allege argue predict explain know understand fear see hear learn indicate put be do have get according".split()
+    "say tell report believe estimate announce claim state think note add confirm reveal warn suggest "
+    "show expect allege argue predict explain know understand fear see hear learn indicate put be do have "
+    "get according".split()
 )
 AUXILIARIES = frozenset(
-    "is are was were be been being am has have had do does did will would can could may might must shall should "
-    "having isn't aren't wasn't weren't hasn't haven't hadn't didn't don't doesn't won't wouldn't can't couldn't "
-    "get gets got getting 've 're ’ve ’re".split()
+    "is are was were be been being am has have had do does did will would can could may might must shall "
+    "should having isn't aren't wasn't weren't hasn't haven't hadn't didn't don't doesn't won't wouldn't "
+    "can't couldn't get gets got getting 've 're ’ve ’re".split()
 )
 # Forms that are nouns far more often than verbs beside a number.
 _NOUNS = frozenset(
-    "attacks reports votes shots tests cases guns deaths injuries arrests trades trains shares ships shells plants records "
-    "strikes houses boards works visits views uses turns values targets talks supplies studies stages signs searches "
-    "schedules returns results requests risks reviews projects points plans orders offers notes names moves marks "
-    "lists links lines limits lands issues hosts heads hands guards grants funds forces fires films files fights features "
-    "faces doubts directs demands damages covers costs controls contacts clashes claims charges changes challenges calls "
-    "bombs blocks bids bans backs awards appeals aims acts accounts raids ranks rents rests measures matches members "
-    "volunteers witnesses suspects wounds starts stops seconds trips posts process present present house share work study "
-    "vote trade train ship shell plant record report strike attack test view use turn value target talk supply stage "
-    "fire film force fund grant guard hand head host issue land limit line link list mark move name note offer order plan "
-    "point project rank request result return review risk schedule search sign shot gun bomb block board call case "
-    "challenge change charge claim clash contact control cover damage demand account act aim appeal award back ban bid "
-    "building meeting wedding evening morning training housing clothing hearing killing shooting funding".split()
+    "attacks reports votes shots tests cases guns deaths injuries arrests trades trains shares ships "
+    "shells plants records strikes houses boards works visits views uses turns values targets talks "
+    "supplies studies stages signs searches schedules returns results requests risks reviews projects "
+    "points plans orders offers notes names moves marks lists links lines limits lands issues hosts heads "
+    "hands guards grants funds forces fires films files fights features faces doubts directs demands "
+    "damages covers costs controls contacts clashes claims charges changes challenges calls bombs blocks "
+    "bids bans backs awards appeals aims acts accounts raids ranks rents rests measures matches members "
+    "volunteers witnesses suspects wounds starts stops seconds trips posts process present house share "
+    "work study vote trade train ship shell plant record report strike attack test view use turn value "
+    "target talk supply stage fire film force fund grant guard hand head host issue land limit line link "
+    "list mark move name note offer order plan point project rank request result return review risk "
+    "schedule search sign shot gun bomb block board call case challenge change charge claim clash contact "
+    "control cover damage demand account act aim appeal award back ban bid building meeting wedding "
+    "evening morning training housing clothing hearing killing shooting funding".split()
 )
 
 
@@ -147,9 +157,9 @@ _LEMMAS |= {
 }
 _PARTICIPLE = re.compile(r"[a-z]{2,}(?:ed|ing)\Z")
 _NOT_PARTICIPLES = frozenset(
-    "hundred wed bed red need seed speed feed united limited hundreds during nothing something anything everything including "
-    "following regarding according alleged armed wounded injured masked aged retired unidentified suspected displaced "
-    "registered infected involved".split()
+    "hundred wed bed red need seed speed feed united limited hundreds during nothing something anything "
+    "everything including following regarding according alleged armed wounded injured masked aged retired "
+    "unidentified suspected displaced registered infected involved".split()
 ) - {"wounded", "injured", "displaced", "infected", "registered", "involved"}
 
 
@@ -183,14 +193,39 @@ def is_noun_rather(word: str) -> bool:
     return word.casefold() in _NOUNS
 
 
-_PARTICIPLES = {base: (forms.split()[-1] if not forms.split()[-1].endswith("ing") else "") for base, forms in _IRREGULAR.items()}
+_PARTICIPLES = {
+    base: (forms.split()[-1] if not forms.split()[-1].endswith("ing") else "") for base, forms in _IRREGULAR.items()
+}
 _PARTICIPLES |= {
     base: form
     for form, base in {
-        "been": "be", "begun": "begin", "come": "come", "cut": "cut", "done": "do", "driven": "drive", "fled": "flee",
-        "flown": "fly", "got": "get", "given": "give", "gone": "go", "hit": "hit", "left": "leave", "lost": "lose",
-        "made": "make", "put": "put", "run": "run", "risen": "rise", "said": "say", "set": "set", "shown": "show",
-        "struck": "strike", "taken": "take", "written": "write", "won": "win", "died": "die", "had": "have",
+        "been": "be",
+        "begun": "begin",
+        "come": "come",
+        "cut": "cut",
+        "done": "do",
+        "driven": "drive",
+        "fled": "flee",
+        "flown": "fly",
+        "got": "get",
+        "given": "give",
+        "gone": "go",
+        "hit": "hit",
+        "left": "leave",
+        "lost": "lose",
+        "made": "make",
+        "put": "put",
+        "run": "run",
+        "risen": "rise",
+        "said": "say",
+        "set": "set",
+        "shown": "show",
+        "struck": "strike",
+        "taken": "take",
+        "written": "write",
+        "won": "win",
+        "died": "die",
+        "had": "have",
     }.items()
 }
 # "10 guards remaining" reads as a name of a question, "10 guards remained" as an assertion.

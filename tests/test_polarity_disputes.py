@@ -1,0 +1,82 @@
+"""A statement that one source makes and another denies is a dispute; merely similar clauses are not."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from briefing.crosschecks.polarity import polarity_disputes
+from briefing.sentences import split
+from briefing.types import Block, Dispute, DisputeKind, Document, Role
+
+
+def _document(number: int, text: str) -> Document:
+    digest = "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+    return Document(
+        id=f"S{number}",
+        location=f"{number}.txt",
+        sha256=digest,
+        text=text,
+        text_sha256=digest,
+        media_type="text/plain",
+        encoding="utf-8",
+        extractor="decode/1",
+        blocks=(Block(role=Role.BODY, start=0, end=len(text)),),
+    )
+
+
+def _disputes(*texts: str) -> tuple[Dispute, ...]:
+    documents = [_document(number, text) for number, text in enumerate(texts, start=1)]
+    return polarity_disputes(documents, split(documents))
+
+
+STATED = "The harbour council closed the old ferry terminal on Monday."
+
+
+@pytest.mark.parametrize(
+    "denied",
+    [
+        "The harbour council did not close the old ferry terminal on Monday.",
+        "The harbour council never closed the old ferry terminal.",
+        "The harbour council denied closing the old ferry terminal.",
+        "It rained, but the harbour council didn’t close the old ferry terminal on Monday.",
+        "The harbour council refused to close the old ferry terminal.",
+    ],
+)
+def test_a_statement_and_its_denial_are_a_dispute(denied: str) -> None:
+    [dispute] = _disputes(STATED, denied)
+    assert dispute.kind is DisputeKind.POLARITY
+    assert [value.sources for value in dispute.values] == [("S1",), ("S2",)]
+    for value, text in zip(dispute.values, (STATED, denied), strict=True):
+        [evidence] = value.evidence
+        assert text[evidence.start : evidence.end] == evidence.text == value.value
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        STATED,
+        "The harbour council did not say why the old ferry terminal was closed on Monday.",
+        "Did the harbour council not close the old ferry terminal on Monday?",
+        "Whether the harbour council did not close the old ferry terminal is unknown.",
+        "It has not been confirmed that the harbour council closed the old ferry terminal.",
+        "The harbour council has not closed the old ferry terminal since May.",
+        "The old ferry terminal did not pay the harbour council on Monday.",
+        "The harbour council closed the old ferry terminal on Monday and did not explain the reasons for it.",
+        "No one hurt.",
+    ],
+)
+def test_clauses_that_are_merely_similar_are_no_dispute(other: str) -> None:
+    assert _disputes(STATED, other) == ()
+
+
+def test_a_source_that_reports_both_sides_is_at_odds_with_nobody() -> None:
+    denied = "The harbour council did not close the old ferry terminal on Monday."
+    assert _disputes(STATED, f"{STATED} {denied}") == ()
+
+
+def test_sources_of_one_mind_stand_together() -> None:
+    denied = "The harbour council did not close the old ferry terminal on Monday."
+    [dispute] = _disputes(STATED, denied, STATED)
+    assert [value.sources for value in dispute.values] == [("S1", "S3"), ("S2",)]

@@ -1,0 +1,221 @@
+"""What each block of a plain text is for: the article stays, everything around it is kept apart."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks import roles as benchmark
+from briefing.documents import read_document
+from briefing.types import Document, Role, Source
+
+OPENING = (
+    "The ferry between Port Ellery and Sund was cancelled on Monday after its engine failed, the operator said.\n\n"
+    "About 200 passengers were taken ashore by pilot boats during the night, and nobody was hurt, the coast guard said."
+)
+CLOSING = (
+    "Engineers from the shipyard will look at the engine before the line is opened again, a spokeswoman said.\n\n"
+    "The next crossing is planned for Thursday, but the operator advises travellers to take the bridge."
+)
+
+
+def read(text: str, media_type: str = "text/plain") -> Document:
+    """Read a plain text."""
+    return read_document(Source(id="S1", location="a.txt", data=text.encode(), sha256="sha256:", media_type=media_type))
+
+
+def role_of(document: Document, anchor: str) -> Role:
+    """Return the role of the one block that holds the anchor."""
+    start = document.text.index(anchor)
+    found = [block.role for block in document.blocks if block.start <= start and start + len(anchor) <= block.end]
+    assert len(found) == 1
+    return found[0]
+
+
+def middle(text: str) -> Document:
+    """Read an article with the given lines between its paragraphs."""
+    return read(f"Ferry cancelled after engine failure\n\n{OPENING}\n\n{text}\n\n{CLOSING}\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("Talks with the shipyard have begun.", Role.BODY),
+        ("“We waited,” she said.", Role.BODY),
+        ("• The ferry was built in 1998.", Role.BODY),
+        ("Facebook said on Tuesday that it would close its office in Sund in May.", Role.BODY),
+        ("Search teams found the second boat near the lighthouse at dawn.", Role.BODY),
+        ("Terms of the contract were not made public by the operator.", Role.BODY),
+        ("In the video the captain can be seen waving from the bridge.", Role.BODY),
+        ("Holt is planning to write about the ferry again, the reporter says.", Role.BODY),
+        ("Ferry line in trouble", Role.HEADLINE),
+        ("Read more", Role.FURNITURE),
+        ("Share on Facebook", Role.FURNITURE),
+        ("Advertisement", Role.FURNITURE),
+        ("Sign up for our free newsletter and never miss a crossing.", Role.FURNITURE),
+        ("We use cookies to give you the best experience on this website.", Role.FURNITURE),
+        ("© 2022 The Sund Observer. All rights reserved.", Role.FURNITURE),
+        ("Photo: Mira Holt", Role.CAPTION),
+        ("The ferry Aurora in the harbour of Sund, Norland, May 3, 2021. (Mira Holt/Coastwire)", Role.CAPTION),
+        ("The minister (left) with the captain of the Aurora", Role.CAPTION),
+        ("In the video: The Aurora is towed into Port Ellery (Coastwire)", Role.CAPTION),
+        ("File: The Aurora leaves Port Ellery during a storm, in March. (AP Photo/Mira Holt)", Role.CAPTION),
+        ("Update: The Aurora was towed into Port Ellery at noon.", Role.NOTICE),
+        ("Correction: An earlier version of this article gave a wrong name for the ferry.", Role.NOTICE),
+        ("This story has been updated with a comment by the operator.", Role.NOTICE),
+    ],
+)
+def test_a_line_between_paragraphs_gets_its_role(line: str, role: Role) -> None:
+    assert role_of(middle(line), line.removeprefix("• ")) is role
+
+
+def test_a_linked_title_below_more_on_is_not_article_and_the_sentence_after_it_is() -> None:
+    link = "Sund harbour: Passengers are angry about the old ferries, the operator buys two new ones"
+    document = middle(f"More on Coastwire!\n\n{link}\n\nTo the full article\n\nThe line carries 900 people a day.")
+    assert role_of(document, link) is Role.FURNITURE
+    assert role_of(document, "The line carries 900 people a day.") is Role.BODY
+
+
+def test_listed_links_below_more_on_are_not_article() -> None:
+    document = middle("Read also:\n\n  • Operator buys two new ferries for Sund\n\n  • A new diet for ferries")
+    assert role_of(document, "Operator buys two new ferries") is Role.FURNITURE
+    assert role_of(document, "A new diet for ferries") is Role.FURNITURE
+
+
+def test_the_items_of_a_list_that_the_article_opens_are_article() -> None:
+    document = middle("These crossings are cancelled:\n\n  • Port Ellery to Sund\n  • Sund to Marrow Point")
+    assert role_of(document, "Sund to Marrow Point") is Role.BODY
+
+
+def test_tags_below_the_article_are_not_article() -> None:
+    document = read(f"{OPENING}\n\n{CLOSING}\n\n  • news\n\n  • Shipping\n\n  • Ministry of Transport\n\nSimilar news:")
+    assert {role_of(document, tag) for tag in ("news", "Shipping", "Ministry of Transport")} == {Role.FURNITURE}
+
+
+def test_a_quotation_whose_speaker_has_a_line_of_his_own_is_article() -> None:
+    quoted = "The line shows how little the operator cares for its passengers on the island"
+    document = middle(f"{quoted}\n\n- says the newspaper.")
+    assert role_of(document, quoted) is Role.BODY
+    assert role_of(document, "says the newspaper.") is Role.BODY
+
+
+def test_a_caption_repeated_without_its_credit_is_a_caption() -> None:
+    caption = "The ferry Aurora lies in the harbour of Sund after its engine failed."
+    document = middle(f"{caption}\n{caption} (Mira Holt / POOL / Coastwire)")
+    assert {block.role for block in document.blocks if caption in document.text[block.start : block.end]} == {
+        Role.CAPTION
+    }
+
+
+def test_everything_below_the_comment_form_is_comment() -> None:
+    document = read(
+        f"{OPENING}\n\n{CLOSING}\nDear reader, to leave comments on the article, you must sign in.\n"
+        "  1. sailor7 Offline sailor7\n     sailor7 (Jan) 17 May 2022 16: 29\n"
+        "     The operator has been lying to the island for many years now, and everybody in Sund knows it.\n"
+    )
+    assert role_of(document, "Dear reader, to leave comments") is Role.COMMENT
+    assert role_of(document, "sailor7 (Jan) 17 May 2022") is Role.COMMENT
+    assert role_of(document, "The operator has been lying") is Role.COMMENT
+
+
+def test_a_comments_button_above_the_article_hides_nothing() -> None:
+    document = read(f"Ferry cancelled after engine failure\n\n3 Comments\n\n{OPENING}\n\n{CLOSING}\n")
+    assert role_of(document, "About 200 passengers") is Role.BODY
+
+
+def test_an_article_that_goes_on_after_a_comments_button_is_kept() -> None:
+    document = read(f"{OPENING}\n\n3 Comments\n\n{OPENING}\n\n{CLOSING}\n")
+    assert role_of(document, "Engineers from the shipyard") is Role.BODY
+
+
+def test_the_publisher_s_own_exhortation_is_opinion() -> None:
+    jeer = "Note that such “friendly” operators help nobody. Let them swim to Sund at their own expense."
+    assert role_of(read(f"{OPENING}\n\n{CLOSING}\n\n{jeer}\n"), jeer) is Role.OPINION
+
+
+def test_the_same_words_with_a_speaker_are_not_the_publisher_s_opinion() -> None:
+    quoted = "Note that such “friendly” operators help nobody, the mayor said. “Let them swim to Sund!” she added."
+    assert role_of(read(f"{OPENING}\n\n{CLOSING}\n\n{quoted}\n"), quoted) is Role.BODY
+
+
+def test_an_update_with_a_date_alone_is_a_date_line() -> None:
+    document = read(f"Updated May 17, 2022 - World\n\nFerry cancelled after engine failure\n\n{OPENING}\n\n{CLOSING}")
+    assert role_of(document, "Updated May 17, 2022 - World") is Role.BYLINE
+    assert document.notices == ()
+
+
+def test_a_notice_that_is_update_and_correction_is_listed_as_both_with_one_span() -> None:
+    note = "Editor's note: This post has been updated to include the towing, and corrected to say 200, not 20."
+    document = read(f"{OPENING}\n\n{CLOSING}\n\n{note}\n")
+    assert [notice.kind for notice in document.notices] == ["update", "correction"]
+    assert {document.text[notice.start : notice.end] for notice in document.notices} == {note}
+
+
+@pytest.mark.parametrize(
+    ("note", "kinds"),
+    [
+        ("Update: The Aurora was towed in.", ["update"]),
+        ("Clarification: The Aurora has two engines.", ["correction"]),
+        ("This article was amended on 3 May 2022 because it gave a wrong name.", ["correction"]),
+        ("An earlier version of this story misstated the captain's age.", ["correction", "update"]),
+        ("Editor's note: Some readers may find the pictures distressing.", []),
+        ("The operator updated its timetable, and the mayor corrected her figures.", []),
+        ("Updated timetables are at the harbour: the first boat leaves at six.", ["update"]),
+    ],
+)
+def test_notices_are_told_by_what_they_say_of_the_article(note: str, kinds: list[str]) -> None:
+    document = read(f"{OPENING}\n\n{CLOSING}\n\n{note}\n")
+    assert {notice.kind for notice in document.notices} <= set(kinds)
+    assert bool(document.notices) is bool(kinds)
+
+
+def test_a_reporter_s_introduction_above_the_article_is_a_byline_and_the_same_words_inside_it_are_article() -> None:
+    line = "Mira Holt is a reporter for Coastwire."
+    assert (
+        role_of(read(f"Ferry cancelled after engine failure\n\n{line}\n\n{OPENING}\n\n{CLOSING}"), line) is Role.BYLINE
+    )
+    assert role_of(middle(line), line) is Role.BODY
+
+
+def test_a_note_of_one_short_sentence_is_article() -> None:
+    assert role_of(read("The mayor resigned."), "The mayor resigned.") is Role.BODY
+
+
+def test_menus_around_an_article_are_furniture() -> None:
+    menu = "\n".join(f"* {word}" for word in ("Home", "World", "Sport", "Culture", "Weather", "Archive"))
+    document = read(f"{menu}\n\nFerry cancelled after engine failure\n\n{OPENING}\n\n{CLOSING}\n\n{menu}\n")
+    cited = {document.text[b.start : b.end] for b in document.blocks if b.role is Role.BODY}
+    assert cited == set(f"{OPENING}\n\n{CLOSING}".split("\n\n"))
+
+
+# The benchmark
+# -------------
+
+
+def test_the_benchmark_counts_snippets_and_characters(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = f"Home\n\n{OPENING}\n\nRead more\n\n{CLOSING}\n"
+    rows = [
+        {
+            "id": "a",
+            "text": text,
+            "keep": ["pilot boats  during the night"],
+            "drop": ["Read more", "the next crossing"],
+        },
+        {"id": "b", "text": text, "keep": [], "drop": ["About 200 passengers"]},
+    ]
+    lines = [[0, 4, False], [6, 6 + len(OPENING), True]]
+    snippets, labelled = tmp_path / "snippets.jsonl", tmp_path / "lines.jsonl"
+    _write(snippets, rows)
+    _write(labelled, [{"id": "c", "text": text, "lines": lines}])
+    assert benchmark.main([str(snippets), str(labelled), "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["files"]["snippets.jsonl"] == {"keep": 1.0, "drop": pytest.approx(2 / 3)}
+    assert printed["files"]["lines.jsonl"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0}
+    assert printed["mean"]["f1"] == 1.0
+
+
+def _write(path: Path, rows: list[dict[str, Any]]) -> None:
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
