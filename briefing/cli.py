@@ -57,7 +57,7 @@ def _settings(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Write briefing.md and briefing.json here."
 )
-@click.option("--title", help="Title of the briefing. [that of its first story]")
+@click.option("--title", help="Title of the briefing. [that of its only story, or the date]")
 @click.option("--max-claims", type=int, help="At most this many claims per story. [12]")
 @click.option("--as-of", help="Date and time of the briefing, ISO 8601; without a zone, UTC. [now]")
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest instead of Markdown.")

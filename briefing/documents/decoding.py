@@ -196,7 +196,7 @@ def _guess(data: bytes, location: str) -> Decoded:
     from charset_normalizer import from_bytes
 
     # The sample is enough to tell encodings apart; the whole file is then decoded strictly.
-    for match in from_bytes(data[:_SAMPLED_BYTES], cp_isolation=_GUESSED):
+    for match in from_bytes(_sample(data), cp_isolation=_GUESSED):
         decoded = _strict(data, match.encoding)
         if decoded is not None:
             return _guessed(decoded)
@@ -204,6 +204,12 @@ def _guess(data: bytes, location: str) -> Decoded:
     if decoded is None:
         raise SourceNotText(location, "no encoding gives text", hint="save it again as UTF-8")
     return _guessed(decoded)
+
+
+def _sample(data: bytes) -> bytes:
+    """Cut at a line's end: half a character would rule its own encoding out."""
+    sample = data[:_SAMPLED_BYTES]
+    return sample if len(data) == len(sample) else sample[: sample.rfind(b"\n") + 1] or sample
 
 
 def _guessed(decoded: Decoded) -> Decoded:

@@ -48,7 +48,7 @@ _CREDIT = re.compile(
     rf"(?:\((?=[^()]{{0,90}}(?i:{_CREDIT_WORD}))[^()]{{2,90}}\)\W*"
     r"|(?:^|[.:;,”\"’)–—\s-])(?i:photo|photograph|photography|image|picture|foto|bild|credit|illustration)(?i:s?)"
     r"(?i:\s+(?:by|credit|courtesy(?: of)?|von))?\s?[:/©]\s*[^.!?]{2,80}\W*"
-    r"|©\s*[^.!?]{2,80}\W*"
+    r"|©(?!\s*(?:\d{4}|(?i:copyright)))\s*[^.!?]{2,80}\W*"
     rf"|\b[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*){{0,3}}\s?/\s?{_AGENCY}(?:\s(?:files?|via\s[\w ]+|photo))?\W*"
     r"|[.!?]\s+By\s[A-Z][A-Z.&' ]{4,60})$"
 )

@@ -61,8 +61,8 @@ WEB_WORDS = _words(
     "loading click tap download app apps podcast podcasts video videos gallery galleries comments comment reply "
     "replies contact about faq careers unsubscribe notifications inbox permalink bookmark datenschutz anmelden "
     "abmelden registrieren abonnieren abo abos teilen drucken suche startseite kontakt werbung anzeige kommentare "
-    "kommentar kategorien schlagwörter merkzettel warenkorb agb nutzungsbedingungen partager imprimer connexion abonnez "
-    "abonnement commentaires compartir imprimir suscribirse suscríbete comentarios publicidad condividi stampa "
+    "kommentar kategorien schlagwörter merkzettel warenkorb agb nutzungsbedingungen partager imprimer connexion "
+    "abonnez abonnement commentaires compartir imprimir suscribirse suscríbete comentarios publicidad condividi stampa "
     "commenti iscriviti pubblicità inloggen delen reacties"
 )
 

@@ -388,10 +388,16 @@ def _role(folded: list[str], at: int, *, last: bool) -> int:
 
 
 def _adjectives(folded: list[str], at: int) -> int:
+    """How many words from `at` are an adjective or a country before a name of its own: Danish | Red Cross."""
     two = " ".join(folded[at : at + 2])
-    if two in DEMONYMS or (two in COUNTRIES and len(folded) > at + 3):
-        return 2
-    return 1 if folded[at] in PEOPLES or (folded[at] in COUNTRIES and len(folded) > at + 2) else 0
+    if two in DEMONYMS or two in COUNTRIES:
+        return 2 if two in DEMONYMS or len(folded) > at + 3 or folded[at] in DEMONYMS else 0
+    if folded[at] in DEMONYMS:
+        return 0 if folded[at + 1] in _BRANDED else 1
+    return 1 if folded[at] in COUNTRIES and len(folded) > at + 2 else 0
+
+
+_BRANDED = word_set("airlines airways express open cup idol eagle")
 
 
 def _is_common(folded: str) -> bool:

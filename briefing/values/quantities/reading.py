@@ -104,11 +104,12 @@ _GLUED = re.compile(r"[A-Za-z_]\w*")
 
 def _alone(text: str, m: _Measured) -> Quantity | None:
     amount = m.amount
+    pronominal = m.unit in {"", "day"} and text[m.start : m.end].casefold() in {"one", "one day"}
+    if pronominal and not one_counts(text, amount.start, amount.end):
+        return None
     if not m.unit:
         if glued := _GLUED.match(text, m.end):
             return _of_kind(text, m.start, glued.end(), m.low, QuantityKind.IDENTIFIER)
-        if text[amount.start : amount.end].casefold() == "one" and not one_counts(text, amount.start, amount.end):
-            return None
         nameable = amount.plain or (amount.spelled and text[m.start].isupper())
         if nameable and is_name_of_thing(text, m.start, m.end):
             return _of_kind(text, m.start, m.end, m.low, QuantityKind.IDENTIFIER)

@@ -29,7 +29,8 @@ _MEASURES = {
     "foot": "feet foot ft",
     "inch": "inches inch",
     "yard": "yards yard",
-    "km/h": "km/h kph kmh kilometres\\sper\\shour kilometers\\sper\\shour kilomet(?:re|er)s\\san\\shour",
+    "km/h": "km/h kph kmh kilometres\\sper\\shour kilometers\\sper\\shour "
+    "kilometres\\san\\shour kilometers\\san\\shour",
     "mph": "mph miles\\sper\\shour miles\\san\\shour",
     "knot": "knots knot",
     "km²": "km² km2 sq\\skm square\\skilometres square\\skilometers square\\skilometre square\\skilometer",
@@ -85,7 +86,7 @@ _CURRENCY_WORDS = {
     "ILS": "shekels shekel NIS ILS ₪",
     "CHF": "Swiss\\sfrancs francs CHF",
     "TRY": "Turkish\\slira liras lira TRY ₺",
-    "KRW": "won KRW ₩",
+    "KRW": "South\\sKorean\\swon Korean\\swon KRW ₩",
     "UAH": "hryvnias hryvnia UAH ₴",
     "PLN": "zlotys zloty PLN zł",
     "SEK": "Swedish\\skronor kronor krona SEK",
@@ -126,6 +127,8 @@ def _either(spellings: dict[str, str]) -> str:
         body = spelling if "\\" in spelling else re.escape(spelling)
         if spelling[-1].isalpha():
             body += r"(?![\w’'])" if spelling[:1].isupper() else r"(?!\w)"
+        else:
+            body += r"(?!\d)"
         return body if not spelling.islower() or len(spelling) < 3 else f"(?i:{body})"
 
     return "|".join(escaped(s) for s in sorted(spellings, key=len, reverse=True))

@@ -1,0 +1,85 @@
+"""Documentation that executes: help is generated, settings are all named, README's commands and code run."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from briefing.cli import main
+from briefing.config import NAMES, VARIABLES
+from tests.conftest import ROOT
+
+COMMANDS = ROOT / "docs" / "commands.md"
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def commands_page() -> str:
+    """Everything `docs/commands.md` says, from the program itself."""
+    parts = ["# Commands and settings\n\nWritten by `scripts/docs` from the program itself.\n"]
+    top = click.Context(main, info_name="briefing", terminal_width=100, max_content_width=100, **main.context_settings)
+    contexts = [click.Context(command, info_name=name, parent=top) for name, command in sorted(main.commands.items())]
+    for context in (top, *contexts):
+        parts.append(f"## `{context.command_path}`\n\n```text\n{context.get_help()}\n```\n")
+    parts.append("## Settings\n")
+    parts.append("A later place wins: default, `briefing.toml` in the current folder, environment, argument.\n")
+    parts.append("| in `briefing.toml` | in the environment | as an argument |\n| --- | --- | --- |")
+    parts += [f"| `{n}` | {f'`{VARIABLES[n]}`' if n in VARIABLES else ''} | `--{n.replace('_', '-')}` |" for n in NAMES]
+    parts.append("\n`OPENAI_API_KEY` is read from the environment only and is kept nowhere.\n")
+    return "\n".join(parts)
+
+
+def test_the_page_of_commands_is_what_the_program_says() -> None:
+    assert COMMANDS.read_text(encoding="utf-8") == commands_page(), "run scripts/docs"
+
+
+def test_every_setting_is_an_argument_of_make() -> None:
+    options = {option for parameter in main.commands["make"].params for option in parameter.opts}
+    assert {f"--{name.replace('_', '-')}" for name in NAMES} <= options
+
+
+def console_lines() -> Iterator[list[str]]:
+    for block in re.findall(r"```console\n(.*?)```", README, re.S):
+        for line in block.splitlines():
+            words = shlex.split(line.removeprefix("$ "), comments=True)
+            if words[0] == "briefing":
+                yield words[1:]
+
+
+@pytest.mark.parametrize("words", list(console_lines()), ids=" ".join)
+def test_readme_commands_use_options_that_exist(words: list[str]) -> None:
+    name, *rest = words[: words.index("|")] if "|" in words else words
+    command = main.commands[name]
+    parsed = command.make_parser(click.Context(command)).parse_args(rest)
+    assert parsed[1] or parsed[0]
+
+
+def test_readme_code_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.S)
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(code, {})  # noqa: S102 - our own README
+    assert printed.getvalue().startswith("# ")
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/reading.md", "docs/quality.md", "docs/commands.md"])
+def test_links_between_pages_lead_somewhere(page: str) -> None:
+    path = ROOT / page
+    for target in re.findall(r"\]\((?!http)([^)#]+)\)", path.read_text(encoding="utf-8")):
+        assert (path.parent / target).exists(), target
+
+
+def test_main_commands_run_in_process_too() -> None:
+    assert CliRunner().invoke(main, ["schema"]).exit_code == 0
+
+
+if __name__ == "__main__":
+    Path(COMMANDS).write_text(commands_page(), encoding="utf-8")
