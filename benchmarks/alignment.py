@@ -86,9 +86,7 @@ def measure(make: Callable[[str], Finder], text: str, items: Sequence[Item]) -> 
     finder = make(text)
     found = [finder(item.quotation) for item in items]
     seconds = time.perf_counter() - began
-    right = Counter(
-        item.kind for item, place in zip(items, found, strict=True) if _same(text, place, item.place)
-    )
+    right = Counter(item.kind for item, place in zip(items, found, strict=True) if _same(text, place, item.place))
     every = Counter(item.kind for item in items)
     kinds = {kind: (right[kind], count) for kind, count in sorted(every.items())}
     return Score(right=right.total() / len(items), seconds=seconds, kinds=kinds)
@@ -107,9 +105,7 @@ def _trimmed(text: str, start: int, end: int) -> Range:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure every file named and print a table, or with `--json` one object."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args(arguments)

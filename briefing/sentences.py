@@ -16,6 +16,8 @@ from briefing.types import CITABLE, Block, Document, Sentence
 _LINE_BREAK = str.maketrans("\r\n\v\f\x85\u2028\u2029", " " * 7)
 # "at 5 p.m. EST": the cut after "p.m." orphans the zone (seen with sentencex 1.0).
 _CLOCK_END = re.compile(r"\b[ap]\.\s?m\.$", re.I)
+#: Code points. The longest of 4,734 sentences of English news that were looked at has 1,052.
+_LONGEST = 3_000
 _ZONE_START = re.compile(r"(?:[A-Z]{2,5}|local|on|in)\b")
 
 
@@ -68,9 +70,25 @@ def spans(text: str, language: str) -> Iterator[tuple[int, int]]:
         start = end
 
 
-def _boundaries(flat: str, language: str) -> list[int]:
-    ends = [found["end_index"] for found in sentencex.get_sentence_boundaries(language, flat)]
-    return [end for end in ends if end == len(flat) or not _cut_wrongly(flat[:end], flat[end:])]
+def _boundaries(flat: str, language: str) -> Iterator[int]:
+    start = 0
+    for found in sentencex.get_sentence_boundaries(language, flat):
+        end = found["end_index"]
+        if end == len(flat) or not _cut_wrongly(flat[max(end - 8, 0) : end], flat[end : end + 8]):
+            yield from _cut_long(flat, start, end)
+            yield end
+            start = end
+
+
+def _cut_long(flat: str, start: int, end: int) -> Iterator[int]:
+    """Yield where to cut what no sentence is long enough to be, at a space where there is one.
+
+    A text without full stops would otherwise be one sentence, and the cost of reading one is not linear.
+    """
+    while end - start > _LONGEST:
+        space = flat.rfind(" ", start + 1, start + _LONGEST)
+        start = space + 1 if space > 0 else start + _LONGEST
+        yield start
 
 
 def _cut_wrongly(before: str, after: str) -> bool:

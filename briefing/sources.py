@@ -156,7 +156,9 @@ def _read_file(location: str, limits: ReadLimits) -> bytes:
             raise SourceNotFound(location, "there is no such file or folder", hint=hint)
         if not path.is_file():
             raise SourceUnreadable(location, "not a regular file", hint="give a file, a folder or -")
-        _refuse_above(path.stat().st_size, location, limits)
+        size = path.stat().st_size
+        if size > limits.max_bytes:
+            raise _too_large(location, f"{size:,} bytes", limits)
         return path.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
@@ -165,14 +167,11 @@ def _read_file(location: str, limits: ReadLimits) -> bytes:
 
 def _read_stdin(limits: ReadLimits) -> bytes:
     data = sys.stdin.buffer.read(limits.max_bytes + 1)
-    _refuse_above(len(data), STDIN, limits)
+    if len(data) > limits.max_bytes:
+        raise _too_large(STDIN, "more bytes", limits)
     return data
 
 
-def _refuse_above(size: int, location: str, limits: ReadLimits) -> None:
-    if size > limits.max_bytes:
-        raise SourceTooLarge(
-            location,
-            f"{size:,} bytes or more, and the limit is {limits.max_bytes:,}",
-            hint="raise --max-source-bytes, or cut out the article",
-        )
+def _too_large(location: str, size: str, limits: ReadLimits) -> SourceTooLarge:
+    message = f"{size}, and the limit is {limits.max_bytes:,}"
+    return SourceTooLarge(location, message, hint="raise --max-source-bytes, or cut out the article")

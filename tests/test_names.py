@@ -91,6 +91,7 @@ SAME = [
     ("Bill Tully", "William Tully"),
     ("O’Neil", "O'Neil"),
     ("Gaza", "Gaza Strip"),
+    ("Old Harbour", "Old Harbour University"),
 ]
 DIFFERENT = [
     ("Iran", "Iraq"),
@@ -125,6 +126,14 @@ DIFFERENT = [
     ("Peter Jones", "Peter James"),
     ("Tim Cole", "Tom Cole"),
     ("Kherson", "Kharkiv"),
+    ("Vela 9 Station", "Vela 8 Station"),
+    ("Sonda16", "Sonda19"),
+    ("Grill", "Grail"),
+    ("Tennessee", "Tennis"),
+    ("Trust", "Trustee"),
+    ("South Asians", "Southeast Asians"),
+    ("Love", "Live"),
+    ("New South Wales", "Medical Board of New South Wales"),
 ]
 
 
@@ -209,6 +218,9 @@ UNTITLED = [
     "The president’s office called Ana Bell.",
     "Ana Bell, whose father was a minister, left.",
     "Nobody said that the head of the bank knew Ana Bell.",
+    "The ferry left at 5 p.m. Bell was late.",
+    "The port's Chief Medical Officer left.",
+    "Ana Bell, Omar Sheikh and Ruth King left.",
     "General agreement was reached in Quito.",
     "Ana Bell left. The director stayed.",
 ]
@@ -247,6 +259,7 @@ CONFLICTS = [
     ("president", "prime minister"),
     ("colonel", "captain"),
     ("mayor", "governor"),
+    ("director of the Basin Authority", "water minister"),
     ("chief executive", "spokeswoman"),
     ("director general of the Foreign Ministry", "director general of the Health Ministry"),
 ]

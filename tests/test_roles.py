@@ -51,6 +51,13 @@ def middle(text: str) -> Document:
         ("Terms of the contract were not made public by the operator.", Role.BODY),
         ("In the video the captain can be seen waving from the bridge.", Role.BODY),
         ("Holt is planning to write about the ferry again, the reporter says.", Role.BODY),
+        ("Nobody on board was hurt, the captain of the ferry said by telephone. (AFP)", Role.BODY),
+        ("The whole picture: nobody on board was hurt in the accident.", Role.BODY),
+        ("The ferry can carry 40 tons of freight at 30 knots (or 55 km/h).", Role.BODY),
+        ("Facebook, Twitter and Instagram were down, users said.", Role.BODY),
+        ("Contact was lost.", Role.BODY),
+        ("More on the matter will be said on Friday, the operator announced.", Role.BODY),
+        ("Related costs rose by 5 percent.", Role.BODY),
         ("Ferry line in trouble", Role.HEADLINE),
         ("Read more", Role.FURNITURE),
         ("Share on Facebook", Role.FURNITURE),
@@ -61,6 +68,8 @@ def middle(text: str) -> Document:
         ("Photo: Mira Holt", Role.CAPTION),
         ("The ferry Aurora in the harbour of Sund, Norland, May 3, 2021. (Mira Holt/Coastwire)", Role.CAPTION),
         ("The minister (left) with the captain of the Aurora", Role.CAPTION),
+        ("Passengers of the Aurora wait on the pier in Sund. (AFP)", Role.CAPTION),
+        ("Passengers of the Aurora wait on the pier in Sund. Picture: Mira Holt", Role.CAPTION),
         ("In the video: The Aurora is towed into Port Ellery (Coastwire)", Role.CAPTION),
         ("File: The Aurora leaves Port Ellery during a storm, in March. (AP Photo/Mira Holt)", Role.CAPTION),
         ("Update: The Aurora was towed into Port Ellery at noon.", Role.NOTICE),
@@ -129,6 +138,18 @@ def test_a_comments_button_above_the_article_hides_nothing() -> None:
 def test_an_article_that_goes_on_after_a_comments_button_is_kept() -> None:
     document = read(f"{OPENING}\n\n3 Comments\n\n{OPENING}\n\n{CLOSING}\n")
     assert role_of(document, "Engineers from the shipyard") is Role.BODY
+
+
+def test_a_sentence_that_counts_answers_does_not_open_the_comments() -> None:
+    document = read(f"{OPENING}\n\n{OPENING}\n\n200 responses came in, officials said.\n\nNobody was hurt.\n")
+    assert role_of(document, "Nobody was hurt.") is Role.BODY
+
+
+def test_short_paragraphs_after_a_comments_button_are_kept() -> None:
+    short = "\n\n".join(
+        f"The {word} ferry was stopped in the harbour for three days, officials said." for word in "abc"
+    )
+    assert role_of(middle(f"12 Comments\n\n{short}"), "The b ferry was stopped") is Role.BODY
 
 
 def test_the_publisher_s_own_exhortation_is_opinion() -> None:
@@ -219,3 +240,23 @@ def test_the_benchmark_counts_snippets_and_characters(tmp_path: Path, capsys: py
 
 def _write(path: Path, rows: list[dict[str, Any]]) -> None:
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+
+def test_comments_without_a_heading_are_known_by_their_answer_buttons() -> None:
+    comment = "Jan says:\nThe operator has been lying to the island of Sund for many years now.\nReply\n"
+    document = read(f"{OPENING}\n\n{CLOSING}\n\n{comment * 4}")
+    assert role_of(document, OPENING.split("\n\n")[1]) is Role.BODY
+    assert not any("lying" in document.text[b.start : b.end] for b in document.blocks if b.role is Role.BODY)
+
+
+def test_a_single_report_button_hides_nothing() -> None:
+    assert role_of(middle("Report"), "Engineers from the shipyard") is Role.BODY
+
+
+def test_the_publisher_s_we_is_opinion_under_the_heading_opinion_and_its_attributed_facts_are_not() -> None:
+    judged = "We have never thought that ferries serve the island well, and our patience is at its end."
+    text = f"Opinion\n\nThe ferry must go now\n\n{judged}\n\n{OPENING}\n"
+    document = read(text)
+    assert role_of(document, judged) is Role.OPINION
+    assert role_of(document, "About 200 passengers") is Role.BODY
+    assert role_of(read(text.replace("Opinion", "World")), judged) is Role.BODY

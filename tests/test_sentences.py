@@ -55,6 +55,14 @@ def test_sentences_are_cut_where_a_reader_would(text: str, expected: list[str]) 
     assert sliced(text) == expected
 
 
+def test_a_text_without_full_stops_is_cut_between_words_and_nothing_is_lost() -> None:
+    text = "nine words and no end " * 1_000
+    pieces = sliced(text)
+    assert max(map(len, pieces)) <= 3_000
+    assert " ".join(pieces) == text.strip()
+    assert "".join(sliced("x" * 10_000)) == "x" * 10_000
+
+
 @given(TEXT)
 def test_spans_are_ordered_disjoint_trimmed_and_lose_no_letter(text: str) -> None:
     found = list(spans(text, "en"))

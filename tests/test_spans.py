@@ -23,9 +23,9 @@ AWKWARD = (
 )
 DEFAULT = Tolerance()
 texts = st.text(st.one_of(st.sampled_from(AWKWARD), st.characters(codec="utf-8")), max_size=60)
-words = st.lists(
-    st.text(st.sampled_from("abcdefghij éßİ漢👩"), min_size=1, max_size=9), min_size=6, max_size=14
-).map(" ".join)
+words = st.lists(st.text(st.sampled_from("abcdefghij éßİ漢👩"), min_size=1, max_size=9), min_size=6, max_size=14).map(
+    " ".join
+)
 
 
 def located(quotation: str, text: str, tolerance: Tolerance = DEFAULT) -> tuple[Located, ...]:
@@ -82,11 +82,7 @@ def test_what_says_something_else_stays_apart(one: str, other: str) -> None:
 def test_every_character_folds_to_something_that_folding_leaves_alone() -> None:
     for code in range(sys.maxunicode + 1):
         ch = chr(code)
-        if (
-            unicodedata.category(ch) in {"Cn", "Co", "Cs"}
-            or 0x4E00 <= code <= 0x9FFF
-            or 0xAC00 <= code <= 0xD7A3
-        ):
+        if unicodedata.category(ch) in {"Cn", "Co", "Cs"} or 0x4E00 <= code <= 0x9FFF or 0xAC00 <= code <= 0xD7A3:
             continue
         once = fold(ch).text
         assert fold(once).text == once, hex(code)
@@ -108,9 +104,7 @@ def test_the_map_is_monotone_and_covers_whole_characters(text: str) -> None:
 
 @given(texts, st.data())
 @example("e\u00ad\u0301 -\u00ad- x", None)
-def test_a_range_of_whole_characters_folds_to_that_range_of_the_fold(
-    text: str, data: st.DataObject | None
-) -> None:
+def test_a_range_of_whole_characters_folds_to_that_range_of_the_fold(text: str, data: st.DataObject | None) -> None:
     folded = fold(text)
     for start in range(len(folded.text)) if data is None else [data.draw(st.integers(0, len(folded.text)))]:
         end = len(folded.text) if data is None else data.draw(st.integers(start, len(folded.text)))
@@ -130,9 +124,7 @@ def test_composed_and_decomposed_texts_fold_alike(text: str) -> None:
 def test_a_fold_without_its_spots_is_the_text_itself(text: str) -> None:
     plain = "".join(ch for ch in text if ch.isascii() and ch.isalnum()).lower()
     assert fold(plain).text == plain
-    assert [fold(plain).original(i, i + 1) for i in range(len(plain))] == [
-        (i, i + 1) for i in range(len(plain))
-    ]
+    assert [fold(plain).original(i, i + 1) for i in range(len(plain))] == [(i, i + 1) for i in range(len(plain))]
 
 
 def test_expansions_map_back_to_the_one_character_they_came_from() -> None:
@@ -169,9 +161,7 @@ def test_what_stands_there_as_it_is_is_found_exactly(before: str, quotation: str
     text = before + quotation + after
     found = located(quotation, text, Tolerance(whole_words=False))
     assert found[0].match is Match.EXACT
-    assert {text[place.start : place.end] for place in found if place.match is Match.EXACT} == {
-        quotation.strip()
-    }
+    assert {text[place.start : place.end] for place in found if place.match is Match.EXACT} == {quotation.strip()}
     wanted = len(before) + len(quotation) - len(quotation.lstrip())
     assert wanted in {place.start for place in found}
 
@@ -179,9 +169,7 @@ def test_what_stands_there_as_it_is_is_found_exactly(before: str, quotation: str
 @given(texts, texts)
 def test_a_folded_match_folds_to_the_folded_quotation(text: str, quotation: str) -> None:
     assume(fold(quotation).text.strip())
-    found = find(
-        quotation, text + "\n" + quotation.upper() + " " + text, tolerance=Tolerance(whole_words=False)
-    )
+    found = find(quotation, text + "\n" + quotation.upper() + " " + text, tolerance=Tolerance(whole_words=False))
     everything = text + "\n" + quotation.upper() + " " + text
     for place in found or ():
         if place.match is Match.FOLDED:
@@ -359,9 +347,7 @@ def test_evidence_quotes_the_text_it_points_into() -> None:
     assert found.text == text[found.start : found.end] == "The\nharbour\ncommission"
 
 
-@pytest.mark.parametrize(
-    "text", ["a" * 200_000, "ab " * 70_000, "\u00ad" * 200_000 + "x", "e" + "\u0301" * 200_000]
-)
+@pytest.mark.parametrize("text", ["a" * 200_000, "ab " * 70_000, "\u00ad" * 200_000 + "x", "e" + "\u0301" * 200_000])
 def test_monotonous_texts_do_not_stall(text: str) -> None:
     began = time.process_time()
     find("aba abba abab aba", text)

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.values.hedges import read_hedges
 from briefing.values.polarity import is_negated, read_directions, read_negations
-from briefing.values.speech import read_attributions, read_hedges, read_quotations
+from briefing.values.quotations import read_quotations
+from briefing.values.speech import read_attributions
 
 QUOTATIONS = [
     ('"We leave at dawn," said the harbour pilot.', "We leave at dawn,", "the harbour pilot"),

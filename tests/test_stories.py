@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from briefing.sentences import split
 from briefing.stories import group
 from briefing.stories.clusters import cluster
-from briefing.stories.profiles import ALIKE, background, likeness, read_profiles
+from briefing.stories.profiles import background, likeness, read_profiles
 from briefing.types import Block, Document, Role, Stories
 
 CALL = [
@@ -34,13 +34,17 @@ CALL = [
     "will be short next week.",
 ]
 YEAR_LATER = (
-    "Ilse Haldor opened a museum of river navigation in the capital of Velm on Sunday. The transport secretary praised "
-    "the painters of Orlena, whose pictures of harbours fill two halls, and thanked former minister Tadeus Brock for "
-    "lending his collection of ship models. Tickets cost six crowns."
+    "A museum of river navigation was opened in the capital of Velm on Sunday. The sculptor Runa Osk won a prize for "
+    "the glass roof, and painters from Orlena fill two of the seven halls with pictures of barges. A collector lent "
+    "300 models. Ilse Haldor cut the ribbon, a brass band played, and children will never pay for a ticket."
+)
+SEQUEL = (
+    "A treaty on the Skarn canal was signed by Ilse Haldor of Velm and Tadeus Brock of Orlena. Tolls will be shared "
+    "equally, a joint office plans repairs for ten years, and thirty divers are to be hired before the winter."
 )
 FIRE = (
-    "A fire destroyed the wooden theatre of Quarl on Tuesday night. Nobody was hurt, the fire brigade said, because the "
-    "evening's performance had been cancelled. The roof fell in shortly before midnight and the stage burnt for hours."
+    "A fire destroyed the wooden theatre of Quarl on Tuesday night. Nobody was hurt, the fire brigade said, because "
+    "the evening's performance had been cancelled. The roof fell in before midnight and the stage burnt for hours."
 )
 
 
@@ -105,19 +109,19 @@ def test_one_line_joins_the_article_that_tells_it() -> None:
     assert len(grouped(documents(FIRE, line)).stories) == 2
 
 
-def test_two_similar_reports_months_apart_are_two_stories_and_a_day_apart_one() -> None:
-    def published(day: datetime) -> list[Document]:
+def test_the_same_people_and_places_days_apart_are_one_story_and_months_apart_two() -> None:
+    def told(day: datetime) -> list[Document]:
         first = document("S1", CALL[0], published=datetime(2031, 3, 4, tzinfo=UTC))
-        return [first, document("S2", CALL[3], published=day)]
+        return [first, document("S2", SEQUEL, published=day)]
 
-    assert len(grouped(published(datetime(2031, 3, 6, tzinfo=UTC))).stories) == 1
-    assert len(grouped(published(datetime(2032, 3, 6, tzinfo=UTC))).stories) == 2
+    assert len(grouped(told(datetime(2031, 3, 8, tzinfo=UTC))).stories) == 1
+    assert len(grouped(told(datetime(2032, 3, 8, tzinfo=UTC))).stories) == 2
 
 
 def test_a_day_that_the_text_names_stands_in_for_an_unknown_date_of_publication() -> None:
     dated = document("S1", CALL[0], published=datetime(2031, 3, 4, tzinfo=UTC))
-    same = document("S2", CALL[3] + " The embassy wrote on March 5, 2031.")
-    later = document("S2", CALL[3] + " The embassy wrote on June 5, 2032.")
+    same = document("S2", SEQUEL + " It was signed on March 5, 2031.")
+    later = document("S2", SEQUEL + " It was signed on June 5, 2032.")
     assert len(grouped([dated, same]).stories) == 1
     assert len(grouped([dated, later]).stories) == 2
 
@@ -132,12 +136,12 @@ def test_copies_of_one_article_are_one_story_whatever_their_dates() -> None:
     [
         (
             "fr",
-            "Le ministre des ports d'Orlène, Tadeus Brock, a demandé mardi à la Velmie de rouvrir le canal de Skarn aux "
-            "navires chargés de blé. Quarante bateaux attendent depuis neuf jours devant l'écluse.",
-            "Quarante navires de blé attendent devant l'écluse du canal de Skarn, fermé depuis neuf jours. Tadeus Brock a "
-            "téléphoné mardi à la Velmie pour en demander la réouverture.",
-            "Un incendie a détruit dans la nuit de mardi le théâtre en bois de Quarl. Il n'y a pas de blessés, a dit le chef "
-            "des pompiers, parce que la représentation avait été annulée et que la salle était vide.",
+            "Le ministre des ports d'Orlène, Tadeus Brock, a demandé mardi à la Velmie de rouvrir le canal de Skarn "
+            "aux navires chargés de blé. Quarante bateaux attendent depuis neuf jours devant l'écluse.",
+            "Quarante navires de blé attendent devant l'écluse du canal de Skarn, fermé depuis neuf jours. Tadeus "
+            "Brock a téléphoné mardi à la Velmie pour en demander la réouverture.",
+            "Un incendie a détruit dans la nuit de mardi le théâtre en bois de Quarl. Il n'y a pas de blessés, a dit "
+            "le chef des pompiers, parce que la représentation avait été annulée et que la salle était vide.",
         ),
         (
             "zh",
@@ -210,12 +214,12 @@ def test_likeness_is_symmetric_and_bounded(texts: list[str]) -> None:
     given_documents = documents(*texts)
     a, b = read_profiles(given_documents, split(given_documents))
     assert likeness(a, b) == pytest.approx(likeness(b, a))
-    assert 0 <= likeness(a, b) <= ALIKE
+    assert 0 <= likeness(a, b) <= 1.000001
 
 
 def invented(stories: int, tellings: int) -> tuple[list[Document], dict[str, int]]:
     """Documents made of the same few hundred words; those of a story share names and half of their sentences."""
-    rng = random.Random(5)
+    rng = random.Random(5)  # noqa: S311 - words, not secrets
     words = ["".join(rng.choice("bdfgklmnprst") + rng.choice("aeiou") for _ in range(3)) for _ in range(400)]
     made: list[tuple[str, int]] = []
     for story in range(stories):
@@ -249,7 +253,7 @@ def test_a_term_that_all_documents_share_does_not_join_them() -> None:
 def test_a_higher_threshold_never_makes_larger_groups() -> None:
     texts = documents(*CALL, YEAR_LATER, FIRE)
     about = read_profiles(texts, split(texts))
-    sizes = [len(cluster(about, joined=threshold)) for threshold in (0.05, 0.15, 0.25, 0.35, ALIKE + 0.01)]
+    sizes = [len(cluster(about, joined=threshold)) for threshold in (0.05, 0.15, 0.25, 0.35, 1.01)]
     assert sizes == sorted(sizes)
     assert sizes[-1] == len(texts)
 
@@ -257,5 +261,5 @@ def test_a_higher_threshold_never_makes_larger_groups() -> None:
 def test_the_background_knows_common_words_from_rare_ones() -> None:
     known = background()
     assert known.articles > 500
-    assert known.counts["year"] > known.counts["canal"] > 0
+    assert known.counts["year"] > known.counts["ministri"] > 0
     assert all(0 < count <= known.articles for count in known.counts.values())

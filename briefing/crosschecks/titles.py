@@ -59,9 +59,7 @@ def _by_person(mentions: Sequence[_Mention]) -> list[tuple[str, list[_Mention]]]
 
 
 def _dispute(person: str, mentions: Sequence[_Mention]) -> Dispute | None:
-    at_odds = [
-        mention for mention in mentions if any(_at_odds(mention, other, mentions) for other in mentions)
-    ]
+    at_odds = [mention for mention in mentions if any(_at_odds(mention, other, mentions) for other in mentions)]
     if not at_odds:
         return None
     return Dispute(
@@ -84,9 +82,7 @@ def _at_odds(one: _Mention, other: _Mention, mentions: Sequence[_Mention]) -> bo
 
 def _gives(source: str, title: Title, mentions: Sequence[_Mention]) -> bool:
     return any(
-        mention.source == source
-        and mention.title.head == title.head
-        and not titles_conflict(mention.title, title)
+        mention.source == source and mention.title.head == title.head and not titles_conflict(mention.title, title)
         for mention in mentions
     )
 

@@ -80,6 +80,7 @@ _TELLS_DATE = re.compile(
     re.I,
 )
 _WORD = re.compile(r"[^\W_]+")
+_SEPARATOR = re.compile(r"\s[|•·–—-]\s")
 _YEARS = range(1990, 2100)
 _AFTER_DATE = 40
 _BEFORE_DATE = 24
@@ -148,10 +149,14 @@ def is_date_line(line: str) -> bool:
     >>> is_date_line("Updated 3 May 2021 - World"), is_date_line("In May 2021 nobody came")
     (True, False)
     """
-    if not _TELLS_DATE.search(line):
+    return any(_is_date(part) for part in _SEPARATOR.split(line)) or _is_date(line)
+
+
+def _is_date(part: str) -> bool:
+    if not _TELLS_DATE.search(part):
         return False
-    words = _WORD.findall(line)
-    others = [word for word in _WORD.findall(_OF_DATE_LINES.sub(" ", line)) if not word.isdigit()]
+    words = _WORD.findall(part)
+    others = [word for word in _WORD.findall(_OF_DATE_LINES.sub(" ", part)) if not word.isdigit()]
     return len(others) <= max(1, len(words) // 4)
 
 

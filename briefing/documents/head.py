@@ -43,14 +43,23 @@ _BY = re.compile(
     r"(?P<name>[^|•·(\d]{3,80})",
     re.I,
 )
-_NAME_END = re.compile(r"\s*(?:,|\s[-–—]\s|\b(?:for|in|at|on|published|updated)\b).*$", re.I)
+_NAME_END = re.compile(r"\s*(?:,|@|\s[-–—]\s|\b(?:for|in|at|on|published|updated|last)\b).*$", re.I)
 _INTRODUCED = re.compile(r"\s+(?:is|was|has|covers|writes|works|reports|serves|joined)\b")
 _PUBLISHED = re.compile(r"\b(?:published|posted|veröffentlicht|publié|publicado|pubblicato)\b", re.I)
 _UPDATED = re.compile(r"\W*(?:last )?(?:updated|modified|aktualisiert|mis à jour|actualizado|aggiornato)\b", re.I)
 _DATELINE = re.compile(r"[A-ZÀ-Þ]{3}[^.!?]{0,70}?\s[–—-]{1,2}\s")
 # A date line may stand this many pieces below the first paragraph when a summary opens the page.
 _BELOW_FIRST = 4
-_MASTHEAD_WORDS = 5
+_MASTHEAD_WORDS = range(2, 6)
+_MASTHEAD_REACH = 3
+# "World News", "Press Room" and "Top Stories" are sections of any outlet.
+_SECTION_WORDS = frozenset(
+    "the of and news press room top stories story breaking latest world home local national international politics "
+    "business sport sports tv radio video media today live daily weekly magazine review independent".split()
+)
+# Menus lie farther above the article than its title does.
+_NEAR = 10
+_TITLE_WORDS = 4
 _SUFFIX_WORDS = 5
 
 
@@ -84,9 +93,13 @@ class _Lines:
 
     @cached_property
     def headline(self) -> int | None:
-        """Index of the first headline of four or more words above the article, else of any headline there."""
+        """Index of the title: the headline above the article that is there twice, else the first one near it."""
         above = [i for i, _ in self.having(Role.HEADLINE) if i < self.first]
-        return next((i for i in above if len(self.shapes[i].words) >= 4), above[0] if above else None)
+        long = [i for i in above if len(self.shapes[i].words) >= _TITLE_WORDS]
+        near = [i for i in long if i >= self.first - _NEAR]
+        seen = Counter(shape.folded for shape in self.shapes)
+        candidates = [i for i in near if seen[self.shapes[i].folded] > 1] or near or long[-1:] or above[-1:]
+        return candidates[0] if candidates else None
 
 
 def read_head(text: str, shapes: Sequence[Shape], roles: Sequence[Role]) -> Head:
@@ -134,11 +147,18 @@ def _publisher(lines: _Lines) -> str | None:
 
 
 def _masthead(lines: _Lines) -> str | None:
-    for shape in lines.shapes[: lines.headline or 0]:
+    for shape in lines.shapes[: min(lines.headline or 0, _MASTHEAD_REACH)]:
         stated = shape.is_date_line or shape.is_furniture or shape.is_by_line or shape.piece.bulleted
-        if len(shape.words) <= _MASTHEAD_WORDS and not stated and _OUTLET_WORD.search(shape.text):
+        if not stated and _is_outlet_name(shape):
             return shape.text
     return None
+
+
+def _is_outlet_name(shape: Shape) -> bool:
+    """Tell "The Port Ellery Times" from "Breaking News": an outlet's word, and a name beside it."""
+    capitalised = all(word[:1].isupper() or word in ("of", "the", "and", "&") for word in shape.text.split())
+    named = [word for word in shape.words if word not in _SECTION_WORDS]
+    return capitalised and len(shape.words) in _MASTHEAD_WORDS and bool(named and _OUTLET_WORD.search(shape.text))
 
 
 def _named_source(bylines: Sequence[str]) -> str | None:
@@ -189,13 +209,13 @@ def _signed(lines: _Lines) -> str | None:
 
 def _is_person(name: str) -> bool:
     parts = name.split()
-    return 1 <= len(parts) <= 8 and name[:1].isupper() and sum(p[:1].isupper() for p in parts) * 2 >= len(parts)
+    return 2 <= len(parts) <= 8 and name[:1].isupper() and sum(p[:1].isupper() for p in parts) * 2 >= len(parts)
 
 
 def _name_above_date(lines: _Lines) -> str | None:
     for index, shape in lines.having(Role.BYLINE):
         dated = index + 1 < len(lines.shapes) and lines.shapes[index + 1].is_date_line
-        if dated and index < lines.first and shape.is_name and not _OUTLET_WORD.search(shape.text):
+        if dated and index <= lines.first + _BELOW_FIRST and shape.is_name and not _OUTLET_WORD.search(shape.text):
             return shape.text
     return None
 

@@ -14,13 +14,13 @@ _OWN_VOICE = (
     re.compile(
         r"^\W*(?:note that|recall that|let us (?:note|recall|remember)|it (?:should|must) be (?:noted|recalled"
         r"|remembered)"
-        r"|it is worth (?:noting|recalling)|needless to say|in our (?:view|opinion)"
+        r"|it is worth (?:noting|recalling)|it remains (?:only )?to (?:add|say|note|hope|wonder)|needless to say|in our (?:view|opinion)"
         r"|we (?:believe|think|hope|urge|wonder)|of course|clearly|frankly|alas)\b",
         re.I,
     ),
-    re.compile(r"(?:^|[.!?]\s+)(?:let (?:them|him|her|us)\b|let['’]s\b)", re.I),
+    re.compile(r"(?:^|[.!?]\s+)(?:let (?:them|him|her|us|those|these)\b|let['’]s\b)", re.I),
     re.compile(
-        r"\b(?:should|must|ought to) (?:first of all|finally|simply|just|at last|be ashamed)\b|\bhow dare\b"
+        r"\b(?:should|must|ought to) (?:first of all|finally|simply|just|at last|be ashamed)\b|\bhow dare\b|\bha(?:s|ve) no right to\b"
         r"|\bshame on\b"
         r"|\bit is (?:high )?time (?:to|that|for)\b|\bat (?:its|their|his|her) own expense\b",
         re.I,
@@ -37,15 +37,40 @@ _TONE = (
     re.compile(r"[\"“][^\"“”\s]{3,20}(?: [^\"“”\s]{2,20})?[\"”] \w"),
 )
 _CUES = 2
+_LABEL = re.compile(
+    r"\W*(?:opinion|editorial|op-ed|commentary|leading article|meinung|kommentar|leitartikel|tribune|opinión)"
+    r"\s*(?:$|[:|–—])",
+    re.I,
+)
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Uu]s|[Mm]y)\b")
+_QUOTED = re.compile(r"[“\"][^“”\"]{0,400}[”\"]")
 
 
-def is_opinion(text: str) -> bool:
+def labels_opinion(line: str) -> bool:
+    """Tell whether a line near a title calls the text an opinion.
+
+    >>> labels_opinion("Opinion"), labels_opinion("Editorial: Close the bridge"), labels_opinion("Opinion polls fall")
+    (True, True, False)
+    """
+    return bool(_LABEL.match(line))
+
+
+def is_opinion(text: str, *, labelled: bool = False) -> bool:
     """Tell whether a paragraph judges or exhorts in the publisher's own voice, and attributes nothing to anybody.
+
+    In a text that is `labelled` an opinion, one sign is enough, and "we" or "I" is one.
 
     >>> is_opinion("Note that such “friendly” visits help nobody. Let them pay for it.")
     True
     >>> is_opinion("The minister said the visit was ridiculous. “Let them pay for it!” she said.")
     False
+    >>> is_opinion("We have never liked the bridge."), is_opinion("We have never liked the bridge.", labelled=True)
+    (False, True)
     """
+    if _ATTRIBUTED.search(text):
+        return False
     own = sum(bool(cue.search(text)) for cue in _OWN_VOICE)
-    return bool(own) and own + sum(bool(cue.search(text)) for cue in _TONE) >= _CUES and not _ATTRIBUTED.search(text)
+    tone = sum(bool(cue.search(text)) for cue in _TONE)
+    if labelled:
+        return own + tone > 0 or bool(_FIRST_PERSON.search(_QUOTED.sub(" ", text)))
+    return own > 0 and own + tone >= _CUES

@@ -73,7 +73,9 @@ def _role(part: Part, shape: Shape, inside: bool) -> Role:
         return _REGION_ROLES[part.region]
     if part.tag in _HEADINGS and (inside or part.tag == "h1") and not shape.opens_related:
         return Role.HEADLINE
-    if notices.is_notice(shape.text) and not shape.is_date_line and part.region is not Region.FURNITURE:
+    if notices.is_notice(shape.text) and not (
+        shape.is_date_line or shape.is_furniture or part.region is Region.FURNITURE
+    ):
         return Role.NOTICE
     if shape.is_caption:
         return Role.CAPTION

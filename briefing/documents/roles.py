@@ -7,20 +7,26 @@ article is not body, and a paragraph among paragraphs is not lost.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.documents import notices
 from briefing.documents.article import find_article, is_listed
-from briefing.documents.opinions import is_opinion
+from briefing.documents.opinions import is_opinion, labels_opinion
 from briefing.documents.shapes import Shape
 from briefing.types import Role
 
 # Comments follow an article: a "3 comments" button above it opens nothing.
 _ARTICLE_WORDS = 40
 _COMMENTS_JUDGED = 8
-_PARAGRAPH_WORDS = 25
+# Without a line that opens them, comments are known by three buttons to answer them.
+_ANSWERS, _ANSWERS_WITHIN = 2, 15
+_COMMENT_REACH = 6
+_BELOW_BUTTON, _BELOW_FORM = 12, 25
+_IS_BUTTON = re.compile(r"\W*(?:\d|comments?\b|join\b|what do you think|have your say)", re.I)
 _RELATED_REACH = 12
+_LABEL_REACH = 6
 _TITLE_WORDS = range(4, 41)
 _SUBHEADING_WORDS = 20
 _REPEATED_CHARACTERS = 60
@@ -34,6 +40,8 @@ class _Layout:
     inside: Sequence[bool]
     first: int
     last: int
+    opinion: bool
+    """Whether a line near the title calls the text an opinion."""
 
 
 def assign(shapes: Sequence[Shape]) -> tuple[Role, ...]:
@@ -56,7 +64,9 @@ def _lay_out(shapes: Sequence[Shape]) -> _Layout:
     inside = find_article(shapes)
     paragraphs = [i for i, state in enumerate(inside) if state and _is_paragraph(shapes[i])]
     first, last = (paragraphs[0], paragraphs[-1]) if paragraphs else (len(shapes), -1)
-    return _Layout(shapes=shapes, inside=inside, first=first, last=last)
+    near = shapes[max(0, first - _LABEL_REACH) : first]
+    opinion = any(labels_opinion(s.text) for s in near if not s.piece.bulleted)
+    return _Layout(shapes=shapes, inside=inside, first=first, last=last, opinion=opinion)
 
 
 def _is_paragraph(shape: Shape) -> bool:
@@ -70,18 +80,36 @@ def _is_paragraph(shape: Shape) -> bool:
 def _comments_start(shapes: Sequence[Shape]) -> int:
     words = 0
     for index, shape in enumerate(shapes):
-        opens = words >= _ARTICLE_WORDS and shape.opens_comments and not shape.piece.bulleted
-        if opens and not _article_returns(shapes, index):
-            return index
+        if words >= _ARTICLE_WORDS and _opens_comments(shapes, index):
+            return index if shape.opens_comments else _comment_top(shapes, index)
         if shape.is_prose and not shape.is_furniture:
             words += len(shape.words)
     return len(shapes)
 
 
+def _opens_comments(shapes: Sequence[Shape], index: int) -> bool:
+    if shapes[index].answers_comment:
+        following = shapes[index + 1 : index + 1 + _ANSWERS_WITHIN]
+        return sum(shape.answers_comment for shape in following) >= _ANSWERS
+    opens = shapes[index].opens_comments and not shapes[index].piece.bulleted
+    return opens and not _article_returns(shapes, index)
+
+
+def _comment_top(shapes: Sequence[Shape], index: int) -> int:
+    """Go from the button below the first comment to its writer's name above it."""
+    for above in range(index, max(0, index - _COMMENT_REACH), -1):
+        if shapes[above].is_comment_stamp and not shapes[above].answers_comment:
+            named = len(shapes[above - 1].words) <= 5 and not shapes[above - 1].terminated
+            return above - 1 if named else above
+    return index
+
+
 def _article_returns(shapes: Sequence[Shape], index: int) -> bool:
     """Say that paragraphs follow, and nothing among them looks like a reader's comment."""
     following = shapes[index + 1 : index + 1 + _COMMENTS_JUDGED]
-    paragraphs = sum(_is_paragraph(s) and len(s.words) >= _PARAGRAPH_WORDS for s in following)
+    # "3 comments" is a button as often as a heading; a form to write one is not.
+    long = _BELOW_BUTTON if _IS_BUTTON.match(shapes[index].text) else _BELOW_FORM
+    paragraphs = sum(_is_paragraph(s) and len(s.words) >= long for s in following)
     return paragraphs >= 3 and not any(s.is_comment_stamp or s.opens_comments for s in following)
 
 
@@ -97,7 +125,7 @@ def _role_below(shape: Shape) -> Role:
 
 def _role_at(layout: _Layout, index: int) -> Role:
     shape = layout.shapes[index]
-    if notices.is_notice(shape.text) and not shape.is_date_line:
+    if notices.is_notice(shape.text) and not (shape.is_date_line or shape.is_furniture):
         return Role.NOTICE
     if shape.is_caption:
         return Role.CAPTION
@@ -108,7 +136,7 @@ def _role_at(layout: _Layout, index: int) -> Role:
     if shape.is_biography and not layout.first < index < layout.last:
         return Role.BYLINE
     if layout.inside[index] and _is_article_text(layout, index):
-        return Role.OPINION if is_opinion(shape.text) else Role.BODY
+        return Role.OPINION if is_opinion(shape.text, labelled=layout.opinion) else Role.BODY
     return Role.FURNITURE
 
 
@@ -157,8 +185,12 @@ def _mark_headlines(layout: _Layout, roles: list[Role]) -> None:
         above = index < first
         if shape.piece.heading or (above and _is_title(shape)) or _is_subheading(layout.shapes, roles, index):
             roles[index] = Role.HEADLINE
-        elif above and shape.is_name:
+        elif shape.is_name and (above or _is_dated(layout.shapes, index)):
             roles[index] = Role.BYLINE
+
+
+def _is_dated(shapes: Sequence[Shape], index: int) -> bool:
+    return index + 1 < len(shapes) and shapes[index + 1].is_date_line and not shapes[index].piece.bulleted
 
 
 def _is_title(shape: Shape) -> bool:

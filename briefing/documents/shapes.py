@@ -9,6 +9,7 @@ from functools import cached_property
 from briefing.documents.dates import is_date_line
 from briefing.documents.pieces import Piece, ends_sentence
 from briefing.documents.vocabulary import (
+    COMMENT_ANSWER,
     COMMENT_STAMP,
     COMMENTS,
     FUNCTION_WORDS,
@@ -41,17 +42,20 @@ _AGENCY = (
     r"|Imago|Alamy|Pixabay|iStock|Pool)"
 )
 _CREDIT_WORD = (
-    r"(?:/|\bphoto|\bimages?\b|\bpicture|\bcourtesy|\bcredit|\bscreen ?(?:shot|grab|capture)|\bfoto|\bhandout|\bvia\b"
-    r"|\bfile\b|\bAFP\b|\bGetty\b|\bsymbolbild|\barchiv|\brepresentational|\bstock\b|©)"
+    r"(?i:\bphoto|\bimages?\b|\bpicture|\bcourtesy|\bcredit|\bscreen ?(?:shot|grab|capture)|\bfoto|\bhandout"
+    r"|\bsymbolbild|\barchiv|\brepresentational|©)"
 )
+_PICTURE_WORD = r"(?i:photo|photograph|photography|image|picture|foto|bild|credit|illustration)s?"
 _CREDIT = re.compile(
-    rf"(?:\((?=[^()]{{0,90}}(?i:{_CREDIT_WORD}))[^()]{{2,90}}\)\W*"
-    r"|(?:^|[.:;,”\"’)–—\s-])(?i:photo|photograph|photography|image|picture|foto|bild|credit|illustration)(?i:s?)"
+    rf"(?:\((?=[^()]{{0,90}}(?:{_CREDIT_WORD}|[A-Za-z.]\s?/\s?[A-Z]))[^()]{{2,90}}\)\W*"
+    rf"|(?:(?:^|[.!?;,”\"’)–—|-]\s*){_PICTURE_WORD}|\s(?=[A-Z]){_PICTURE_WORD})"
     r"(?i:\s+(?:by|credit|courtesy(?: of)?|von))?\s?[:/©]\s*[^.!?]{2,80}\W*"
     r"|©(?!\s*(?:\d{4}|(?i:copyright)))\s*[^.!?]{2,80}\W*"
     rf"|\b[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*){{0,3}}\s?/\s?{_AGENCY}(?:\s(?:files?|via\s[\w ]+|photo))?\W*"
     r"|[.!?]\s+By\s[A-Z][A-Z.&' ]{4,60})$"
 )
+# An agency alone in brackets signs reports as well as pictures.
+_SIGNED = re.compile(rf"\((?:via )?(?:{_AGENCY}|file|via [A-Z]\w+)\)\W*$")
 _CREDITED = 160
 _PLACED = re.compile(
     r"\((?:(?:far |second |third |2nd |3rd )?(?:from )?(?:left|right|centre|center|l|r|c|links|rechts)\.?)\)",
@@ -79,6 +83,10 @@ _BIO = re.compile(
     r"(?:for|about|on|as|at|from)\b"
     rf"|(?:covers|has (?:covered|reported|written))\b[^.!?]{{0,140}}\b(?:{_WRITER}|newsroom))"
 )
+# Share of a line's words that are a page's own; a sentence about the press has some, a share bar is made of them.
+_WEB_LINE, _WEB_SENTENCE = 0.34, 0.6
+_TO_READER = frozenset("you your us our now here today more".split())
+_IMPERATIVE = re.compile(r"\W*(?:read|see|view|discover|explore|find|continue|lesen|lire|lea|leggi|lees)\b", re.I)
 _NAME_WORD = re.compile(r"[A-ZÀ-ÞА-Я][\w.'’-]*$")
 
 
@@ -129,16 +137,24 @@ class Shape:
     def is_furniture(self) -> bool:
         """Whether its words are the page's, not the article's."""
         count = len(self.words)
-        if self.web_share >= 0.34:
+        if self.web_share >= (_WEB_SENTENCE if self._is_sentence else _WEB_LINE):
             return True
-        if count <= 10 and not (self.terminated and count >= 5) and LABEL.match(self.text):
+        if count <= 10 and not self._is_sentence and LABEL.match(self.text):
             return True
         return count <= 90 and addresses_reader(self.text, self.words)
 
     @cached_property
     def opens_related(self) -> bool:
         """Whether it announces links to other articles."""
-        return bool(RELATED.match(self.text)) and len(self.words) <= 12
+        if len(self.words) > 12 or not RELATED.match(self.text):
+            return False
+        return not self._is_sentence or bool(_IMPERATIVE.match(self.text))
+
+    @property
+    def _is_sentence(self) -> bool:
+        """Whether it ends like a statement and is long enough for one: "Contact was lost." """
+        count = len(self.words)
+        return self.terminated and count >= 3 and (count >= 5 or _TO_READER.isdisjoint(self.words))
 
     @cached_property
     def opens_comments(self) -> bool:
@@ -148,7 +164,12 @@ class Shape:
     @cached_property
     def is_comment_stamp(self) -> bool:
         """Whether it is a reader's name and time, or a way to answer."""
-        return bool(COMMENT_STAMP.search(self.text)) and len(self.words) <= 16
+        return len(self.words) <= 16 and (self.answers_comment or bool(COMMENT_STAMP.search(self.text)))
+
+    @cached_property
+    def answers_comment(self) -> bool:
+        """Whether it is a button to answer a comment, or says that somebody says something."""
+        return len(self.words) <= 16 and bool(COMMENT_ANSWER.search(self.text))
 
     @cached_property
     def is_caption(self) -> bool:
@@ -158,8 +179,13 @@ class Shape:
         return bool(
             _CAPTION_START.match(self.text)
             or _CREDIT.search(self.text[-_CREDITED:])
-            or (len(self.words) <= 40 and _PLACED.search(self.text) and not _SPOKEN.search(self.text))
+            or (len(self.words) <= 40 and self._describes_picture)
         )
+
+    @property
+    def _describes_picture(self) -> bool:
+        placed = _PLACED.search(self.text) or _SIGNED.search(self.text[-_CREDITED:])
+        return bool(placed) and not _SPOKEN.search(self.text)
 
     @cached_property
     def is_date_line(self) -> bool:

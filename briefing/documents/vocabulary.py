@@ -97,7 +97,9 @@ RELATED = _opening(
 #: A line that opens, or belongs to, the readers' comments.
 COMMENTS = _opening(
     r"\d[\d.,]*\s+(?:comments?|replies|responses?|thoughts?|kommentare?|commentaires?|comentarios?"
-    r"|commenti|reacties)\b",
+    r"|commenti|reacties)\b[^.]{0,80}$",
+    r"(?:\S+\s+){1,16}\d+\s+comments?\W*$",
+    r"only (?:registered|logged-in|signed-in) (?:users|readers|members)\b",
     r"(?:comments?|kommentare?|commentaires?|comentarios?|commenti|reacties)\s*(?:[(:\[]\s*\d+|\d+\s*$)",
     r"(?:leave|post|write|add|submit)\s+(?:an?\s+|your\s+|us\s+a\s+)?(?:reply|comment)",
     r"(?:join|start|continue)\s+the\s+(?:discussion|conversation)",
@@ -117,18 +119,17 @@ COMMENTS = _opening(
     r"(?:deja (?:un comentario|una respuesta)|lascia un commento|laat een (?:reactie|bericht))",
 )
 
-#: What a comment carries beside its words: a way to answer it, or when and by whom it was written.
+#: A way to answer a comment, or who says it: nothing but comments has several of them.
+COMMENT_ANSWER = re.compile(
+    r"^\W*(?:reply|report|flag|upvote|like reply|antworten|répondre|responder|rispondi)\W*$"
+    r"|\b(?:says|schreibt|sagt|wrote|dit|dice)\s*:\s*$|\bsays\b.{0,40}\d{1,2}:\s?\d{2}",
+    re.I,
+)
+
+#: When a comment was written, and whether its writer is there.
 COMMENT_STAMP = re.compile(
-    "|".join(
-        (
-            r"^\W*(?:reply|report|flag|upvote|antworten|répondre|responder|rispondi)\W*$",
-            r"\b(?:says|schreibt|sagt|wrote|dit|dice)\s*:\s*$",
-            r"\b\d+\s+(?:second|minute|hour|day|week|month|year)s? ago\b",
-            r"\bsays\b.{0,40}\d{1,2}:\s?\d{2}",
-            r"^\W*\S.{0,60}\b\d{4}\b.{0,12}\b\d{1,2}:\s?\d{2}(?::\d{2})?\s*(?:am|pm|a\.m\.|p\.m\.|uhr)?\W*$",
-            r"\b(?:offline|online)\b",
-        )
-    ),
+    r"\b\d+\s+(?:second|minute|hour|day|week|month|year)s? ago\b|\b(?:offline|online)\b"
+    r"|^\W*\S.{0,60}\b\d{4}\b.{0,12}\b\d{1,2}:\s?\d{2}(?::\d{2})?\s*(?:am|pm|a\.m\.|p\.m\.|uhr)?\W*$",
     re.I,
 )
 
@@ -231,7 +232,7 @@ _ADDRESSES: tuple[tuple[str, str], ...] = (
         r"\bour (?:privacy|cookie|advertising|comment|community) (?:policy|policies|notice|guidelines|standards)\b",
     ),
     (
-        "agree accept apply",
+        "agree agrees accept accepts accepting agreeing apply",
         r"\b(?:agree|accept)\w*\b.{0,60}\b(?:privacy policy|terms)\b|\bterms (?:and conditions|of (?:use"
         r"|service))\b.{0,40}\bapply\b",
     ),
@@ -272,6 +273,13 @@ _ADDRESSES: tuple[tuple[str, str], ...] = (
         r"^\W*get (?:the|our|all)\b.{0,80}\b(?:by e-?mail|newsletters?|inbox|app|phone|delivered|edition)\b",
     ),
     ("standards", r"^\W*our standards\b"),
+    ("account", r"\b(?:a|your) free account\b|\b(?:create|open|have) an account\b"),
+    ("registered logged-in signed-in", r"\b(?:users|readers|members)\b.{0,30}\b(?:comment|discussion|discuss|reply)\b"),
+    ("report", r"\breport (?:an? |any )?(?:errors?|corrections?|typos?|inaccurac(?:y|ies)|mistakes?)\b"),
+    (
+        "if",
+        r"\bif you (?:are aware of|notice|spot|see|find|have) (?:an?|any) (?:errors?|mistakes?|inaccuracy|typos?)\b",
+    ),
     (
         "read more continue weiterlesen mehr suite",
         r"(?:\.\.\.|…|\[…\])\s*(?:read more|continue reading|more|weiterlesen|mehr|lire la suite|leer más)\W*$",

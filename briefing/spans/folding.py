@@ -15,24 +15,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-_DASHES = frozenset(
-    "-\u058a\u05be\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
-)
-_QUOTES = (
-    dict.fromkeys("`´ʹʻʼʽˈ‘’‚‛′‵‹›❛❜＇\u05f3", "'")
-    | dict.fromkeys("“”„‟″‶«»❝❞〝〞〟＂\u05f4", '"')
-    | {"⁄": "/"}
-)
+_DASHES = frozenset("-\u058a\u05be\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d")
+_QUOTES = dict.fromkeys("`´ʹʻʼʽˈ‘’‚‛′‵‹›❛❜＇\u05f3", "'") | dict.fromkeys("“”„‟″‶«»❝❞〝〞〟＂\u05f4", '"') | {"⁄": "/"}
 # What NFKC would turn into another statement: "10²" is not "102", nor "3½" "31/2", nor "a①" "a1".
 _KEPT_APART = ("<super>", "<sub>", "<fraction>", "<circle>")
 # Format characters that are drawn, such as the Arabic number sign.
-_VISIBLE_FORMAT = frozenset(
-    "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
-)
+_VISIBLE_FORMAT = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | {
-    chr(code)
-    for block in (range(0x180B, 0x1810), range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
-    for code in block
+    chr(code) for block in (range(0x180B, 0x1810), range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0)) for code in block
 }
 
 

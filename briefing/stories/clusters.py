@@ -13,11 +13,17 @@ from collections.abc import Iterator, Sequence
 from briefing.stories.profiles import Profile, likeness
 
 JOINED = 0.255
-"""Least average likeness of two groups that are one story."""
+"""Least average likeness of two groups that are one story.
+
+Fitted on the 276 articles of the public stories set, with folds by story: 0.245 to 0.265 whichever fold is left
+out, B-cubed F1 0.884 on the folds left out. Many of its labels keep apart reports of one event; with the labels of
+such stories joined, F1 is 0.978. Inputs of 2 to 8 articles do best with the same value (0.2 to 0.26).
+"""
 _FLOOR = 0.12
-"""Pairs less alike than this count as not alike at all; fitted results stay the same up to here."""
+"""Pairs less alike than this count as not alike at all; B-cubed on the same set is the same from 0 to here."""
 _SHARED = 0.02
-"""Least product of two documents' heaviest terms for which all their terms are compared."""
+"""Least product of two documents' heaviest terms for which all their terms are compared; the result is the same
+on that set from 0 to 0.03, with half of the comparisons."""
 _MOST_COMPARED = 200
 """How many earlier documents one term brings up for comparison."""
 

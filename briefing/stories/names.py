@@ -16,10 +16,10 @@ NAME = re.compile(
 _SHORT_FOR = {"ap": "associated press", "afp": "agence france-presse", "dw": "deutsche welle"}
 LARGEST = frozenset(
     (
-        "associated press|agence france-presse|reuters|upi|xinhua|tass|itar-tass|ria novosti|interfax|dpa|ansa|efe|kyodo|"
-        "yonhap|pti|anadolu|irna|ukrinform|bbc|cnn|cnbc|nbc|cbs|abc|msnbc|npr|pbs|fox|sky|bloomberg|politico|al jazeera|"
-        "al-jazeera|al arabiya|euronews|deutsche welle|guardian|economist|le monde|le figaro|der spiegel|die zeit|"
-        "el país|corriere della sera|la repubblica|asahi shimbun|press association"
+        "associated press|agence france-presse|reuters|upi|xinhua|tass|itar-tass|ria novosti|interfax|dpa|ansa|efe|"
+        "kyodo|yonhap|pti|anadolu|irna|ukrinform|bbc|cnn|cnbc|nbc|cbs|abc|msnbc|npr|pbs|fox|sky|bloomberg|politico|"
+        "al jazeera|al-jazeera|al arabiya|euronews|deutsche welle|guardian|economist|le monde|le figaro|der spiegel|"
+        "die zeit|el país|corriere della sera|la repubblica|asahi shimbun|press association"
     ).split("|")
 )
 """Keys of the largest agencies, broadcasters and papers whose names do not show what they are."""
@@ -80,14 +80,17 @@ def key_of(name: str) -> str:
 
 
 def short_forms(key: str) -> frozenset[str]:
-    """Return what a text may call an outlet after its full name.
+    """Return what a text may call an outlet after its full name: itself, its end, its initials.
 
-    >>> sorted(short_forms("upper veld courier"))
-    ['courier', 'upper veld courier', 'uvc', 'veld courier']
+    >>> sorted(short_forms("upper veld courier")), sorted(short_forms("times of veld"))
+    (['courier', 'upper veld courier', 'uvc', 'veld courier'], ['times of veld', 'tov'])
     """
     words = key.split()
-    ends = {" ".join(words[i:]) for i in range(len(words))}
-    return frozenset(ends | ({"".join(word[0] for word in words)} if len(words) > 2 else set()))
+    # "the Courier" is the Veld Courier, but "Veld" alone is not the Times of Veld.
+    first = 1 if is_named_like_outlet(words[-1].title()) else len(words)
+    ends = {" ".join(words[i:]) for i in range(first, len(words))}
+    initials = {"".join(word[0] for word in words)} if len(words) > 2 else set()
+    return frozenset({key} | ends | initials)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

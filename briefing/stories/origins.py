@@ -60,7 +60,8 @@ def _origin(
     path = [source]
     while (parent := parents.get(path[-1])) is not None:
         if parent in path:
-            return min(path[path.index(parent) :], key=age.__getitem__)
+            root = min(path[path.index(parent) :], key=age.__getitem__)
+            return outside.get(root, root)
         path.append(parent)
     return outside.get(path[-1], path[-1])
 

@@ -16,7 +16,6 @@ from briefing.stories.cues import Cue, Said, cue_of
 from briefing.stories.names import (
     Mention,
     around,
-    is_named_like_outlet,
     is_outlet,
     key_of,
     may_be_outlet,
@@ -62,8 +61,8 @@ class Outlets:
     """Keys of outlets."""
     own: Mapping[str, frozenset[str]]
     """Source id → keys of the outlets that the document itself is of."""
-    full: Mapping[tuple[str, str], str]
-    """(source id, key) → the longer key that this document means by it: "post" after "new york post"."""
+    full: Mapping[tuple[str, str], Mention]
+    """(source id, key) → the full name that this document means by it: "the Courier" after "The Veld Courier"."""
 
 
 def read_outlets(documents: Sequence[Document], namings: Sequence[Naming]) -> Outlets:
@@ -75,9 +74,7 @@ def read_outlets(documents: Sequence[Document], namings: Sequence[Naming]) -> Ou
     published = {document.id: _published_by(document) for document in documents}
     known = frozenset(key for keys in published.values() for key in keys)
     known |= {naming.mention.key for naming in namings if naming.mention.key not in known and naming.is_outlet}
-    known |= _by_weak_evidence(namings) | {
-        short for key in known for short in short_forms(key) if is_named_like_outlet(short.title())
-    }
+    known |= _by_weak_evidence(namings) | {short for key in known for short in short_forms(key)}
     by_source: dict[str, list[Naming]] = {document.id: [] for document in documents}
     for naming in namings:
         by_source[naming.source].append(naming)
@@ -108,14 +105,13 @@ def _own_voice(namings: Sequence[Naming], known: frozenset[str]) -> frozenset[st
     return frozenset(told & known - cited)
 
 
-def _full_names(namings: Iterable[Naming], known: frozenset[str]) -> dict[tuple[str, str], str]:
-    named: dict[str, set[str]] = defaultdict(set)
+def _full_names(namings: Iterable[Naming], known: frozenset[str]) -> dict[tuple[str, str], Mention]:
+    named: dict[str, dict[str, Mention]] = defaultdict(dict)
     for naming in namings:
-        if naming.mention.key in known:
-            named[naming.source].add(naming.mention.key)
+        named[naming.source].setdefault(naming.mention.key, naming.mention)
     return {
-        (source, short): long
-        for source, keys in named.items()
-        for long in sorted(keys)
-        for short in short_forms(long) & keys - {long}
+        (source, short): names[long]
+        for source, names in named.items()
+        for long in sorted(names.keys() & known)
+        for short in short_forms(long) & names.keys() - {long}
     }

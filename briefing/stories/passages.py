@@ -45,13 +45,15 @@ class _Text:
     """Whether each word stands inside quotation marks."""
     shingles: Sequence[str]
     """The five words from each word on."""
+    plain: frozenset[str]
+    """Those of them that do not begin or end inside quotation marks."""
 
 
 def copies(sentences: Mapping[str, Sequence[Sentence]]) -> Iterator[Copy]:
     """Yield each pair of documents of one story that share passages.
 
-    Of the five-word runs of either, more than half stand in the other; or thirty consecutive words outside
-    quotation marks do, so that two reports of one speech are not taken for copies of each other.
+    Of the five-word runs of either, more than half stand in the other, or thirty consecutive words do; words
+    inside quotation marks do not count, so that two reports of one speech are not taken for copies.
     """
     texts = [_text(source, each) for source, each in sentences.items()]
     shared: Counter[tuple[int, int]] = Counter()
@@ -60,7 +62,7 @@ def copies(sentences: Mapping[str, Sequence[Sentence]]) -> Iterator[Copy]:
             shared.update(combinations(sorted(holders), 2))
     for (a, b), count in sorted(shared.items()):
         first, second = texts[a], texts[b]
-        fewer = min(len(set(first.shingles)), len(set(second.shingles)))
+        fewer = min(len(first.plain), len(second.plain))
         if fewer >= _FEWEST and (count > _CONTAINED * fewer or _has_long_run(first, second)):
             yield Copy(
                 pair=(first.source, second.source),
@@ -80,13 +82,14 @@ def _text(source: str, sentences: Sequence[Sentence]) -> _Text:
             words.append(word.group().casefold())
             quoted.append(any(start <= word.start() < end for start, end in ranges))
     shingles = [" ".join(words[i : i + _SIZE]) for i in range(len(words) - _SIZE + 1)]
-    return _Text(source, places, quoted, shingles)
+    plain = frozenset(shingle for i, shingle in enumerate(shingles) if not (quoted[i] or quoted[i + _SIZE - 1]))
+    return _Text(source, places, quoted, shingles, plain)
 
 
 def _postings(texts: Sequence[_Text]) -> Mapping[str, set[int]]:
     postings: dict[str, set[int]] = defaultdict(set)
     for index, text in enumerate(texts):
-        for shingle in text.shingles:
+        for shingle in text.plain:
             postings[shingle].add(index)
     return postings
 

@@ -24,9 +24,7 @@ _LEAD = 40
 _LEAD_WEIGHT = 3
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{2,}")
 _BACKGROUND = Path(__file__).with_name("background.txt")
-ALIKE = 0.4
-"""Likeness beyond which more proves nothing: copies of one article must not outweigh the other pairs."""
-_SAME_EVENT_DAYS, _OTHER_EVENT_DAYS, _FAR = 7, 60, 0.6
+_SAME_EVENT_DAYS, _OTHER_EVENT_DAYS, _FAR = 7, 60, 0.4
 _KEYS = 20
 """Heaviest terms of a document; two that share none of them are not compared."""
 
@@ -44,8 +42,9 @@ class Profile:
     """Sum of `rarity`."""
     keys: tuple[str, ...]
     """The heaviest terms, heaviest first."""
-    day: date | None
-    """The day of publication, or the latest day the text names when that is not known."""
+    published: date | None
+    not_before: date | None
+    """The latest day that the text names: it was written then or later, hardly ever long before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,8 @@ def _profile(document: Document, terms: Sequence[str], spread: Mapping[str, int]
         rarity=rarity,
         total=sum(rarity.values()),
         keys=tuple(heaviest[:_KEYS]),
-        day=_day(document),
+        published=document.published.date() if document.published else None,
+        not_before=_latest_day(document.text),
     )
 
 
@@ -118,16 +118,13 @@ def _common(term: str, known: Background, *, foreign: bool) -> float:
     return known.articles * 4.0 ** (1 - max(len(term), 2)) if not _UNSPACED.fullmatch(term) else 0.0
 
 
-def _day(document: Document) -> date | None:
-    if document.published:
-        return document.published.date()
-    # "20 May 2031" in a text means that it was written then or later, hardly ever long before.
-    named = [moment.first for moment in read_moments(document.text) if moment.first and moment.first == moment.last]
+def _latest_day(text: str) -> date | None:
+    named = [moment.first for moment in read_moments(text) if moment.first and moment.first == moment.last]
     return max(named, default=None)
 
 
 def likeness(a: Profile, b: Profile) -> float:
-    """Say how much speaks for two documents telling of one event, from 0 to `ALIKE`."""
+    """Say how much speaks for two documents telling of one event, from 0 to 1."""
     small, large = (a, b) if len(a.weights) <= len(b.weights) else (b, a)
     shared = [term for term in small.weights if term in large.weights]
     if not shared:
@@ -135,12 +132,21 @@ def likeness(a: Profile, b: Profile) -> float:
     cosine = sum(small.weights[term] * large.weights[term] for term in shared)
     # A line of ten words and an article of five hundred are far apart by cosine though one is in the other.
     contained = sum(small.rarity[term] for term in shared) / min(a.total, b.total)
-    return min((0.75 * cosine + 0.25 * contained) * _nearness(a.day, b.day), ALIKE)
+    return (0.75 * cosine + 0.25 * contained) * _nearness(_days_apart(a, b))
 
 
-def _nearness(a: date | None, b: date | None) -> float:
+def _days_apart(a: Profile, b: Profile) -> int:
+    """Days that are known to lie between the two; 0 when nothing is known."""
+    if a.published and b.published:
+        return abs((a.published - b.published).days)
+    if a.published and b.not_before:
+        return max((b.not_before - a.published).days, 0)
+    if b.published and a.not_before:
+        return max((a.not_before - b.published).days, 0)
+    return 0
+
+
+def _nearness(days: int) -> float:
     """1 within days, falling to `_FAR` for documents months apart: the same names, another event."""
-    if a is None or b is None:
-        return 1.0
-    apart = (abs((a - b).days) - _SAME_EVENT_DAYS) / (_OTHER_EVENT_DAYS - _SAME_EVENT_DAYS)
+    apart = (days - _SAME_EVENT_DAYS) / (_OTHER_EVENT_DAYS - _SAME_EVENT_DAYS)
     return 1 - (1 - _FAR) * min(max(apart, 0.0), 1.0)

@@ -89,10 +89,10 @@ def _sayings(
     found = {source: list(_signatures(sentences, outlets)) for source, sentences in texts.items()}
     for naming in namings:
         mention, said = naming.mention, naming.said
-        key = outlets.full.get((naming.source, mention.key), mention.key)
-        if said and key in outlets.known and not _is_one_of(key, outlets.own[naming.source]):
+        full = outlets.full.get((naming.source, mention.key), mention)
+        if said and full.key in outlets.known and not _is_one_of(full.key, outlets.own[naming.source]):
             start, end = mention.start - said.before, mention.end + said.after
-            found[naming.source].append(_saying(naming.sentence, mention.name, key, start, end))
+            found[naming.source].append(_saying(naming.sentence, full.name, full.key, start, end))
     return found
 
 
@@ -152,7 +152,7 @@ def _copied(copy: Copy, by_id: Mapping[str, Document], cited: Iterable[Relay]) -
 
 
 def _outlet_of(document: Document) -> str:
-    return document.publisher or document.title or document.location
+    return document.publisher or document.location
 
 
 def _direction(copy: Copy, by_id: Mapping[str, Document], cited: Iterable[Relay]) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """Numbers, dates, names and speech read as values with spans; pure. Checks and crosschecks share it."""
 
+from briefing.values.hedges import Hedge, read_hedges
 from briefing.values.moments import Moment, compatible, read_moments
 from briefing.values.names import Name, read_names
 from briefing.values.polarity import Direction, Negation, is_negated, read_directions, read_negations
@@ -13,14 +14,8 @@ from briefing.values.quantities import (
     scale_slip,
     supports,
 )
-from briefing.values.speech import (
-    Attribution,
-    Hedge,
-    Quotation,
-    read_attributions,
-    read_hedges,
-    read_quotations,
-)
+from briefing.values.quotations import Quotation, read_quotations
+from briefing.values.speech import Attribution, read_attributions
 from briefing.values.titles import Title, read_titles, titles_conflict
 from briefing.values.variants import same_name
 

@@ -13,22 +13,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-
-from anyascii import anyascii
 
 from briefing.values.gazetteer import (
     COMPASS,
     COUNTRIES,
     DEMONYMS,
     HONORIFICS,
-    MONTHS,
     PEOPLES,
     WEEKDAYS,
     word_set,
 )
 from briefing.values.roles import FIELDS, MODIFIERS, head_at
+from briefing.values.words import DATES, DOTTED, FUNCTION_WORDS, Word, is_common, read_words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,73 +38,15 @@ class Name:
     """Its words folded (ASCII, lower case, no full stops), without "of", "the" and their like."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Word:
-    """A token of the text that may be part of a name."""
-
-    start: int
-    end: int
-    text: str
-    folded: str
-    capital: bool
-    opens: bool
-    """Whether a sentence, a line or a quotation begins with it."""
-    beside_number: bool
-
-
-# Full stops belong to "U.S."; apostrophes and hyphens join: "O'Neil", "al-Amin".
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|[^\W_]+(?:[’'‘ʼ`][^\W_]+|[-‐‑][^\W_]+|&[^\W_]+)*")
-_POSSESSIVE = re.compile(r"[’'ʼ`][sS]$")
 _JOINING = word_set("""
     of for de la le du del della der den van von bin ibn bint al el da di dos das y ter
 """)
 _DROPPED = _JOINING | {"the", "and", "&"}
-_OPENERS = re.compile(r"(?:^|[.!?…:;]|[\n\r•*]|\s[-–—]|^[-–—])[\s\"'“”‘’«»„()\[\]]*$|[\"“«„(\[]\s*$|(?<!\w)[‘']\s*$")
 _NOT_NAMES = word_set("""
     am pm gmt est edt pst utc bst ok tv i'm i'll i've i'd id ceo cfo coo cto pm mp mps mk mks dj phd md
     covid vs no nos km usd eur gbp faq pdf rss http https www html url
 """)
 _ONLY_BEFORE = frozenset({"new", "upper", "lower", "great", "central"})
-_REGULAR_ENDING = re.compile(r".{3,}(?:ing|ed|ly|tions?|ments?|ness|ized|ised)$")
-
-
-@lru_cache(maxsize=1)
-def common_words() -> frozenset[str]:
-    """Return English words that open sentences without being names, folded.
-
-    >>> "officials" in common_words() or "official" in common_words()
-    True
-    """
-    path = Path(__file__).with_name("common_words.txt")
-    return frozenset(path.read_text(encoding="ascii").split())
-
-
-@lru_cache(maxsize=65_536)
-def fold_word(word: str) -> str:
-    """Return a word in ASCII and lower case, without full stops and possessive.
-
-    >>> fold_word("Šefčovič’s"), fold_word("U.S.")
-    ('sefcovic', 'us')
-    """
-    plain = anyascii(_POSSESSIVE.sub("", word)).casefold()
-    return plain.replace(".", "").replace("`", "'").strip("' ")
-
-
-# Words that open a sentence without ever belonging to the name after them.
-FUNCTION_WORDS = word_set("""
-    a an the this that these those it its he she they we you i his her their our your my in on at by for
-    from to of with without within into onto over under after before during since until till while when
-    where why how who whom whose which what if unless although though because as and or but nor so yet yes
-    no not never also even only just then than there here now once again still some any all each every
-    both either neither many much most more few several other another such one two three four five six
-    seven eight nine ten about above across against among around behind below beneath beside between
-    beyond despite down except inside like near off out outside past per through throughout toward towards
-    up upon via is are was were be been has have had do does did can could will would shall should may
-    might must let today yesterday tomorrow tonight meanwhile however moreover instead perhaps maybe
-    earlier later last next first second third soon ago according amid citing unlike thus hence whether
-    asked say says said well oh ah why please see read watch photo photos image video file update updated
-    source sources editor's note breaking exclusive former ex then late
-""")
 
 
 def read_names(text: str) -> tuple[Name, ...]:
@@ -122,7 +60,7 @@ def read_names(text: str) -> tuple[Name, ...]:
     >>> [name.text for name in read_names(text)]
     ['Peru', 'Ana Bell', 'UN', 'Irish', 'New York']
     """
-    words = _words(text)
+    words = read_words(text)
     seen = _Seen.of(words, text)
     runs = (part for run in _runs(words, text) for part in _posted(run, words))
     parts = (part for run in runs for part in _parts(_without_opener(run, seen), seen))
@@ -157,73 +95,6 @@ class _Seen:
 
 def _within(word: Word, ranges: Sequence[tuple[int, int]]) -> bool:
     return any(start <= word.start < end for start, end in ranges)
-
-
-def _words(text: str) -> tuple[Word, ...]:
-    return tuple(_word(text, *span) for match in _TOKEN.finditer(text) for span in _spans_of(match))
-
-
-def _spans_of(match: re.Match[str]) -> Iterator[tuple[int, int]]:
-    """Cut "Kyiv-based" and "pro-Russian" at the hyphen; keep "Ben-Zvi", "al-Amin", "COVID-19"."""
-    start, text = match.start(), match.group()
-    pieces = re.split("[-‐‑]", text)
-    title = len(pieces) > 1 and head_at([fold_word(piece) for piece in pieces], 0)
-    mixed = len(pieces) > 1 and _is_mixed(pieces)
-    if not title and (not mixed or _ARTICLE.match(text)):
-        yield match.span()
-        return
-    for piece in pieces:
-        yield start, start + len(piece)
-        start += len(piece) + 1
-
-
-def _is_mixed(pieces: Sequence[str]) -> bool:
-    """Whether a small common word is joined to a capital: "pro-Russian", "Quito-based", not "Chun-ying"."""
-    small = [piece for piece in pieces if piece[:1].islower()]
-    return 0 < len(small) < len(pieces) and (
-        pieces[0][:1].islower() or all(_is_common(piece.casefold()) for piece in small)
-    )
-
-
-_ARTICLE = re.compile(r"(?:al|el|as|ad|an|ar|at|ash|ez|ul|d|l)[-‐‑'’]", re.IGNORECASE)
-_INNER_CAPITAL = re.compile(r"(?:(?:al|el|as|ad|an|ar|at|ash|ez)[-‐‑]|[a-z]{1,2}['’]?)(?=[A-Z])")
-
-
-def _word(text: str, start: int, end: int) -> Word:
-    raw = text[start:end]
-    if possessive := _POSSESSIVE.search(raw):
-        end -= possessive.end() - possessive.start()
-        raw = text[start:end]
-    folded = fold_word(raw)
-    capital = raw[:1].isupper() or bool(_INNER_CAPITAL.match(raw))
-    return Word(
-        start=start,
-        end=end,
-        text=raw,
-        folded=folded,
-        capital=capital,
-        opens=capital and _opens(text, start),
-        beside_number=capital and folded in _DATES and _beside_number(text, start, end),
-    )
-
-
-_NUMBER_AFTER = re.compile(r"[.,]?[ \u00a0]?\d")
-_NUMBER_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?(?: of)?[ ,\u00a0-]{1,2}$")
-
-
-def _beside_number(text: str, start: int, end: int) -> bool:
-    return bool(_NUMBER_AFTER.match(text, end) or _NUMBER_BEFORE.search(text, max(0, start - 8), start))
-
-
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:[^\W\d_]|mrs?|ms|dr|st|mt|gen|lt|col|sgt|capt|sen|rep|gov|prof|rev|jr|sr|vs|no)|\.[^\W\d_])\.\s$",
-    re.IGNORECASE,
-)
-
-
-def _opens(text: str, start: int) -> bool:
-    before = text[max(0, start - 8) : start]
-    return bool(_OPENERS.search(before)) and not _ABBREVIATED.search(before) if start else True
 
 
 def _headings(text: str) -> Iterator[tuple[int, int]]:
@@ -277,9 +148,6 @@ def _together(left: Word, right: Word, text: str) -> bool:
         return True
     abbreviated = len(left.text) == 1 or left.folded in DOTTED
     return abbreviated and left.capital and gap in (". ", ".", ".\u00a0")
-
-
-DOTTED = HONORIFICS | word_set("st mt jr sr gen lt col sgt capt sen rep gov maj adm rev hon ft no")
 
 
 def _parts(run: Sequence[Word], seen: _Seen) -> Iterator[Sequence[Word]]:
@@ -346,7 +214,7 @@ def _boundary(run: Sequence[Word], folded: list[str], at: int, seen: _Seen, *, o
         return 1, 0
     if word.folded in HONORIFICS and at + 1 < len(run) and run[at + 1].capital:
         return 1, 0
-    if word.text.isupper() and len(word.text) > 3 and _is_common(word.folded):
+    if word.text.isupper() and len(word.text) > 3 and is_common(word.folded):
         return 1, 0  # "DEPRAVED", "SELL": shouted, not named
     if role := _role(folded, at, last=at > 0 and not opening):
         return role, 0
@@ -355,7 +223,6 @@ def _boundary(run: Sequence[Word], folded: list[str], at: int, seen: _Seen, *, o
     return 0, 0
 
 
-_DATES = MONTHS | WEEKDAYS
 _ALSO_NAMES = word_set("may april june august march jan mar jun jul dec mon sat sun wed fri sep")
 _PRESS = word_set("times mirror mail express telegraph post herald star world independent business")
 
@@ -363,8 +230,8 @@ _PRESS = word_set("times mirror mail express telegraph post herald star world in
 def _is_date(run: Sequence[Word], at: int) -> bool:
     """Whether a month or weekday is one: "Ana May", "the Sun" and the Sunday Times are names."""
     word = run[at]
-    if word.folded not in _DATES or word.beside_number:
-        return word.folded in _DATES
+    if word.folded not in DATES or word.beside_number:
+        return word.folded in DATES
     if word.folded in WEEKDAYS and at + 1 < len(run) and run[at + 1].folded in _PRESS:
         return False
     if word.folded in _ALSO_NAMES and len(word.folded) == 3 and word.folded != "may":
@@ -400,17 +267,6 @@ def _adjectives(folded: list[str], at: int) -> int:
 _BRANDED = word_set("airlines airways express open cup idol eagle")
 
 
-def _is_common(folded: str) -> bool:
-    common = common_words()
-    return (
-        folded in common
-        or folded in FUNCTION_WORDS
-        or folded.removesuffix("s") in common
-        or folded.removesuffix("es") in common
-        or bool(_REGULAR_ENDING.match(folded))
-    )
-
-
 def _trimmed(piece: Sequence[Word], seen: _Seen) -> Sequence[Word]:
     """Drop what only opens the sentence, and particles left over at either end."""
     words = list(piece)
@@ -425,7 +281,7 @@ def _trimmed(piece: Sequence[Word], seen: _Seen) -> Sequence[Word]:
 
 def _only_opens(words: Sequence[Word], seen: _Seen) -> bool:
     first = words[0].folded
-    return _is_common(first) and first not in seen.inside and first in seen.lower and words[1].folded in seen.inside
+    return is_common(first) and first not in seen.inside and first in seen.lower and words[1].folded in seen.inside
 
 
 def _is_name(words: Sequence[Word], seen: _Seen) -> bool:
@@ -448,7 +304,7 @@ def _merely_opens(word: Word, seen: _Seen) -> bool:
 
 def _is_plain(word: Word, seen: _Seen) -> bool:
     """Whether the text has no capital for it where one would tell, and English or the text has it small."""
-    return word.folded not in seen.inside and (_is_common(word.folded) or word.folded in seen.lower)
+    return word.folded not in seen.inside and (is_common(word.folded) or word.folded in seen.lower)
 
 
 def _name(words: Sequence[Word], text: str) -> Name:

@@ -47,7 +47,7 @@ colonel: colonel|col|lieutenant colonel|lt col
 major: major|maj
 captain: captain|capt
 lieutenant: lieutenant|lt
-sergeant: sergeant|sgt|staff sergeant
+sergeant: sergeant|sgt|staff sergeant|sergeant major|sgt maj
 corporal: corporal|cpl
 admiral: admiral|adm|rear admiral|vice admiral
 inspector: inspector|chief inspector|det insp
@@ -171,43 +171,19 @@ GENERIC = word_set("""
     manager aide adviser candidate activist agent coordinator curator engineer victim suspect reverend
     sheikh speaker
 """)
-#: Heads of one hierarchy: nobody holds two of a set at one time, so two of them for one person are at odds.
-HIERARCHIES = (
-    frozenset(
-        {
-            "prime minister",
-            "minister",
-            "president",
-            "chancellor",
-            "director general",
-            "ambassador",
-            "spokesperson",
-            "attorney general",
-            "governor general",
-            "consul",
-            "king",
-            "mayor",
-            "governor",
-        }
-    ),
-    frozenset({"spokesperson", "chief executive", "chair", "mayor", "minister"}) - {"chair"},
-    frozenset(
-        {
-            "corporal",
-            "sergeant",
-            "lieutenant",
-            "captain",
-            "major",
-            "colonel",
-            "brigadier",
-            "general",
-            "admiral",
-            "field marshal",
-        }
-    ),
-    frozenset({"mayor", "governor", "senator", "prime minister", "ambassador"}),
-    frozenset({"judge", "prosecutor", "suspect"}),
-)
+#: Heads that nobody holds two of at one time: two of a line for one person are at odds.
+_EXCLUSIVE = """
+prime minister|minister|president|director general|ambassador|spokesperson|attorney general|consul|king|mayor|governor
+prime minister|minister|ambassador|director|mayor|governor
+prime minister|minister|ambassador|chief executive|mayor|governor
+prime minister|minister|ambassador|commissioner|mayor|governor
+prime minister|president|chancellor|mayor
+prime minister|senator|ambassador|mayor|governor
+spokesperson|chief executive
+corporal|sergeant|lieutenant|captain|major|colonel|brigadier|general|admiral|field marshal
+judge|prosecutor
+"""
+HIERARCHIES = tuple(frozenset(line.split("|")) for line in _EXCLUSIVE.strip().splitlines())
 
 
 def _heads() -> dict[tuple[str, ...], str]:

@@ -1,7 +1,7 @@
-"""Read who says what: quotations with their speakers, reporting clauses, and hedges.
+"""Read the reporting clauses of a text: who is said to say it.
 
-Pure; English reporting verbs, quotation marks of most languages. A speaker is given as the text writes it
-("the minister", "she"): who that is, is not resolved. All offsets are half-open ranges of code points.
+Pure; English reporting verbs. A speaker is given as the text writes it ("the minister", "she"): who that is, is not
+resolved. All offsets are half-open ranges of code points.
 """
 
 from __future__ import annotations
@@ -14,22 +14,6 @@ from typing import Literal
 from briefing.values.gazetteer import word_set
 
 Strength = Literal["neutral", "strong", "weak", "denial"]
-HedgeKind = Literal["reported", "possible", "unconfirmed", "expected", "appearance"]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Quotation:
-    """Words between quotation marks; the span excludes the marks."""
-
-    start: int
-    end: int
-    text: str
-    speaker: str | None
-    """As the text writes it; None when no reporting clause stands beside the quotation."""
-    speaker_start: int | None
-    speaker_end: int | None
-    scare: bool
-    """Three words or fewer and no reporting clause: a title, a nickname, a distancing."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,19 +30,6 @@ class Attribution:
     strength: Strength
     """"strong" announces or confirms, "weak" claims or suggests, "denial" denies."""
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Hedge:
-    """Words that hold a statement back from being a fact."""
-
-    start: int
-    end: int
-    text: str
-    kind: HedgeKind
-
-
-# Reporting clauses
-# -----------------
 
 _VERBS: dict[Strength, str] = {
     "neutral": """
@@ -258,181 +229,3 @@ def _according(text: str) -> Iterator[Attribution]:
                 verb=" ".join(match.group().casefold().split()),
                 strength="neutral",
             )
-
-
-# Hedges
-# ------
-
-
-def _pattern(alternatives: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{' '.join(alternatives.split())})\b".replace("| ", "|"), re.IGNORECASE)
-
-
-_HEDGES: tuple[tuple[HedgeKind, re.Pattern[str]], ...] = (
-    (
-        "reported",
-        _pattern(
-            """reportedly|allegedly|purportedly|supposedly|apparently|rumou?red|alleged|
-            (?:is|are|was|were) (?:said|reported|thought|believed|understood|alleged|rumou?red) to|
-            believed to|thought to|said to (?:be|have)"""
-        ),
-    ),
-    (
-        "unconfirmed",
-        _pattern(
-            r"""unconfirmed|unverified|yet to (?:be )?(?:confirm|verif)\w*|
-            (?:(?:could|can|did|has|have|had) ?not|(?:could|ca|has|have|did)n['’]t)
-            (?:been |be )?(?:independently |immediately )?(?:confirm|verif)\w*"""
-        ),
-    ),
-    (
-        "possible",
-        _pattern(
-            """may|might|could|possibly|perhaps|probably|presumably|potentially|likely|possible that|
-            it is possible|suspected"""
-        ),
-    ),
-    (
-        "expected",
-        _pattern(
-            """it (?:is|was) (?:estimated|believed|thought|understood|expected)|
-            (?:is|are|was|were) (?:expected|likely|due|set|poised) to|expected to"""
-        ),
-    ),
-    ("appearance", _pattern("(?:appear(?:s|ed)?|seem(?:s|ed)?) (?:to|that|as)")),
-)
-
-
-def read_hedges(text: str) -> tuple[Hedge, ...]:
-    """Return what holds a statement back from being a fact, in order; "about 30" belongs to its number.
-
-    >>> [(h.text, h.kind) for h in read_hedges("The ferry reportedly sank; it may have hit a rock.")]
-    [('reportedly', 'reported'), ('may', 'possible')]
-    """
-    found = [
-        Hedge(start=match.start(), end=match.end(), text=match.group(), kind=kind)
-        for kind, pattern in _HEDGES
-        for match in pattern.finditer(text)
-        if match.group() != "May"
-    ]
-    found.sort(key=lambda hedge: (hedge.start, -hedge.end))
-    kept: list[Hedge] = []
-    for hedge in found:
-        if not kept or hedge.start >= kept[-1].end:
-            kept.append(hedge)
-    return tuple(kept)
-
-
-# Quotations
-# ----------
-
-_PAIRS = {"“": "”", "«": "»", "„": "“”", "‹": "›", "「": "」", "『": "』"}
-_SHORT = 3
-#: Words that may stand between a reporting clause and the second part of its quotation: "told Radio Quito on Monday".
-_CARRIED = 6
-
-
-def read_quotations(text: str) -> tuple[Quotation, ...]:
-    """Return the quotations of `text`, in order, with the speaker that a reporting clause beside them names.
-
-    >>> [quotation] = read_quotations('"We leave at dawn," said the harbour pilot.')
-    >>> quotation.text, quotation.speaker
-    ('We leave at dawn,', 'the harbour pilot')
-    """
-    clauses = read_attributions(text)
-    spans = [span for line in _lines(text) for span in _quoted(text, *line)]
-    found: list[Quotation] = []
-    before: Attribution | None = None
-    for at, (start, end) in enumerate(spans):
-        left = spans[at - 1][1] if at else 0
-        right = spans[at + 1][0] if at + 1 < len(spans) else len(text)
-        clause = _clause_of(text, start, end, left, right, clauses) or _carried_on(text, start, left, before)
-        found.append(_quotation(text, start, end, clause))
-        before = clause
-    return tuple(found)
-
-
-def _carried_on(text: str, start: int, left: int, clause: Attribution | None) -> Attribution | None:
-    """The clause of the quotation before, when it stands between the two and nothing else does: “…,” X said. “…”"""
-    if clause is None or clause.start < left or "\n" in text[left:start]:
-        return None
-    return clause if len(text[clause.end : start].split()) <= _CARRIED else None
-
-
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    for match in re.finditer(r"[^\n\r]+", text):
-        yield match.span()
-
-
-def _quoted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the inner spans of the quotations in one line; an unclosed one reaches to the line's end."""
-    at = start
-    while at < end:
-        close = _closing(text, at, start, end)
-        if close is None:
-            at += 1
-            continue
-        if close > at + 1 and text[at + 1 : close].strip():
-            yield at + 1, close
-        at = close + 1
-
-
-def _closing(text: str, at: int, start: int, end: int) -> int | None:
-    """Where the quotation that opens at `at` closes, or None when none opens there."""
-    mark = text[at]
-    if mark in _PAIRS:
-        ends = [found for close in _PAIRS[mark] if (found := text.find(close, at + 1, end)) >= 0]
-        return min(ends, default=end if mark == "“" else None)
-    before, after = text[at - 1 : at] if at > start else "", text[at + 1 : at + 2]
-    if not after or after.isspace() or (before and (before.isalnum() or before in "”’")):
-        return None
-    if mark == '"':
-        found = text.find('"', at + 1, end)
-        return found if found >= 0 else None
-    if mark in "‘'":
-        return _single(text, at, end)
-    return None
-
-
-def _single(text: str, at: int, end: int) -> int | None:
-    """A single mark closes after a word or a stop and before a space or a stop; apostrophes inside do not."""
-    if not text[at + 1 : at + 3].isalpha() and text[at + 1 : at + 2] not in "IAO":
-        return None  # "'90s", "rock 'n' roll"
-    if text[at + 1 : at + 4].casefold() in ("tis", "twa", "em ", "til"):
-        return None
-    closers = [m.start() for m in re.finditer(r"(?<=[\w.,!?…])[’'](?=[\s.,;:!?)\]—–-]|$)", text[at + 1 : end])]
-    opener = text.find("‘", at + 1, end)
-    inside = [c + at + 1 for c in closers if opener < 0 or c + at + 1 < opener]
-    stops = [c for c in inside if text[c - 1] in ".,!?…"]
-    plain = [c for c in inside if text[c - 1] not in "sS"]
-    return next(iter(stops or plain or inside), None) if not (stops and plain) else min(stops[0], plain[0])
-
-
-def _clause_of(
-    text: str, start: int, end: int, left: int, right: int, clauses: Sequence[Attribution]
-) -> Attribution | None:
-    """The reporting clause right after the quotation, else right before it."""
-    after = [c for c in clauses if end <= c.start < right and not re.search(r"[.!?\n]", text[end + 1 : c.start])]
-    if after and after[0].start - end < 60 and _closes_with_comma(text, end):
-        return after[0]
-    before = [c for c in clauses if left <= c.start and c.end <= start]
-    if before and not re.search(r"[.!?\n](?=\s)|\n", text[before[-1].end : start]):
-        return before[-1]
-    return None
-
-
-def _closes_with_comma(text: str, end: int) -> bool:
-    return text[end - 1] in ",?!—-" or text[end + 1 : end + 2] in (",", " ")
-
-
-def _quotation(text: str, start: int, end: int, clause: Attribution | None) -> Quotation:
-    inner = text[start:end]
-    return Quotation(
-        start=start,
-        end=end,
-        text=inner,
-        speaker=clause.speaker if clause else None,
-        speaker_start=clause.speaker_start if clause else None,
-        speaker_end=clause.speaker_end if clause else None,
-        scare=clause is None and len(inner.split()) <= _SHORT,
-    )

@@ -7,13 +7,14 @@ or in brackets, before it with a comma, or by "is", "became" and their like. Who
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from briefing.values.gazetteer import COUNTRIES, INSTITUTIONS, MONTHS, PEOPLES, WEEKDAYS, country_of, word_set
-from briefing.values.names import DOTTED, FUNCTION_WORDS, Name, fold_word, read_names
+from briefing.values.gazetteer import COUNTRIES, INSTITUTIONS, PEOPLES, country_of, word_set
+from briefing.values.names import Name, read_names
 from briefing.values.roles import FIELDS, FORMER, GENERIC, HIERARCHIES, MODIFIERS, PORTFOLIOS, head_at
+from briefing.values.words import DATES, DOTTED, FUNCTION_WORDS, fold_word
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,17 +79,18 @@ def read_titles(text: str) -> tuple[Title, ...]:
     tokens = _tokens(text)
     folded = [token.folded for token in tokens]
     names = read_names(text)
-    found: dict[tuple[int, int], Title] = {}
+    found: list[Title] = []
     at = 0
     while at < len(tokens):
         head = head_at(folded, at)
         if head is None:
             at += 1
             continue
-        for title in _bound(text, tokens, at, head, names):
-            found.setdefault((title.person.start, title.start), title)
+        title = _bound(text, tokens, at, head, names)
+        if title is not None:
+            found.append(title)
         at += head[1]
-    return tuple(sorted(found.values(), key=lambda title: (title.start, title.person.start)))
+    return tuple(found)
 
 
 def titles_conflict(a: Title, b: Title) -> bool:
@@ -139,7 +141,7 @@ _CAPITAL_ONLY = word_set("""
     chief officer agent victim doctor leader manager coach
 """)
 _DEFINITE = re.compile(r"(?:\b(?:the|its|his|her|their|our)|['’]s)\s+$", re.IGNORECASE)
-_DATES = MONTHS | WEEKDAYS
+_ALSO_SURNAMES = word_set("king queen prince sheikh bishop pope judge major cardinal sultan emir general chair")
 _PLACED = word_set("of to for in at")
 _LONGEST_COMPLEMENT = 9
 
@@ -154,26 +156,31 @@ class _Phrase:
     head: str
 
 
-def _bound(
-    text: str, tokens: Sequence[_Token], at: int, head: tuple[str, int], names: Sequence[Name]
-) -> Iterator[Title]:
-    """Yield the titles whose head begins at token `at`: one for every person it is bound to."""
-    after = at + head[1]
-    if tokens[after - 1].text.endswith(("'s", "’s")):
-        return
-    first = _first(text, tokens, at)
-    bare = _Phrase(first=first, at=at, after=after, head=head[0])
-    full = _Phrase(first=first, at=at, after=_after(text, tokens, after), head=head[0])
+def _bound(text: str, tokens: Sequence[_Token], at: int, head: tuple[str, int], names: Sequence[Name]) -> Title | None:
+    """Return the title whose head begins at token `at` when a person stands beside it."""
+    name, length = head
+    after = at + length
+    if tokens[after - 1].text.endswith(("'s", "’s")) or not _is_written_as_head(tokens[at]):
+        return None
+    bare = _Phrase(first=_first(text, tokens, at), at=at, after=after, head=name)
+    full = replace(bare, after=_after(text, tokens, after))
     following = _person_after(text, tokens, bare, names)
     if following is not None:
-        if tokens[at].text[0].isupper() or tokens[at].folded not in _CAPITAL_ONLY:
-            yield _title(text, tokens, *following)
-        return
-    for phrase in {full.after: full, bare.after: bare}.values():
+        told = length > 1 or tokens[at].text[0].isupper() or tokens[at].folded not in _CAPITAL_ONLY
+        return _title(text, tokens, *following) if told else None
+    for phrase in (full, bare):
         person = _person_before(text, tokens, phrase, names) or _person_next(text, tokens, phrase, names)
         if person is not None:
-            yield _title(text, tokens, phrase, person)
-            return
+            return _title(text, tokens, phrase, person)
+    return None
+
+
+def _is_written_as_head(token: _Token) -> bool:
+    """Abbreviations take a capital: "PM Bell", not "at 5 p.m. Bell"."""
+    return token.folded not in _ABBREVIATIONS or token.text[0].isupper()
+
+
+_ABBREVIATIONS = word_set("pm dg mp mk mep rep sen gen gov col capt maj sgt lt adm det supt rev prof")
 
 
 def _first(text: str, tokens: Sequence[_Token], at: int) -> int:
@@ -193,7 +200,7 @@ def _belongs(text: str, tokens: Sequence[_Token], at: int, to: int) -> bool:
 
 
 def _is_opening(token: _Token) -> bool:
-    return token.folded in FUNCTION_WORDS or token.folded in _STOP or token.folded in _DATES
+    return token.folded in FUNCTION_WORDS or token.folded in _STOP or token.folded in DATES
 
 
 def _after(text: str, tokens: Sequence[_Token], after: int) -> int:
@@ -230,7 +237,7 @@ def _person_after(
     person = _name_at(names, _next_start(text, tokens, at))
     if person is None or not _is_person(person):
         return None
-    return _Phrase(first=phrase.first, at=phrase.at, after=at, head=phrase.head), person
+    return replace(phrase, after=at), person
 
 
 def _next_start(text: str, tokens: Sequence[_Token], after: int) -> int:
@@ -250,8 +257,9 @@ def _person_before(text: str, tokens: Sequence[_Token], phrase: _Phrase, names: 
     between = text[person.end : start]
     if _COPULA.fullmatch(between):
         return person
-    closed = _CLOSES_APPOSITION.match(text, end)
-    return person if closed and _OPENS_APPOSITION.fullmatch(between) else None
+    closed = _CLOSES_APPOSITION.match(text, end) and _OPENS_APPOSITION.fullmatch(between)
+    listed = phrase.head in _ALSO_SURNAMES and between in (", ", " , ") and phrase.after == phrase.at + 1
+    return person if closed and not listed else None
 
 
 def _person_next(text: str, tokens: Sequence[_Token], phrase: _Phrase, names: Sequence[Name]) -> Name | None:
@@ -270,8 +278,11 @@ def _name_at(names: Sequence[Name], start: int) -> Name | None:
     return next((name for name in names if name.start == start), None)
 
 
+_NEVER_SURNAMES = word_set("officer secretary director minister president manager editor team films lawyers advocates")
+
+
 def _is_person(name: Name) -> bool:
-    if INSTITUTIONS & {*name.words} or not name.words:
+    if not name.words or INSTITUTIONS & {*name.words} or name.words[-1] in _NEVER_SURNAMES:
         return False
     alone = len(name.words) == 1
     if alone and (name.words[0] in PEOPLES or name.words[0] in COUNTRIES or name.text.isupper()):

@@ -22,11 +22,17 @@ from briefing.values.gazetteer import (
     country_of,
     word_set,
 )
-from briefing.values.names import fold_word
+from briefing.values.words import fold_word
 
 _SPLIT = re.compile(r"[\s\-‐‑,/]+|(?<=\b[^\W\d_]\.)(?=[^\W\d_])")
 _SUFFIXES = word_set("jr sr ii iii iv")
-_SHORTENED = {"utd": "united", "dept": "department", "govt": "government", "intl": "international", "univ": "university"}
+_SHORTENED = {
+    "utd": "united",
+    "dept": "department",
+    "govt": "government",
+    "intl": "international",
+    "univ": "university",
+}
 _AREAS = word_set("strip oblast region province county district city island islands")
 _SMALL = word_set("the of for and & a")
 _ACRONYM = re.compile(r"(?:[A-Z]\.?){2,6}s?")
@@ -95,6 +101,8 @@ def _same_institution(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     few, many = _big(short), _big(long)
     if len(few) == 1 and (few[0] in INSTITUTIONS or len(many) > 1):
         return False
+    if not INSTITUTIONS & {*few} and not all(map(_same_word, few, many)):
+        return False  # a place is not the board of that place
     rest = list(many)
     for word in few:
         match = next((other for other in rest if _same_word(word, other)), None)
@@ -161,7 +169,7 @@ def _same_given(x: str, y: str) -> bool:
 
 def _is_short_for(x: str, y: str) -> bool:
     """ "Dan" for Daniel, "Man" for Manchester; not Paul for Paula or Pauline."""
-    return len(x) > 2 and len(y) > len(x) + 1 and y.startswith(x) and y[-1] not in "ae"
+    return len(x) > 2 and len(y) > len(x) + 1 and y.startswith(x) and y[-1] not in "ae" and x not in COMPASS
 
 
 @lru_cache(maxsize=65_536)
@@ -176,7 +184,7 @@ _RULES = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
         (r"[^a-z]", ""),
-        (r"(.)\1+", r"\1"),
+        (r"([^e])\1+", r"\1"),
         (r"dzh|dj", "j"),
         (r"^(?:y|i)(?=[aou])", "j"),
         (r"kh|ch(?=r)", lambda m: "h" if m.group() == "kh" else "k"),
@@ -197,8 +205,9 @@ _RULES = tuple(
         (r"(.)\1+", r"\1"),
     )
 )
+_DIGITS = re.compile(r"\d")
 _GROUPS = re.compile(r"([aeiou]*)([^aeiou]?)")
-_NEAR = frozenset((frozenset("ou"), frozenset("ae"), frozenset(("i", "ai"))))
+_NEAR = frozenset((frozenset("ou"), frozenset("ae")))
 
 
 @lru_cache(maxsize=65_536)
@@ -215,7 +224,7 @@ def _spelling(word: str) -> tuple[tuple[str, ...], str]:
 
 def _spelt_alike(x: str, y: str) -> bool:
     """Whether two words differ only as transliterations of one word do."""
-    if min(len(x), len(y)) < 4 or not (x.isascii() and y.isascii()):
+    if min(len(x), len(y)) < 4 or not (x.isascii() and y.isascii()) or _DIGITS.findall(x) != _DIGITS.findall(y):
         return False
     (vowels_x, bones_x), (vowels_y, bones_y) = _spelling(x), _spelling(y)
     if not _same_bones(bones_x, bones_y) or len(vowels_x) != len(vowels_y):
@@ -223,7 +232,12 @@ def _spelt_alike(x: str, y: str) -> bool:
     pairs = list(zip(vowels_x, vowels_y, strict=True))
     last = len(pairs) - 1
     differing = [at for at, (one, other) in enumerate(pairs) if one != other]
-    if bones_x.endswith("v") and last - 1 in differing and {*pairs[-2]} <= {"i", "o", "e"}:
+    if (
+        bones_x.endswith("v")
+        and {x[-1], y[-1]} <= {"v", "w", "f"}
+        and last - 1 in differing
+        and {*pairs[-2]} <= {"i", "o", "e"}
+    ):
         differing.remove(last - 1)  # "-iv" in one language is "-ov" or "-ev" in another
     if last in differing or len(differing) > _allowed(min(len(x), len(y))):
         return False  # Maria, Mario; Niger, Nigeria: the ending tells names apart

@@ -39,7 +39,7 @@ class QuantityPolicy:
     given_near: Decimal = Decimal("0.025")
     """The same, when a source is asked whether it gives the value of another as well."""
     postings: int = 64
-    """A term looks up at most this many earlier mentions, so that cost stays linear in the story."""
+    """A term looks up at most this many earlier mentions, and a mention meets at most this many others."""
 
 
 # The same value

@@ -39,6 +39,14 @@ GENERIC = frozenset(
 )
 
 
+_PERIOD = re.compile(
+    r"\b(?:this|last|next|past|previous|current|recent|per|each|every|an?|first|second|third|fourth|fiscal|full|two|"
+    r"three|four|six|nine)[\s-](?P<period>hour|day|week|month|quarter|half|year|decade)s?\b",
+    re.I,
+)
+_CONDITION = re.compile(r"\b(?:if|unless|assuming|were to|would have)\b", re.I)
+
+
 @dataclass(frozen=True, eq=False)
 class Mention:
     """One comparable number, with what decides whether it answers the same question as another."""
@@ -67,6 +75,13 @@ class Mention:
     def head(self) -> str:
         return self.nouns[-1] if self.nouns else ""
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Capitalised words of the counted phrase: "Danish" in "Danish sailors"."""
+        q = self.quantity
+        phrase = self.sentence.text[q.counted_start or 0 : q.counted_end or 0]
+        return frozenset(word.casefold() for word in phrase.split() if word[0].isupper())
+
     @property
     def is_general(self) -> bool:
         """Whether the noun fits nearly any group of persons: "people", and nations such as "Danes"."""
@@ -78,6 +93,15 @@ class Mention:
     def verb(self) -> str:
         predicate = self.quantity.predicate
         return "" if predicate in _WEAK_VERBS else _VERB_CLASS.get(predicate, predicate)
+
+    @cached_property
+    def periods(self) -> frozenset[str]:
+        """The periods that the sentence names: "quarter", "year"."""
+        return frozenset(m["period"].casefold() for m in _PERIOD.finditer(self.sentence.text))
+
+    @cached_property
+    def is_condition(self) -> bool:
+        return bool(_CONDITION.search(self.sentence.text))
 
     @property
     def measure(self) -> tuple[QuantityKind, str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import heapq
 import math
-import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from briefing.crosschecks.quantities.agreement import QuantityPolicy, is_one_value
 from briefing.crosschecks.quantities.mentions import GENERIC, Mention
@@ -24,26 +26,32 @@ class Context:
             frequency.update(set(content_terms(sentence.text)))
         self._weights = {t: math.log1p(len(sentences) / n) for t, n in frequency.items()}
 
-    def weight(self, terms: Iterable[str]) -> float:
-        return math.fsum(self._weights.get(term, 0.0) for term in sorted(terms))
+        self._totals = {id(mention): self._weight(mention.terms) for mention in mentions}
+
+    def _weight(self, terms: Iterable[str]) -> float:
+        # fsum rounds once, so the order in which a set is walked does not matter.
+        return math.fsum(self._weights.get(term, 0.0) for term in terms)
 
     def shared(self, a: Mention, b: Mention) -> float:
         """Share of the weight of the poorer sentence that the other one has too."""
-        least = min(self.weight(a.terms), self.weight(b.terms))
-        return self.weight(a.terms & b.terms) / least if least else 0.0
+        least = min(self._totals[id(a)], self._totals[id(b)])
+        return self._weight(a.terms & b.terms) / least if least else 0.0
 
     def pairs(self, policy: QuantityPolicy) -> Iterator[tuple[Mention, Mention]]:
-        """Yield pairs of mentions of different sources with the same unit and a term in common."""
+        """Yield pairs of mentions of different sources with the same unit and a term in common.
+
+        A mention is paired with the earlier ones that share most terms with it, up to a fixed number.
+        """
         postings: dict[tuple[tuple[QuantityKind, str], str], list[int]] = defaultdict(list)
         for i, mention in enumerate(self._mentions):
-            met: set[int] = set()
-            for term in sorted(mention.terms | set(mention.nouns)):
+            met: Counter[int] = Counter()
+            for term in mention.terms.union(mention.nouns):
                 places = postings[mention.measure, term]
                 met.update(places[-policy.postings :])
                 places.append(i)
-            for j in sorted(met):
-                if self._mentions[j].source != mention.source:
-                    yield self._mentions[j], mention
+            others = (j for j in met if self._mentions[j].source != mention.source)
+            for j in heapq.nlargest(policy.postings, others, key=lambda j: (met[j], j)):
+                yield self._mentions[j], mention
 
 
 def strength(a: Mention, b: Mention, context: Context, given: Given, policy: QuantityPolicy) -> float:
@@ -51,7 +59,7 @@ def strength(a: Mention, b: Mention, context: Context, given: Given, policy: Qua
 
     It is the share of context that they have in common over the share that their nouns and verbs ask for.
     """
-    if _other_day(a, b) or _other_period(a, b) or _is_condition(a) != _is_condition(b):
+    if _other_day(a, b) or _other_period(a, b) or a.is_condition != b.is_condition:
         return 0.0
     least = _least_context(a, b, given, policy)
     if least is None:
@@ -87,6 +95,8 @@ def nouns_agree(a: Mention, b: Mention) -> bool | None:
     """Say whether two phrases name the same things; None when one is silent or general."""
     if not a.head or not b.head:
         return None
+    if a.names and b.names and a.head == b.head and not a.names & b.names:
+        return False
     modifiers_a, modifiers_b = set(a.nouns[:-1]), set(b.nouns[:-1])
     if a.head == b.head:
         exclusive = modifiers_a and modifiers_b and not modifiers_a & modifiers_b
@@ -108,24 +118,13 @@ def _other_day(a: Mention, b: Mention) -> bool:
     return not any(compatible(m, n) is not False for m in a.moments for n in b.moments)
 
 
-_PERIOD = re.compile(
-    r"\b(?:this|last|next|past|previous|current|recent|per|each|every|an?|first|second|third|fourth|fiscal|full|two|"
-    r"three|four|six|nine)[\s-](?P<period>hour|day|week|month|quarter|half|year|decade)s?\b",
-    re.I,
-)
-
-
 def _other_period(a: Mention, b: Mention) -> bool:
     """Whether both sentences name periods and none alike: revenue of a quarter, revenue of a year."""
-    periods = [{m["period"].casefold() for m in _PERIOD.finditer(mention.sentence.text)} for mention in (a, b)]
-    return all(periods) and not periods[0] & periods[1]
+    return bool(a.periods and b.periods) and not a.periods & b.periods
 
 
-_CONDITION = re.compile(r"\b(?:if|unless|assuming|were to|would have)\b", re.I)
-
-
-def _is_condition(mention: Mention) -> bool:
-    return bool(_CONDITION.search(mention.sentence.text))
+def _amount(mention: Mention) -> Decimal:
+    return mention.quantity.low
 
 
 class Given:
@@ -135,7 +134,7 @@ class Given:
         self._policy = policy
         self._lone: dict[tuple[int, str], bool] = {}
         self._by_source: dict[tuple[str, tuple[QuantityKind, str]], list[Mention]] = defaultdict(list)
-        for mention in mentions:
+        for mention in sorted(mentions, key=_amount):
             self._by_source[mention.source, mention.measure].append(mention)
 
     def reconciles(self, a: Mention, b: Mention) -> bool:
@@ -143,10 +142,15 @@ class Given:
         return self._gives(a.source, b) or self._gives(b.source, a)
 
     def _gives(self, source: str, wanted: Mention) -> bool:
+        low = wanted.quantity.low
+        # Wider than any rounding that makes two amounts one.
+        reach = max(Decimal(1), abs(low) / 8)
+        own = self._by_source[source, wanted.measure]
+        near = own[bisect_left(own, low - reach, key=_amount) : bisect_right(own, low + reach, key=_amount)]
         return any(
-            nouns_agree(own, wanted) is not False
-            and is_one_value(own.quantity, wanted.quantity, self._policy.given_near)
-            for own in self._by_source[source, wanted.measure]
+            nouns_agree(mention, wanted) is not False
+            and is_one_value(mention.quantity, wanted.quantity, self._policy.given_near)
+            for mention in near
         )
 
     def is_only_one(self, a: Mention, b: Mention) -> bool:

@@ -149,7 +149,7 @@ _NUMERAL = re.compile(
     rf"ninth|tenth)s?|half)\b)"
     rf"|\b(?P<article>(?i:an?\s(?=(?:{_LONG})\b)))?(?P<words>(?i:(?:{_WORD})(?:(?:[\s-]+and[\s-]+|[\s-]+)(?:{_WORD}))*)\b)"
 )
-_SCALE_AFTER = re.compile(rf"(?:[ \u00a0-]+|\b)(?P<scale>(?i:{_LONG}))(?:\b|(?=s\b))")
+_SCALE_AFTER = re.compile(rf"[ \u00a0-]*(?P<scale>(?i:{_LONG}))(?:\b|(?=s\b))")
 _SHORT_AFTER = re.compile(r"[ \u00a0]?(?P<short>k|K|m|M|mn|Mn|mln|mio|mil|b|B|bn|Bn|BN|bln|t|tn|Tn|trn)(?![\w’'])")
 _HALF_AFTER = re.compile(rf"[\s-]and[\s-]a[\s-](?P<part>half|quarter|third)\b|(?P<vulgar>{_VULGAR_CLASS})", re.I)
 _HALF_WHOLE = re.compile(

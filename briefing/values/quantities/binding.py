@@ -143,31 +143,49 @@ def _tokens(text: str, start: int, end: int) -> list[_Token]:
 # ------------------
 
 
-def _phrase(ahead: Sequence[_Token], *, one: bool) -> tuple[tuple[_Token, ...], Sequence[_Token]]:
+_Phrase = tuple[tuple[_Token, ...], Sequence[_Token]]
+"""The words of a phrase, and the tokens after it."""
+_INNER_NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve".split())
+
+
+def _phrase(ahead: Sequence[_Token], *, one: bool) -> _Phrase:
+    """Return the noun phrase that a plain number counts."""
     if len(ahead) > 1 and ahead[0].text in "-‑–" and ahead[1].is_word:
-        compound = not ahead[1].folded.endswith(("ed", "ing")) and ahead[1].folded not in _FUNCTION
-        return (tuple(ahead[1:2]) if compound else ()), ahead[2:]
+        return _compound(ahead)
+    at = _opening(ahead)
+    words = _noun_words(ahead[at:], one=one)
+    if not words or not (one or _is_plural(words[-1])):
+        return (), ahead
+    return tuple(words), ahead[at + len(words) :]
+
+
+def _compound(ahead: Sequence[_Token]) -> _Phrase:
+    """Return "member" of "12-member panel", and nothing of "three-breasted"."""
+    noun = not ahead[1].folded.endswith(("ed", "ing")) and ahead[1].folded not in _FUNCTION
+    return (tuple(ahead[1:2]) if noun else ()), ahead[2:]
+
+
+def _opening(ahead: Sequence[_Token]) -> int:
+    """Return where the nouns begin: after "other", "of the", and the inner number of "3 of the 12 miners"."""
     at = 0
     while at < len(ahead) and ahead[at].folded in _SKIPPED:
         at += 1
-    # "3 of the 12 miners": the inner number is passed over.
-    while at < len(ahead) and (
-        ahead[at].text[0].isdigit() or ahead[at].folded in {"two", "three", "four", "five", "six"}
-    ):
-        if ahead[at - 1].folded not in {"the", "of"} or at == 0:
-            return (), ahead
+    inner = 0 < at < len(ahead) and ahead[at - 1].folded in {"the", "of"}
+    if inner and (ahead[at].text[0].isdigit() or ahead[at].folded in _INNER_NUMBERS):
         at += 1
+    return at
+
+
+def _noun_words(tokens: Sequence[_Token], *, one: bool) -> list[_Token]:
     words: list[_Token] = []
-    for i, token in enumerate(ahead[at : at + _LONGEST_PHRASE], start=at):
-        following = ahead[i + 1] if i + 1 < len(ahead) else None
+    for i, token in enumerate(tokens[:_LONGEST_PHRASE]):
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
         if _ends_phrase(token, words, following) or (one and words and _is_finite(token)):
             break
         words.append(token)
         if not one and _is_plural(token) and not _goes_on(token, following):
             break
-    if not words or not (one or _is_plural(words[-1])):
-        return (), ahead
-    return tuple(words), ahead[at + len(words) :]
+    return words
 
 
 def _ends_phrase(token: _Token, words: Sequence[_Token], following: _Token | None) -> bool:
@@ -176,7 +194,8 @@ def _ends_phrase(token: _Token, words: Sequence[_Token], following: _Token | Non
         return token.text != "-" or not words
     if folded in _FUNCTION or folded in AUXILIARIES:
         return True
-    if lemma(folded) is None or is_noun_rather(folded):
+    # Several things do not "reports": a verb after a plural subject has no -s.
+    if lemma(folded) is None or is_noun_rather(folded) or _is_plural(token):
         return False
     if words and not folded.endswith(("ed", "ing")):
         return not _is_plural(token) or _is_plural(words[-1])
@@ -214,9 +233,7 @@ _OF_WHAT = {
 }
 
 
-def _measured_thing(
-    ahead: Sequence[_Token], kind: QuantityKind, *, compound: bool
-) -> tuple[tuple[_Token, ...], Sequence[_Token]]:
+def _measured_thing(ahead: Sequence[_Token], kind: QuantityKind, *, compound: bool) -> _Phrase:
     """What an amount with a unit is of: "$3 million in aid", "$15 a share", "5 km of pipe", "40% of the vote".
 
     `compound` is for amounts that stand as adjectives: "a 50-foot wall".
@@ -227,17 +244,23 @@ def _measured_thing(
     linked = at > 0
     while linked and at < len(ahead) and ahead[at].folded in _SKIPPED | {"all", "every"}:
         at += 1
-    words: list[_Token] = []
-    for i, token in enumerate(ahead[at : at + _LONGEST_PHRASE], start=at):
-        if not words and (token.folded.endswith(("ly", "ing")) or (linked and token.text[0].isupper())):
-            break
-        noun = bool(words) and lemma(token.folded) == token.folded
-        if not noun and _ends_phrase(token, words, ahead[i + 1] if i + 1 < len(ahead) else None):
-            break
-        words.append(token)
+    words = _thing_words(ahead[at:], linked=linked)
     if not words or not (linked or compound or kind is QuantityKind.MONEY):
         return (), ahead
     return tuple(words), ahead[at + len(words) :]
+
+
+def _thing_words(tokens: Sequence[_Token], *, linked: bool) -> list[_Token]:
+    words: list[_Token] = []
+    for i, token in enumerate(tokens[:_LONGEST_PHRASE]):
+        # "in August" and "for illegally collecting" are no things.
+        if not words and (token.folded.endswith(("ly", "ing")) or (linked and token.text[0].isupper())):
+            break
+        noun = bool(words) and lemma(token.folded) == token.folded
+        if not noun and _ends_phrase(token, words, tokens[i + 1] if i + 1 < len(tokens) else None):
+            break
+        words.append(token)
+    return words
 
 
 _VAGUE = frozenset("total average maximum minimum rate lot number".split())
@@ -245,7 +268,7 @@ _VAGUE = frozenset("total average maximum minimum rate lot number".split())
 
 def _named_before(behind: Sequence[_Token]) -> tuple[_Token, ...]:
     """Return the noun phrase in "a toll of 24", "a speed of 200 km/h"."""
-    if not behind or behind[0].folded not in {"of", "at"} or behind[0].folded == "at":
+    if not behind or behind[0].folded != "of":
         return ()
     words: list[_Token] = []
     for token in behind[1:4]:

@@ -96,7 +96,9 @@ def age_end(text: str, start: int, end: int, *, plain: bool) -> int | None:
 _PERSON_BEFORE = re.compile(
     r"([A-Z][\w’'-]+)(?:,\s(?:who\s(?:is|was)\s)?(?:aged?\s)?|\s\(|,?\saged?\s|,?\s(?:died|dies)\s(?:at\sthe\sage\sof|aged?|at)\s)$"
 )
-_PERSON_AFTER = re.compile(r"\s(?:[a-z]+\s){0,3}?(?:[A-Z][\w’'.-]+\s){0,2}?([A-Z][\w’'-]+)(?![\w’'-]|\s[A-Z])")
+_PERSON_AFTER = re.compile(
+    r"\s(?:(?!from\b|of\b|in\b|at\b|to\b|who\b|and\b|was\b|is\b|had\b|has\b)[a-z]+\s){0,3}?(?:[A-Z][\w’'.-]+\s){0,2}?([A-Z][\w’'-]+)(?![\w’'-]|\s[A-Z])"
+)
 
 
 def person_aged(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -107,7 +109,7 @@ def person_aged(text: str, start: int, end: int) -> tuple[int, int] | None:
     ['Farrow', 'Ashby']
     """
     before = _PERSON_BEFORE.search(text, max(0, start - 60), start)
-    if before is not None:
+    if before is not None and before[1].casefold() not in _OPENERS:
         return before.span(1)
     after = _PERSON_AFTER.match(text, end) if "old" in text[start:end] else None
     return after.span(1) if after else None
@@ -150,7 +152,7 @@ def is_name_of_thing(text: str, start: int, end: int) -> bool:
 # --------
 
 _ONE_COUNTS = re.compile(
-    r"\s(?:other\s|more\s|of\sthe\s(?:\w+)\s)?(?!of\b|day\b|time\b|another\b|thing\b|side\b|hand\b|more\b|who\b|that\b|which\b|or\b|and\b|can\b|could\b|"
+    r"\s(?:other\s|more\s)?(?!of\b|day\b|time\b|another\b|thing\b|side\b|hand\b|more\b|who\b|that\b|which\b|or\b|and\b|can\b|could\b|"
     r"would\b|should\b|may\b|might\b|must\b|will\b|has\b|had\b|is\b|was\b|in\b|on\b|at\b|to\b|by\b|for\b|with\b|from\b|when\b|where\b|as\b|"
     r"point\b|way\b|reason\b|example\b|the\b|a\b|an\b|but\b|if\b|it\b|he\b|she\b|they\b|we\b|you\b|i\b|does\b|did\b|do\b|not\b|says\b|said\b|never\b|only\b|that’s|that's|"
     r"after\b|before\b|about\b|single\sday\b|less\b)[a-z]",
@@ -158,7 +160,7 @@ _ONE_COUNTS = re.compile(
 )
 _ONE_BEFORE = re.compile(
     r"(?:\b(?:no|any|some|every|each|the|this|that|which|another|only|loved|everyone|not|big|new|old|good|bad|first|last|same|right|wrong|"
-    r"number|day|square|phase|by|whole)|-)\s?$",
+    r"number|day|square|phase|by|whole|single)|-)\s?$",
     re.I,
 )
 _ONE_SURE = re.compile(r"\b(?:at\sleast|only|just|than|exactly|killing|killed|injured|wounded|leaving|about)\s$", re.I)

@@ -26,7 +26,7 @@ _MASKS: tuple[tuple[QuantityKind, str], ...] = (
     (QuantityKind.IDENTIFIER, r"\[\d{1,3}(?:,\s?\d{1,3})*\]"),
     (
         QuantityKind.IDENTIFIER,
-        r"\+\d[\d\s().-]{6,}\d|\(\d{3}\)\s?\d{3}[-.\s]\d{4}|(?<!\d)\d{3}[-.]\d{3}[-.]\d{4}|(?<!\d)\d{3}-\d{4}(?!\d)|(?<![\w.,])0\d{2,4}(?:[\s-]\d{2,4}){2,}|(?<![\w.,:/'’-])(?<!\d\s)0\d+(?![\w.,:/-])",
+        r"\+\d[\d\s().-]{6,}\d|\(\d{3}\)\s?\d{3}[-.\s]\d{4}|(?<!\d)\d{3}[-.]\d{3}[-.]\d{4}|(?<!\d)\d{3}-\d{4}(?!\d)|(?<![\w.,])(?<!\d\s)0\d{2,4}(?:(?:[\s-]\d{2,4}){2,}|[\s-]\d{5,8})|(?<![\w.,:/'’-])(?<!\d\s)0\d+(?![\w.,:/-])",
     ),
     (QuantityKind.IDENTIFIER, r"(?<![\w.,])\d+(?:\.\d+){2,}(?![\w,])(?!\.\d{3})"),
     (QuantityKind.IDENTIFIER, r"(?<!\w)\d+\s?[x×]\s?\d+(?:\s?[x×]\s?\d+)?(?:px)?\b"),
@@ -59,8 +59,10 @@ _MASKS: tuple[tuple[QuantityKind, str], ...] = (
     (QuantityKind.DATE, r"(?<![\w.,])(?:1[89]|20)\d\d\s?[-–/]\s?(?:(?:1[89]|20)?\d\d)(?![\w.,]*\d)"),
     (
         QuantityKind.IDENTIFIER,
-        rf"(?<=\b)(?:(?i:{_DESIGNATORS})\.?\s#?|(?i:no)\.\s?)\d[\d.]*(?<!\.)(?:[A-Za-z]\b)?(?![,.]?\d|\s?(?:%|percent|per\scent|km|miles?)\b"
-        r"|\s(?:million|billion|thousand|hundred|dozen)\b)",
+        # "order 12" names an order, "order 12 pumps" counts pumps; "Flight 12 passengers" names the flight.
+        rf"\b(?:(?=[A-Z])(?i:{_DESIGNATORS})\.?\s#?|(?=[a-z])(?i:{_DESIGNATORS})\.?\s#?(?!\d+\s[a-z]{{2,}}s\b)|(?i:no)\.\s?)"
+        r"\d[\d.]*(?<!\.)(?:[-–]\d+|[A-Za-z]\b)?(?![,.]?\d|\s?%"
+        r"|\s?(?:percent|per\scent|km|miles?|million|billion|thousand|hundred|dozen)\b)",
     ),
 )
 _MASK_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _MASKS)

@@ -42,7 +42,16 @@ def read_quantities(text: str) -> tuple[Quantity, ...]:
     masks = not_amounts(text)
     found = [_named(text, *mask) for mask in masks]
     found += _amounts(text, masks)
-    return tuple(sorted(found, key=lambda q: q.start))
+    return tuple(_without_overlaps(sorted(found, key=lambda q: q.start)))
+
+
+def _without_overlaps(found: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Two numbers can claim one sign, as in "5 $ 6"; the first keeps it."""
+    end = 0
+    for q in found:
+        if q.start >= end:
+            yield q
+            end = q.end
 
 
 def _named(text: str, start: int, end: int, kind: QuantityKind) -> Quantity:
@@ -90,11 +99,16 @@ def _measured(text: str, amount: Amount) -> _Measured:
         kind = QuantityKind.MONEY
     elif _MAGNITUDE.search(text[max(0, start - 20) : start]):
         unit, kind = "magnitude", QuantityKind.MEASURE
-    elif after := unit_after(text, end):
+    elif after := unit_after(text, end + _of(text, amount)):
         unit, kind, end = after
         if kind is not QuantityKind.DURATION and _MINUS.search(text[max(0, start - 2) : start]):
             value, start = -value, start - 1
     return _Measured(start, end, value, value, amount.step, unit, kind, amount)
+
+
+def _of(text: str, amount: Amount) -> int:
+    """How far the unit of "hundreds of dollars" stands from its number."""
+    return len(" of") if amount.indefinite and text.startswith(" of ", amount.end) else 0
 
 
 _MAGNITUDE = re.compile(r"\bmagnitude[\s-](?:of\s)?(?:about\s)?$", re.I)

@@ -142,7 +142,9 @@ _AFTER = {
 }
 _BEFORE = {s: u for s, u in _spellings(_CURRENCY_WORDS).items() if _PREFIX.search(s)}
 _FOLDED = {re.sub(r"\\s", " ", s).replace("\\", "").casefold(): v for s, v in _AFTER.items()}
-_AFTER_PATTERN = re.compile(rf"(?:\s|-|[ \u00a0\u202f])?(?P<unit>{_either({s: u for s, (u, _) in _AFTER.items()})})")
+_MORE = r"(?:\s(?:more|additional|further|extra|consecutive|straight|full)(?=\s))?"
+_ANY_UNIT = _either({spelling: unit for spelling, (unit, _) in _AFTER.items()})
+_AFTER_PATTERN = re.compile(rf"{_MORE}(?:\s|-)?(?P<unit>{_ANY_UNIT})")
 _BEFORE_PATTERN = re.compile(rf"(?<!\w)(?P<unit>{_either(_BEFORE)})\s?$")
 
 

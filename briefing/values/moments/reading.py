@@ -1,11 +1,4 @@
-"""Read dates, weekdays and clock times as values with spans.
-
-A `Moment` keeps what the words say and no more: a day, an interval of days, a weekday, a month without its
-year, a clock time. What is relative is resolved only against an anchor that the caller gives (usually the day
-an article was published). Nothing is guessed: 2/3/2022 has two readings and keeps both.
-
-Pure. Offsets are code points into the text as given. Times are kept as written on the clock, without a zone.
-"""
+"""Turn what the patterns find into moments."""
 
 from __future__ import annotations
 
@@ -14,6 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Any
+
+from briefing.values.moments.model import Moment
+from briefing.values.moments.patterns import COUNTED_AFTER, MENTION, TIME_AFTER, YEAR_BEFORE
 
 _MONTHS = {
     name: number
@@ -56,88 +52,6 @@ _SMALL = {
 } | {"a": 1, "an": 1, "several": 0, "few": 0}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Moment:
-    """One mention of a time, with the days it can mean.
-
-    `first` and `last` are the ends, both included, of the interval of days: equal for a day, the whole month for
-    "February 2022", None while it is not known ("Wednesday" without an anchor, "2/3/2022").
-    """
-
-    start: int
-    end: int
-    text: str
-    first: date | None = None
-    last: date | None = None
-    weekday: int | None = None
-    """0 for Monday, as in `date.weekday()`, when the text names one."""
-    month: int | None = None
-    day: int | None = None
-    relative: bool = False
-    """Whether its meaning depends on when it was written."""
-    time: str | None = None
-    """`HH:MM` on a 24-hour clock."""
-    readings: tuple[date, ...] = ()
-    """The possible days when day and month cannot be told apart; else empty."""
-
-
-# Patterns
-# --------
-
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT|SEP|OCT|NOV|DEC)\b\.?)"
-)
-_DAY = r"(?:3[01]|[12]\d|0?[1-9])"
-_NTH = rf"{_DAY}(?:st|nd|rd|th)?(?!\d)"
-_YEAR = r"(?:1[5-9]\d\d|20\d\d)(?![\d,.]\d|\d)"
-_WEEKDAY = (
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Weds?|Thurs?|Thu|Fri|Sat|Sun)\b\.?(?=,? ?[A-Z\d]))"
-)
-_CLOCK = (
-    r"(?:(?P<h>[01]?\d|2[0-4]):\s?(?P<m>[0-5]\d)(?::[0-5]\d)?(?:\s?(?P<ap>(?:[ap]m|[AP]M|[ap]\.m\.|[AP]\.M\.)(?!\w)))?(?![\d:])"
-    r"|(?P<h2>1[0-2]|0?[1-9])(?:\.(?P<m2>[0-5]\d))?\s?(?P<ap2>(?:[ap]m|[AP]M|[ap]\.m\.|[AP]\.M\.)(?!\w))"
-    r"|(?P<h3>[01]\d|2[0-3])[.:]?(?P<m3>[0-5]\d)(?=\s?(?:GMT|UTC|hrs|hours|CET|EST|EDT|BST)\b))"
-)
-_NUMBER = r"\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a few|several|an?"
-_SPOKEN = (
-    r"(?i:in|since|until|till|during|from|by|of|for|last|next|this|early|late|mid|before|after|through|to|and|between)"
-)
-_DATE_PATTERNS = (
-    r"(?P<iso>(?P<iy>\d{4})-(?P<im>\d{2})-(?P<id>\d{2})(?!\d)(?:T(?=\d))?)",
-    r"(?P<ymd>(?P<yy>\d{4})/(?P<ym>\d{1,2})/(?P<yd>\d{1,2})(?!\d))",
-    r"(?P<slash>(?P<s1>\d{1,2})/(?P<s2>\d{1,2})/(?P<s3>\d{4}|\d{2})(?![\d/]))",
-    r"(?P<dot>(?P<d1>\d{1,2})\.\s?(?P<d2>\d{1,2})\.\s?(?P<d3>\d{4})(?!\d))",
-    rf"(?P<dmy>(?:(?P<wd1>{_WEEKDAY}),?\s(?:the\s)?)?(?P<dd>{_NTH})(?:\s?[-–]\s?(?P<dd2>{_NTH}))?\s(?:of\s)?"
-    rf"(?P<dm>{_MONTH})(?:,?\s(?P<dy>{_YEAR}))?(?![a-z]))",
-    rf"(?P<mdy>(?:(?P<wd2>{_WEEKDAY}),?\s)?(?P<mm>{_MONTH})\s(?:the\s)?(?P<md>{_NTH})(?:\s?[-–]\s?(?P<md2>{_NTH}))?"
-    rf"(?:,?\s(?P<my>{_YEAR}))?(?![\d:]|,\d|\.\d|\s?%))",
-    rf"(?P<my2>(?P<mym>{_MONTH}),?\s(?:of\s)?(?P<myy>{_YEAR}))",
-    rf"(?P<mo>(?<=\b)(?P<mop>{_SPOKEN})[\s-](?P<mom>{_MONTH})(?![a-z]))",
-    rf"(?P<wk>(?:(?P<wkp>last|next|this(?:\scoming)?|past|previous|coming)\s)?(?P<wkd>{_WEEKDAY})(?![a-z]))",
-    r"(?P<rel>(?i:yesterday|today|tomorrow|tonight|last\snight|the\s(?:day\sbefore|previous\sday|following\sday"
-    r"|day\safter|next\sday)(?!\syesterday|\stomorrow)))",
-    r"(?P<per>(?i:(?:(?P<edge>earlier|later)\s)?(?P<which>last|this|next|(?:the\s)?(?:past|previous|coming))\s"
-    r"(?P<unit>week|month|year|weekend)\b))",
-    rf"(?P<ago>(?i:(?P<agn>{_NUMBER})\s(?P<agu>day|week|month|year)s?\s(?:ago|earlier)\b))",
-    r"(?P<dec>(?:1[5-9]|20)\d0s\b)",
-    rf"(?P<yr>(?<![\d,.$€£#/:-]){_YEAR}(?![\d%:/]|\s?(?:%|per\s?cent|percent)|[-–]\d{{1,2}}\b))",
-    rf"(?P<clock>{_CLOCK})",
-)
-_MENTION = re.compile(r"(?<![\w])(?:" + "|".join(_DATE_PATTERNS) + ")")
-_TIME_AFTER = re.compile(r",?\s?(?:at\s|T)?" + _CLOCK, re.I)
-# A bare four-digit number is a year beside these, and where no counted noun follows.
-_YEAR_BEFORE = re.compile(
-    r"\b(?:in|since|until|till|by|from|of|during|before|after|through|to|and|between|early|late|mid|year|the|circa|"
-    r"around|autumn|fall|summer|spring|winter|election|back|for|as|season|class|©|copyright|(?:©|\(c\)))[\s-]*[(“\"'’]?$",
-    re.I,
-)
-_COUNTED_AFTER = re.compile(
-    r"\s(?!(?:is|was|has|as|us|its|this|thus|his)\b)[a-z]{2,}(?<![su])s\b|\s(?:people|men|women)\b"
-)
-
-
 def read_moments(text: str, anchor: date | None = None) -> tuple[Moment, ...]:
     """Return every mention of a date, weekday, period, year or clock time, in order, without overlaps.
 
@@ -154,13 +68,13 @@ def read_moments(text: str, anchor: date | None = None) -> tuple[Moment, ...]:
 
 def _mentions(text: str, anchor: date | None) -> Iterator[Moment]:
     at = 0
-    while match := _MENTION.search(text, at):
+    while match := MENTION.search(text, at):
         kind = next(kind for kind in _READERS if match[kind] is not None)
         fields = _READERS[kind](_Context(text=text, match=match, anchor=anchor))
         at = match.end()
         if fields is None:
             continue
-        if "time" not in fields and (after := _TIME_AFTER.match(text, at)):
+        if "time" not in fields and (after := TIME_AFTER.match(text, at)):
             time = _clock(after)
             if time is not None:
                 fields, at = fields | {"time": time}, after.end()
@@ -371,7 +285,7 @@ def _decade(c: _Context) -> _Fields | None:
 
 
 def _bare_year(c: _Context) -> _Fields | None:
-    if not _YEAR_BEFORE.search(c.before) and _COUNTED_AFTER.match(c.after):
+    if not YEAR_BEFORE.search(c.before) and COUNTED_AFTER.match(c.after):
         return None
     year = c.number("yr")
     return {"first": date(year, 1, 1), "last": date(year, 12, 31)}
@@ -417,70 +331,3 @@ _READERS: dict[str, Callable[[_Context], _Fields | None]] = {
     "yr": _bare_year,
     "clock": _clock_alone,
 }
-
-
-# Comparing
-# ---------
-
-
-def compatible(a: Moment, b: Moment) -> bool | None:
-    """Say whether two mentions can mean the same moment; None when it cannot be told.
-
-    >>> day, weekday = read_moments("16 February 2022"), read_moments("Wednesday")
-    >>> compatible(day[0], weekday[0])
-    True
-    >>> compatible(day[0], read_moments("17 February 2022")[0])
-    False
-    """
-    if a.time is not None and b.time is not None and a.time != b.time:
-        return False
-    days, others = _days(a), _days(b)
-    if days and others:
-        return any(_meet(x, y) for x in days for y in others)
-    if days or others:
-        known, vague = (days, b) if days else (others, a)
-        return _can_hold(known, vague)
-    return _both_vague(a, b)
-
-
-_Ends = tuple[date, date]
-
-
-def _days(moment: Moment) -> tuple[_Ends, ...]:
-    if moment.first is not None and moment.last is not None:
-        return ((moment.first, moment.last),)
-    return tuple((day, day) for day in moment.readings)
-
-
-def _meet(a: _Ends, b: _Ends) -> bool:
-    return a[0] <= b[1] and b[0] <= a[1]
-
-
-def _can_hold(known: tuple[_Ends, ...], vague: Moment) -> bool | None:
-    """Whether some day of the intervals is such a weekday, or such a day of such a month."""
-    if vague.weekday is None and vague.month is None:
-        return None
-    return any(_is_such(day, vague) for ends in known for day in _each(ends))
-
-
-def _each(ends: _Ends) -> Iterator[date]:
-    first, last = ends
-    # 29 February on a given weekday can be 40 years away; beyond that every pattern has come round.
-    for ordinal in range(first.toordinal(), min(last.toordinal(), first.toordinal() + 15_000) + 1):
-        yield date.fromordinal(ordinal)
-
-
-def _is_such(day: date, vague: Moment) -> bool:
-    return (
-        (vague.weekday is None or day.weekday() == vague.weekday)
-        and (vague.month is None or day.month == vague.month)
-        and (vague.day is None or day.day == vague.day)
-    )
-
-
-def _both_vague(a: Moment, b: Moment) -> bool | None:
-    pairs = [(a.weekday, b.weekday), (a.month, b.month), (a.day, b.day), (a.time, b.time)]
-    told = [x == y for x, y in pairs if x is not None and y is not None]
-    if not told:
-        return True if a.relative and b.relative and a.text.casefold() == b.text.casefold() else None
-    return all(told)

@@ -1,0 +1,81 @@
+"""Read the words that hold a statement back from being a fact: "reportedly", "may", "could not confirm".
+
+Pure; English. "About 30" belongs to its number, not here. All offsets are half-open ranges of code points.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+HedgeKind = Literal["reported", "possible", "unconfirmed", "expected", "appearance"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hedge:
+    """Words that hold a statement back from being a fact."""
+
+    start: int
+    end: int
+    text: str
+    kind: HedgeKind
+
+
+def _pattern(alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{' '.join(alternatives.split())})\b".replace("| ", "|"), re.IGNORECASE)
+
+
+_HEDGES: tuple[tuple[HedgeKind, re.Pattern[str]], ...] = (
+    (
+        "reported",
+        _pattern(
+            """reportedly|allegedly|purportedly|supposedly|apparently|rumou?red|alleged|
+            (?:is|are|was|were) (?:said|reported|thought|believed|understood|alleged|rumou?red) to|
+            believed to|thought to|said to (?:be|have)"""
+        ),
+    ),
+    (
+        "unconfirmed",
+        _pattern(
+            r"""unconfirmed|unverified|yet to (?:be )?(?:confirm|verif)\w*|
+            (?:(?:could|can|did|has|have|had) ?not|(?:could|ca|has|have|did)n['’]t)
+            (?:been |be )?(?:independently |immediately )?(?:confirm|verif)\w*"""
+        ),
+    ),
+    (
+        "possible",
+        _pattern(
+            """may|might|could|possibly|perhaps|probably|presumably|potentially|likely|possible that|
+            it is possible|suspected"""
+        ),
+    ),
+    (
+        "expected",
+        _pattern(
+            """it (?:is|was) (?:estimated|believed|thought|understood|expected)|
+            (?:is|are|was|were) (?:expected|likely|due|set|poised) to|expected to"""
+        ),
+    ),
+    ("appearance", _pattern("(?:appear(?:s|ed)?|seem(?:s|ed)?) (?:to|that|as)")),
+)
+
+
+def read_hedges(text: str) -> tuple[Hedge, ...]:
+    """Return what holds a statement back from being a fact, in order; "about 30" belongs to its number.
+
+    >>> [(h.text, h.kind) for h in read_hedges("The ferry reportedly sank; it may have hit a rock.")]
+    [('reportedly', 'reported'), ('may', 'possible')]
+    """
+    found = [
+        Hedge(start=match.start(), end=match.end(), text=match.group(), kind=kind)
+        for kind, pattern in _HEDGES
+        for match in pattern.finditer(text)
+        if match.group() != "May"
+    ]
+    found.sort(key=lambda hedge: (hedge.start, -hedge.end))
+    kept: list[Hedge] = []
+    for hedge in found:
+        if not kept or hedge.start >= kept[-1].end:
+            kept.append(hedge)
+    return tuple(kept)

@@ -1,0 +1,316 @@
+"""Which numbers of two sources are one question answered differently, and which are not."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.disputes import disputes_of, is_found, main, undone
+from briefing.crosschecks.quantities import quantity_disputes
+from briefing.sentences import split
+from briefing.types import Assessment, Block, Dispute, DisputeKind, Document, Notice, Relay, Role
+
+
+def document(name: str, text: str, **more: object) -> Document:
+    digest = "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+    plain = Document(
+        id=name,
+        location=name,
+        sha256=digest,
+        text=text,
+        text_sha256=digest,
+        media_type="text/plain",
+        encoding="utf-8",
+        extractor="test/1",
+        blocks=(Block(role=Role.BODY, start=0, end=len(text)),),
+    )
+    return replace(plain, **more)  # type: ignore[arg-type]
+
+
+def disputes(*texts: str) -> tuple[Dispute, ...]:
+    documents = [document(f"S{n}", text) for n, text in enumerate(texts, start=1)]
+    return quantity_disputes(documents, split(documents))
+
+
+def values(dispute: Dispute) -> dict[str, tuple[str, ...]]:
+    return {value.value: value.sources for value in dispute.values}
+
+
+# Conflicts
+# ---------
+
+CONFLICTS = [
+    (
+        "Some 4,200 Veshtian sailors have left the port of Orlo since Monday.",
+        "The ministry said 420 Veshtian sailors have left the port of Orlo.",
+    ),
+    (
+        "The fire at the Marrow Bay mill killed 24 people on Friday.",
+        "Firefighters said the fire at the Marrow Bay mill killed 42 people.",
+    ),
+    (
+        "The harbour board will pay $3 million for the new crane, Tamsin Oakes said.",
+        "Tamsin Oakes said the harbour board would pay $30 million for a new crane.",
+    ),
+    (
+        "Ferry traffic in the strait had risen nearly 26 percent by the end of the season.",
+        "By the end of the season, ferry traffic in the strait had risen nearly 62 percent.",
+    ),
+    (
+        "Rescuers dropped 28 crates of blankets over the valley of Nerra.",
+        "Over the valley of Nerra, rescuers dropped 280 crates of blankets.",
+    ),
+    ("Ines Farrow, 34, steered the boat.", "The boat was steered by Ines Farrow, 43, of Orlo."),
+    (
+        "The envoy told the council that more than 50 clerks refused to sign.",
+        "More than 500 clerks refused to sign, the envoy told the council.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("a", "b"), CONFLICTS)
+def test_different_answers_to_one_question_are_a_dispute(a: str, b: str) -> None:
+    (dispute,) = disputes(a, b)
+    assert dispute.kind is DisputeKind.QUANTITY
+    assert sorted(values(dispute).values()) == [("S1",), ("S2",)]
+
+
+@pytest.mark.parametrize(("a", "b"), CONFLICTS)
+def test_the_order_of_the_sources_does_not_matter(a: str, b: str) -> None:
+    assert len(disputes(b, a)) == 1
+
+
+@pytest.mark.parametrize("text", [text for pair in CONFLICTS for text in pair])
+def test_a_text_is_not_at_odds_with_its_copy(text: str) -> None:
+    assert disputes(text, text) == ()
+
+
+# No conflicts
+# ------------
+
+PEACEFUL = [
+    pytest.param(
+        "Some 4,200 Veshtian sailors have left the port of Orlo since Monday.",
+        "Around 4,300 Veshtian sailors have left the port of Orlo over the week.",
+        id="a rounding",
+    ),
+    pytest.param(
+        "The fire at the Marrow Bay mill killed more than 20 people.",
+        "The fire at the Marrow Bay mill killed 24 people.",
+        id="a bound and a value within it",
+    ),
+    pytest.param(
+        "Dozens of people died in the fire at the Marrow Bay mill.",
+        "The fire at the Marrow Bay mill: 48 people died.",
+        id="dozens",
+    ),
+    pytest.param(
+        "The repair of the Orlo lock will take 3-6 months.",
+        "The repair of the Orlo lock will take 4 months.",
+        id="a range and a value within it",
+    ),
+    pytest.param(
+        "Three officials met in Orlo. The fire killed 24 people.",
+        "The fire killed 24 people. Two clerks met in Orlo.",
+        id="other things counted",
+    ),
+    pytest.param(
+        "About 3,000 sailors have left Orlo, and 10,000 remain.",
+        "Some 10,000 sailors remain in Orlo after 3,000 have left.",
+        id="other verbs",
+    ),
+    pytest.param(
+        "Patrols caught 12 smugglers near Orlo on 3 May 2021.",
+        "Patrols caught 31 smugglers near Orlo on 9 June 2021.",
+        id="other days",
+    ),
+    pytest.param(
+        "If the dam breaks, 9,000 people will lose their homes in Nerra.",
+        "In Nerra, 40 people will lose their homes.",
+        id="a condition",
+    ),
+    pytest.param(
+        "The Orlo mill earned $4 million in the first quarter.",
+        "The Orlo mill earned $19 million last year.",
+        id="other periods",
+    ),
+    pytest.param(
+        "In 2014 Channel 9 showed it at 9:40 p.m.",
+        "In 2017 Channel 4 showed it at 7:20 p.m.",
+        id="years, names of things and clock times",
+    ),
+    pytest.param("Orlo won the match 2-1.", "Orlo won the match 3-1.", id="scores"),
+    pytest.param(
+        "The storm sank 12 boats at Orlo. The storm sank 30 boats in all.",
+        "The storm sank 30 boats at Orlo.",
+        id="a source that gives both",
+    ),
+    pytest.param("The mine paid $40 to each miner.", "The mine paid €90 to each miner.", id="other currencies"),
+    pytest.param(
+        "Police held 40 Danish sailors in Orlo.",
+        "Police held 75 Polish sailors in Orlo.",
+        id="exclusive modifiers",
+    ),
+]
+
+
+@pytest.mark.parametrize(("a", "b"), PEACEFUL)
+def test_numbers_that_answer_other_questions_are_no_dispute(a: str, b: str) -> None:
+    assert disputes(a, b) == ()
+
+
+def test_one_source_alone_is_never_a_dispute() -> None:
+    assert disputes("The fire killed 24 people. The fire killed 42 people.") == ()
+
+
+def test_no_source_at_all_is_no_dispute() -> None:
+    assert disputes() == ()
+
+
+# What a dispute says
+# -------------------
+
+STORY = (
+    "Only about 4,000 Veshtians have left Orlo so far, and about 9,000 other Veshtians remain in the valley.",
+    "Although 4 Veshtian citizens have been evacuated since Sunday, the cabinet believes that about 9 people remain "
+    "in the valley of Orlo.",
+    "While 4,000 Veshtian citizens have evacuated since Sunday, the cabinet believes around 9,000 remain in Orlo.",
+    "According to the ministry, around 4,100 Veshtians have been repatriated over the past week.",
+)
+
+
+def test_dropped_thousands_are_two_disputes_and_likely_slips() -> None:
+    left, stayed = disputes(*STORY)
+    assert values(left) == {"4000": ("S1", "S3"), "4": ("S2",), "about 4100": ("S4",)}
+    assert values(stayed) == {"about 9000": ("S1", "S3"), "about 9": ("S2",)}
+    assert left.assessment is stayed.assessment is Assessment.LIKELY_SLIP
+    assert "1,000 times" in left.note
+
+
+def test_a_dispute_names_its_question() -> None:
+    left, stayed = disputes(*STORY)
+    assert left.about == "Veshtian citizens evacuated"
+    assert stayed.about == "Veshtians remaining"
+
+
+def test_evidence_is_the_number_with_what_it_counts_and_slices_out_of_the_source() -> None:
+    texts = {f"S{n}": text for n, text in enumerate(STORY, start=1)}
+    found = [e for d in disputes(*STORY) for value in d.values for e in value.evidence]
+    assert all(texts[e.source][e.start : e.end] == e.text for e in found)
+    assert "4 Veshtian citizens" in [e.text for e in found]
+
+
+def test_every_source_of_a_value_has_evidence_for_it() -> None:
+    for dispute in disputes(*STORY):
+        for value in dispute.values:
+            assert set(value.sources) == {e.source for e in value.evidence}
+
+
+def test_a_number_in_a_correction_supersedes() -> None:
+    a, b = CONFLICTS[1]
+    old = document("S1", a, published=datetime(2024, 3, 1))  # noqa: DTZ001
+    new = document(
+        "S2",
+        b,
+        published=datetime(2024, 3, 2),  # noqa: DTZ001
+        notices=(Notice(kind="correction", start=0, end=len(b)),),
+    )
+    (dispute,) = quantity_disputes([old, new], split([old, new]))
+    assert dispute.assessment is Assessment.SUPERSEDED
+
+
+def test_a_correction_that_a_newer_article_contradicts_supersedes_nothing() -> None:
+    a, b = CONFLICTS[1]
+    new = document("S1", a, published=datetime(2024, 3, 3))  # noqa: DTZ001
+    old = document(
+        "S2",
+        b,
+        published=datetime(2024, 3, 2),  # noqa: DTZ001
+        notices=(Notice(kind="correction", start=0, end=len(b)),),
+    )
+    (dispute,) = quantity_disputes([new, old], split([new, old]))
+    assert dispute.assessment is Assessment.OPEN
+
+
+def test_a_relay_with_another_number_is_named() -> None:
+    documents = [document(f"S{n}", text) for n, text in enumerate(CONFLICTS[1], start=1)]
+    relay = Relay(source="S2", outlet="The Lantern", relays="S1", start=0, end=5)
+    (dispute,) = quantity_disputes(documents, split(documents), [relay])
+    assert dispute.note == "S2 passes on what S1 reported, with another value."
+
+
+def test_the_same_sources_give_the_same_disputes() -> None:
+    assert disputes(*STORY) == disputes(*STORY)
+
+
+# Properties and cost
+# -------------------
+
+NUMBERS = st.integers(21, 9_999).filter(lambda n: n % 10)
+
+
+@given(NUMBERS, NUMBERS)
+@settings(max_examples=60)
+def test_exact_numbers_conflict_exactly_when_they_differ(a: int, b: int) -> None:
+    text = "The fire at the Marrow Bay mill destroyed {:,} looms, Tamsin Oakes said."
+    assert len(disputes(text.format(a), text.format(b))) == (a != b)
+
+
+@given(st.lists(st.text(max_size=80), min_size=2, max_size=4))
+@settings(max_examples=60)
+def test_no_text_breaks_it(texts: Sequence[str]) -> None:
+    for dispute in disputes(*texts):
+        assert len(dispute.values) > 1
+
+
+def test_cost_grows_about_linearly_with_the_story() -> None:
+    def seconds(sources: int) -> float:
+        sentence = "Clerk {0} of Orlo counted {0} crates of salted herring in shed {1} and left {0} behind. "
+        documents = [
+            document(f"S{n}", "".join(sentence.format(n * 7 + k, k) for k in range(20))) for n in range(sources)
+        ]
+        sentences = split(documents)
+        started = time.process_time()
+        quantity_disputes(documents, sentences)
+        return time.process_time() - started
+
+    assert seconds(24) < 16 * max(seconds(6), 0.02)
+
+
+# The benchmark
+# -------------
+
+PLANTED = (
+    '{"id": "a", "articles": [{"id": "x", "text": "The fire at the mill killed 42 people."}, '
+    '{"id": "y", "text": "The fire at the mill killed 24 people."}], "planted": {"article": "x", "start": 28, '
+    '"end": 30, "old": "24", "new": "42", "others": [["y", 28, 30]]}}\n'
+)
+
+
+def test_the_benchmark_counts_hits_and_extras(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "stories.jsonl"
+    file.write_text(PLANTED, encoding="utf-8")
+    assert main([str(file), "--json"]) == 0
+    printed = capsys.readouterr().out.replace(" ", "").replace("\n", "")
+    assert '"stories.jsonl":{"recall":1.0,"extra_per_story":0.0}' in printed
+
+
+def test_an_undone_change_leaves_no_dispute() -> None:
+    story = {
+        "id": "a",
+        "articles": [
+            {"id": "x", "text": "The fire at the mill killed 42 people."},
+            {"id": "y", "text": "The fire at the mill killed 24 people."},
+        ],
+        "planted": {"article": "x", "start": 28, "end": 30, "old": "24", "new": "42", "others": [["y", 28, 30]]},
+    }
+    assert is_found(story)
+    assert disputes_of(undone(story)) == ()
