@@ -82,9 +82,7 @@ def measure(texts: list[str]) -> dict[str, float]:
 
 def main() -> None:
     """Print the table, or with --json the figures."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--articles", default="10,100,1000")
     parser.add_argument("--json", action="store_true")

@@ -30,9 +30,7 @@ def _once(arguments: list[str]) -> float:
 
 def main() -> None:
     """Print a line per command, or with --json the figures."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()

@@ -114,9 +114,7 @@ def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _touches(sentence: Sentence, spans: list[tuple[int, int]]) -> bool:
     """Say whether any of the sorted, disjoint spans overlaps the sentence."""
     before = bisect_right(spans, (sentence.end - 1, sentence.end)) - 1
-    return any(
-        start < sentence.end and end > sentence.start for start, end in spans[max(before, 0) : before + 2]
-    )
+    return any(start < sentence.end and end > sentence.start for start, end in spans[max(before, 0) : before + 2])
 
 
 def _sections(material: Material, published: Sequence[PublishedClaim]) -> tuple[StorySection, ...]:

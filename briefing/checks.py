@@ -130,9 +130,7 @@ def _elsewhere(claim: Claim, sources: _Sources, policy: CheckPolicy) -> _Trial |
     return None
 
 
-def _try(
-    claim: Claim, cited: tuple[Sentence, ...], sources: _Sources, *, least: float
-) -> _Trial:
+def _try(claim: Claim, cited: tuple[Sentence, ...], sources: _Sources, *, least: float) -> _Trial:
     verbatim = tuple(e for s in cited for e in _verbatim(claim.text, s))
     if verbatim:
         return _Trial(cited, verbatim, ())
@@ -179,9 +177,7 @@ def _fails(trial: _Trial, policy: CheckPolicy) -> bool:
     return any(finding.kind not in policy.tolerated for finding in trial.findings)
 
 
-def _checked(
-    claim: Claim, trial: _Trial, policy: CheckPolicy, *, moved_from: tuple[str, ...] = ()
-) -> CheckedClaim:
+def _checked(claim: Claim, trial: _Trial, policy: CheckPolicy, *, moved_from: tuple[str, ...] = ()) -> CheckedClaim:
     answers = _answers(trial, policy)
     return CheckedClaim(
         id=claim.id,

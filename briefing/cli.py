@@ -44,9 +44,7 @@ def main() -> None:
 
 
 def _settings(command: Callable[..., Any]) -> Callable[..., Any]:
-    options = (
-        click.option("--max-source-bytes", type=int, help="Refuse a source larger than this. [20000000]"),
-    )
+    options = (click.option("--max-source-bytes", type=int, help="Refuse a source larger than this. [20000000]"),)
     for option in options:
         command = option(command)
     return command
@@ -54,16 +52,12 @@ def _settings(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @main.command(epilog=EXIT_CODES)
 @click.argument("locations", metavar="SOURCE...", nargs=-1, required=True)
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Write briefing.md and briefing.json here."
-)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write briefing.md and briefing.json here.")
 @click.option("--title", help="Title of the briefing. [that of its only story, or the date]")
 @click.option("--max-claims", type=int, help="At most this many claims per story. [12]")
 @click.option("--as-of", help="Date and time of the briefing, ISO 8601; without a zone, UTC. [now]")
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest instead of Markdown.")
-@click.option(
-    "--strict", is_flag=True, help="Fail on anything unread, withheld, disputed or partly supported."
-)
+@click.option("--strict", is_flag=True, help="Fail on anything unread, withheld, disputed or partly supported.")
 @click.option("--model", help="Draft with this model (OPENAI_API_KEY, OPENAI_BASE_URL). [extractive]")
 @click.option("--base-url", help="Of an OpenAI-compatible server. [OpenAI's own]")
 @click.option("--context-tokens", type=int, help="What prompt and reply may take together. [128000]")
@@ -209,9 +203,7 @@ def _moment(text: str | None) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise ConfigError(
-            f"--as-of {text}", "not a date", hint="write it as 2026-03-04 or 2026-03-04T08:00"
-        ) from error
+        raise ConfigError(f"--as-of {text}", "not a date", hint="write it as 2026-03-04 or 2026-03-04T08:00") from error
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
@@ -220,9 +212,7 @@ def _moved(pairs: tuple[str, ...]) -> dict[str, str]:
     for pair in pairs:
         identifier, equals, location = pair.partition("=")
         if not (identifier and equals and location):
-            raise ConfigError(
-                f"--source {pair}", "not ID=FILE", hint="write for example --source S1=articles/a.txt"
-            )
+            raise ConfigError(f"--source {pair}", "not ID=FILE", hint="write for example --source S1=articles/a.txt")
         moved[identifier] = location
     return moved
 
@@ -236,9 +226,7 @@ def _write(folder: Path, files: dict[str, str]) -> None:
             part.write_text(text, encoding="utf-8", newline="")
             part.replace(folder / name)
     except OSError as error:
-        raise ConfigError(
-            f"--output {folder}", error.strerror or str(error), hint="choose another folder"
-        ) from error
+        raise ConfigError(f"--output {folder}", error.strerror or str(error), hint="choose another folder") from error
     click.echo(f"wrote {', '.join(str(folder / name) for name in files)}", err=True)
 
 

@@ -70,9 +70,7 @@ def _from_file(path: Path) -> list[tuple[str, dict[str, Any]]]:
     try:
         return [(f"file {path}", tomllib.loads(path.read_text(encoding="utf-8")))]
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(
-            str(path), f"not valid TOML: {error}", hint="mend or remove the line it names"
-        ) from error
+        raise ConfigError(str(path), f"not valid TOML: {error}", hint="mend or remove the line it names") from error
 
 
 def _from_environment(environ: Mapping[str, str]) -> list[tuple[str, dict[str, Any]]]:

@@ -203,10 +203,7 @@ def _names(stated: _Read, shown: Sequence[_Read], passages: Sequence[Passage]) -
 
 
 def _words(text: str) -> list[str]:
-    return [
-        word.strip(".,;:!?()[]\"“”‘’'").removesuffix("’s").removesuffix("'s").casefold()
-        for word in text.split()
-    ]
+    return [word.strip(".,;:!?()[]\"“”‘’'").removesuffix("’s").removesuffix("'s").casefold() for word in text.split()]
 
 
 def _titles(stated: _Read, shown: Sequence[_Read], _: Sequence[Passage]) -> Iterator[Finding]:
@@ -230,9 +227,7 @@ def _bears_out(title: values.Title, given: values.Title) -> bool:
 
 def _negation(stated: _Read, shown: Sequence[_Read], _: Sequence[Passage]) -> Iterator[Finding]:
     denied_here = [(head, n) for n in stated.negations if (head := _denied(stated.text, n))]
-    denied_there = [
-        (read, head, n) for read in shown for n in read.negations if (head := _denied(read.text, n))
-    ]
+    denied_there = [(read, head, n) for read in shown for n in read.negations if (head := _denied(read.text, n))]
     for head, negation in denied_here:
         if any(other == head or head in _scope(read.text, n) for read, other, n in denied_there):
             continue
@@ -245,9 +240,7 @@ def _negation(stated: _Read, shown: Sequence[_Read], _: Sequence[Passage]) -> It
         yield from _denied_only_there(stated, denied_there)
 
 
-def _denied_only_there(
-    stated: _Read, denied: Iterable[tuple[_Read, str, values.Negation]]
-) -> Iterator[Finding]:
+def _denied_only_there(stated: _Read, denied: Iterable[tuple[_Read, str, values.Negation]]) -> Iterator[Finding]:
     """What the evidence denies, the claim must not state."""
     for read, head, negation in denied:
         scope = _scope(read.text, negation)

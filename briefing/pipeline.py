@@ -63,9 +63,7 @@ def make(job: Job, *, model: Model | None = None, report: Report = lambda _stage
     return assemble(material, title=job.title, as_of=job.as_of, provenance=_provenance(draft))
 
 
-def read(
-    locations: Sequence[str], *, limits: ReadLimits, report: Report = lambda _stage, _detail: None
-) -> Reading:
+def read(locations: Sequence[str], *, limits: ReadLimits, report: Report = lambda _stage, _detail: None) -> Reading:
     """Run the stages from sources to stories."""
     found, unread = sources.collect(locations, limits=limits)
     report("sources", f"{len(found)} read, {len(unread)} not")
@@ -92,9 +90,7 @@ def _read_documents(found: Iterable[Source]) -> tuple[tuple[Document, ...], tupl
 def _nothing(reading: Reading) -> NothingToBrief:
     if reading.documents:
         where = ", ".join(document.location for document in reading.documents[:5])
-        message = (
-            "no sentence of these sources may be cited: all of it reads as furniture, captions or comments"
-        )
+        message = "no sentence of these sources may be cited: all of it reads as furniture, captions or comments"
         return NothingToBrief(where, message, hint="`briefing sources --blocks` shows how each was read")
     where = ", ".join(f"{u.location} ({u.error})" for u in reading.unread[:5]) or "no source"
     return NothingToBrief(
@@ -105,9 +101,7 @@ def _nothing(reading: Reading) -> NothingToBrief:
 def _draft(reading: Reading, max_claims: int, model: Model | None) -> Draft:
     if model is None:
         return claims.draft_extractive(reading.stories, reading.sentences, max_claims=max_claims)
-    return claims.draft_with_model(
-        reading.stories, reading.documents, reading.sentences, model, max_claims=max_claims
-    )
+    return claims.draft_with_model(reading.stories, reading.documents, reading.sentences, model, max_claims=max_claims)
 
 
 def _provenance(draft: Draft) -> Provenance:

@@ -22,6 +22,4 @@ def folder(name: str) -> Path:
         if place.is_dir():
             return place
     looked = ", ".join(str(place) for place in places)
-    raise ConfigError(
-        name, f"this folder of the package is missing; looked in {looked}", hint="reinstall briefing"
-    )
+    raise ConfigError(name, f"this folder of the package is missing; looked in {looked}", hint="reinstall briefing")

@@ -42,8 +42,7 @@ def _facts(document: Document, sentences: list[Sentence]) -> Iterator[tuple[str,
         "title": document.title,
         "publisher": document.publisher,
         "author": document.author,
-        "published": document.published
-        and f"{document.published.isoformat()} ({document.published_precision})",
+        "published": document.published and f"{document.published.isoformat()} ({document.published_precision})",
         "language": document.language,
     }
     for label, value in facts.items():
@@ -79,7 +78,5 @@ def verification(result: Verification) -> str:
     if result.holds:
         summary += "everything holds"
     else:
-        summary += (
-            f"{plural(len(result.disagreements), 'disagreement')}, {len(result.unreadable)} not readable"
-        )
+        summary += f"{plural(len(result.disagreements), 'disagreement')}, {len(result.unreadable)} not readable"
     return "".join(show_controls(line) + "\n" for line in (*lines, summary))

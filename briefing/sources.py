@@ -34,9 +34,7 @@ _SUFFIXES = {
     ".xhtml": "text/html",
 }
 # An article may quote a tag; a page opens with one.
-_HTML_START = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
-)
+_HTML_START = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _SNIFFED_BYTES = 4_096
 
 
@@ -79,9 +77,7 @@ def read(location: str, *, id: str, limits: ReadLimits) -> Source:  # noqa: A002
     data = _read_stdin(limits) if location == STDIN else _read_file(location, limits)
     if not data:
         raise SourceEmpty(location, "the file has no bytes", hint="leave it out, or save the article again")
-    return Source(
-        id=id, location=location, data=data, sha256=sha256(data), media_type=media_type(data, location)
-    )
+    return Source(id=id, location=location, data=data, sha256=sha256(data), media_type=media_type(data, location))
 
 
 def read_path(path: str | Path, *, id: str = "S1") -> Source:  # noqa: A002 - the field's own name

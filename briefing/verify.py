@@ -132,9 +132,7 @@ def _checked_shape(values: object, path: Path) -> dict[str, Any]:
         raise ManifestError(f"{path}: {field}", first["msg"], hint=HINT) from error
 
 
-def _reread(
-    stored: Mapping[str, Any], beside: Path, locations: Mapping[str, str], limits: ReadLimits
-) -> Document:
+def _reread(stored: Mapping[str, Any], beside: Path, locations: Mapping[str, str], limits: ReadLimits) -> Document:
     location = locations.get(stored["id"]) or stored["location"]
     if location == STDIN:
         message = "it was read from standard input and is not kept"
@@ -148,9 +146,7 @@ def _compare_source(stored: Mapping[str, Any], document: Document) -> Iterator[D
     if stored["sha256"] != document.sha256:
         yield Disagreement(where=document.id, message=f"{document.location}: the bytes have changed since")
     elif stored["text_sha256"] != sha256(document.text.encode()):
-        yield Disagreement(
-            where=document.id, message=f"{document.location}: the same bytes now read as another text"
-        )
+        yield Disagreement(where=document.id, message=f"{document.location}: the same bytes now read as another text")
 
 
 def _spans(values: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -163,9 +159,7 @@ def _spans(values: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]
                 yield dispute["id"], evidence
 
 
-def _compare_span(
-    span: tuple[str, Mapping[str, Any]], documents: Mapping[str, Document]
-) -> Iterable[Disagreement]:
+def _compare_span(span: tuple[str, Mapping[str, Any]], documents: Mapping[str, Document]) -> Iterable[Disagreement]:
     owner, evidence = span
     document = documents.get(evidence["source"])
     if document is None:

@@ -30,9 +30,7 @@ def test_later_places_win_and_say_so(tmp_path: Path) -> None:
     ],
     ids=["unknown name", "text for a number", "out of range", "not http", "not TOML"],
 )
-def test_a_wrong_file_is_refused_naming_the_setting_and_the_place(
-    tmp_path: Path, text: str, named: str
-) -> None:
+def test_a_wrong_file_is_refused_naming_the_setting_and_the_place(tmp_path: Path, text: str, named: str) -> None:
     (tmp_path / "briefing.toml").write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError, match=named) as caught:
         load({}, environ={}, folder=tmp_path)

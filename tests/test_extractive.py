@@ -122,9 +122,7 @@ def test_an_original_is_preferred_to_its_relay() -> None:
     assert made.claims[0].cites == ("S2.1",)
 
 
-WORDS = st.sampled_from(
-    "Pell Marrow bridge closed harbour council voted 12 300 storm ferry mayor said on the".split()
-)
+WORDS = st.sampled_from("Pell Marrow bridge closed harbour council voted 12 300 storm ferry mayor said on the".split())
 SENTENCE = st.lists(WORDS, min_size=6, max_size=14).map(lambda words: "The " + " ".join(words) + ".")
 
 

@@ -86,6 +86,11 @@ def test_the_date_below_the_title_is_preferred_to_the_page_s_own_date_above_it()
     assert document.published_precision == "minute"
 
 
+def test_a_date_is_read_beside_other_words_that_a_bar_parts_from_it() -> None:
+    document = read(f"Ferry cancelled after engine failure\n\nMarch 7, 2025 | Staff and agencies\n\n{BODY}")
+    assert document.published == datetime(2025, 3, 7)  # noqa: DTZ001
+
+
 def test_dates_inside_the_article_are_not_when_it_was_published() -> None:
     document = read(f"Ferry cancelled after engine failure\n\nOn 3 May 2021 the ferry first failed. {BODY}")
     assert document.published is None

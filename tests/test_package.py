@@ -24,9 +24,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (wheel,) = folder.glob("*.whl")
     venv.create(folder / "env", with_pip=True)
     python = folder / "env" / "bin" / "python"
-    subprocess.run(
-        [python, "-m", "pip", "install", "--quiet", "--no-deps", wheel], check=True, capture_output=True
-    )
+    subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-deps", wheel], check=True, capture_output=True)
     # Dependencies come from the environment that runs the tests: what is tested is our wheel, not the registry.
     # Path files in a folder that a path file names are not followed, so the editable checkout stays out.
     site = subprocess.run(
@@ -35,19 +33,13 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         capture_output=True,
         text=True,
     )
-    Path(site.stdout.strip(), "dependencies.pth").write_text(
-        sysconfig.get_path("purelib") + "\n", encoding="utf-8"
-    )
+    Path(site.stdout.strip(), "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     return folder / "env" / "bin" / "briefing"
 
 
 def run(command: Path, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    environment = {
-        k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "BRIEFING_", "PYTHON"))
-    }
-    return subprocess.run(
-        [command, *arguments], check=False, capture_output=True, text=True, cwd=cwd, env=environment
-    )
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "BRIEFING_", "PYTHON"))}
+    return subprocess.run([command, *arguments], check=False, capture_output=True, text=True, cwd=cwd, env=environment)
 
 
 def test_the_installed_wheel_makes_a_briefing_from_outside(installed: Path, tmp_path: Path) -> None:

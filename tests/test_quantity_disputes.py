@@ -240,6 +240,16 @@ def test_a_correction_that_a_newer_article_contradicts_supersedes_nothing() -> N
     assert dispute.assessment is Assessment.OPEN
 
 
+def test_a_source_does_not_give_the_value_that_it_takes_back() -> None:
+    kept, wrong = "The lake at Orlo will be lowered by six metres.", "The lake at Orlo will be lowered by nine metres."
+    notice = "Correction: An earlier version said that the lake at Orlo will be lowered by nine metres. " + kept
+    corrected = document("S1", notice, notices=(Notice(kind="correction", start=0, end=len(notice)),))
+    documents = [corrected, document("S2", wrong)]
+    (dispute,) = quantity_disputes(documents, split(documents))
+    assert values(dispute) == {"6 m": ("S1",), "9 m": ("S2",)}
+    assert dispute.assessment is Assessment.SUPERSEDED
+
+
 def test_a_relay_with_another_number_is_named() -> None:
     documents = [document(f"S{n}", text) for n, text in enumerate(CONFLICTS[1], start=1)]
     relay = Relay(source="S2", outlet="The Lantern", relays="S1", start=0, end=5)

@@ -59,6 +59,8 @@ def middle(text: str) -> Document:
         ("More on the matter will be said on Friday, the operator announced.", Role.BODY),
         ("Related costs rose by 5 percent.", Role.BODY),
         ("Ferry line in trouble", Role.HEADLINE),
+        ("(Reporting by Mira Holt in Sund; Editing by Jan Brook and Ida Crane)", Role.BYLINE),
+        ("Ida Crane in Port Ellery contributed to this report.", Role.BYLINE),
         ("Read more", Role.FURNITURE),
         ("Share on Facebook", Role.FURNITURE),
         ("Advertisement", Role.FURNITURE),
@@ -247,6 +249,28 @@ def test_comments_without_a_heading_are_known_by_their_answer_buttons() -> None:
     document = read(f"{OPENING}\n\n{CLOSING}\n\n{comment * 4}")
     assert role_of(document, OPENING.split("\n\n")[1]) is Role.BODY
     assert not any("lying" in document.text[b.start : b.end] for b in document.blocks if b.role is Role.BODY)
+
+
+def test_the_writer_of_the_first_comment_is_comment_too() -> None:
+    comment = "gannet_7\n5 March 2025, 09:14\nEverybody in Sund knew about the engine, nobody listened.\nReply\n"
+    document = read(f"{OPENING}\n\n{CLOSING}\n\n{comment * 4}")
+    assert {b.role for b in document.blocks if b.start >= document.text.index("gannet_7")} == {Role.COMMENT}
+
+
+def test_a_sign_up_wall_below_the_article_is_not_article() -> None:
+    wall = (
+        "Register for free\nand continue reading\nA free account takes a minute and lets you read ten articles.\n"
+        "Sign in with a code\nBy registering you agree to our terms of use and our privacy notice.\nCheck your e-mail"
+    )
+    document = read(f"{OPENING}\n\n{CLOSING}\n\nread more:\n{wall}\n")
+    wanted = f"{OPENING}\n\n{CLOSING}".split("\n\n")
+    assert [document.text[b.start : b.end] for b in document.blocks if b.role is Role.BODY] == wanted
+
+
+def test_short_sentences_after_an_advertisement_are_article() -> None:
+    document = read(f"{OPENING}\n\nADVERTISEMENT\n\nNobody wore a life jacket.\n\n___\n\nSubscribe to our channel\n")
+    assert role_of(document, "Nobody wore a life jacket.") is Role.BODY
+    assert role_of(document, "Subscribe to our channel") is Role.FURNITURE
 
 
 def test_a_single_report_button_hides_nothing() -> None:

@@ -40,6 +40,8 @@ QUOTATIONS = [
     ("“No ship is safe,” one of the pilots said.", "No ship is safe,", "one of the pilots"),
     ("“No ship is safe,” said the head of the port, Ana Bell.", "No ship is safe,", "the head of the port"),
     ("“No ship is safe,” the agency has repeatedly said.", "No ship is safe,", "the agency"),
+    ("She said: 'No ship is safe.' The pilot told the crew.", "No ship is safe.", "She"),
+    ("Bell said, “No ship is safe,” and the pilot told the crew.", "No ship is safe,", "Bell"),
     ("Bell, who leads the crew, said, “No ship is safe.”", "No ship is safe.", "Bell"),
     ("Bell denied that she had “ordered the crew to sail”.", "ordered the crew to sail", "Bell"),
 ]
@@ -121,6 +123,9 @@ def test_a_reporting_clause_names_speaker_and_verb(text: str, speaker: str, verb
         "The bridge was safe.",
         "The report of the crew was long.",
         "Such claims are rare.",
+        "The crew was told to leave.",
+        "The United States left.",
+        "The picture was posted by Bell.",
         "The notes from Quito were lost.",
     ],
 )

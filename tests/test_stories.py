@@ -244,6 +244,12 @@ def test_planted_stories_come_back_from_a_few_hundred_documents() -> None:
     assert together(stories) == {frozenset(members) for members in wanted.values()}
 
 
+def test_a_story_of_hundreds_of_documents_stays_one() -> None:
+    texts, _ = invented(1, 450)
+    largest = grouped(texts).stories[0]
+    assert len(largest.sources) > 430
+
+
 def test_a_term_that_all_documents_share_does_not_join_them() -> None:
     texts, planted = invented(30, 2)
     shared = [document(d.id, "Skarn Skarn canal canal. " + d.text) for d in texts]

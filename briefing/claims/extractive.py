@@ -19,6 +19,7 @@ from itertools import pairwise
 
 from briefing.terms import content_terms
 from briefing.types import Claim, Draft, Role, Sentence, Stories, Story
+from briefing.values import read_negations
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,8 +32,8 @@ class ExtractPolicy:
     """Gain is divided by words to this power: 0 favours long sentences, 1 favours short ones."""
     lead_exponent: float = 0.4
     """The same for the lead, which may be longer because it says more."""
-    relay_weight: float = 0.6
-    """A source that passes on another's report yields to the original."""
+    relay_weight: float = 0.5
+    """What a sentence weighs that only passes on what another source tells; one that tells more weighs more."""
     late_weight: float = 0.7
     """What the last sentence of a document weighs against the first."""
     figures_bonus: float = 0.35
@@ -95,11 +96,13 @@ def draft_extractive(
     by_source: dict[str, list[Sentence]] = {}
     for sentence in sentences:
         by_source.setdefault(sentence.source, []).append(sentence)
-    relaying = frozenset(relay.source for relay in stories.relays)
+    relayed: dict[str, list[str | None]] = {}
+    for relay in stories.relays:
+        relayed.setdefault(relay.source, []).append(relay.relays)
     claims: list[Claim] = []
     leads: list[tuple[str, tuple[str, ...]]] = []
     for story in stories.stories:
-        candidates = _candidates(story, by_source, relaying, policy)
+        candidates = _candidates(story, by_source, relayed, policy)
         lead, rest = _in_reading_order(_choose(candidates, max_claims, policy), policy)
         drafted = [
             Claim(id=f"C{len(claims) + n}", story=story.id, text=c.text, cites=(c.sentence.id,))
@@ -144,12 +147,16 @@ def without_label(text: str) -> str:
 
 
 def _candidates(
-    story: Story, by_source: Mapping[str, Sequence[Sentence]], relaying: frozenset[str], policy: ExtractPolicy
+    story: Story,
+    by_source: Mapping[str, Sequence[Sentence]],
+    relayed: Mapping[str, Sequence[str | None]],
+    policy: ExtractPolicy,
 ) -> list[_Candidate]:
     found = []
     for source in story.sources:
         sentences = by_source.get(source, ())
-        origin = policy.relay_weight if source in relaying else 1.0
+        originals = [by_source.get(other, ()) if other else None for other in relayed.get(source, ())]
+        told = frozenset(c for other in originals if other for s in other for c in _concepts(s.text))
         seen = set()
         for index, sentence in enumerate(sentences):
             text = without_label(sentence.text)
@@ -158,19 +165,38 @@ def _candidates(
                 seen.add(text)
                 words = len(text.split())
                 early = index < policy.opening and words <= policy.lead_longest
-                opens = early and sentence.role is Role.BODY and source not in relaying
-                found.append(_candidate(sentence, text, index / len(sentences), origin, opens, policy))
+                opens = early and sentence.role is Role.BODY and source not in relayed
+                concepts = _concepts(text)
+                share = 1.0 if None in originals else len(concepts & told) / max(len(concepts), 1)
+                weight = 1 - (1 - policy.relay_weight) * share
+                found.append(_candidate(sentence, text, concepts, index / len(sentences), weight, opens, policy))
     return found
 
 
 def _candidate(
-    sentence: Sentence, text: str, place: float, weight: float, opens: bool, policy: ExtractPolicy
+    sentence: Sentence,
+    text: str,
+    concepts: frozenset[str],
+    place: float,
+    weight: float,
+    opens: bool,
+    policy: ExtractPolicy,
 ) -> _Candidate:
-    terms = content_terms(text)
-    concepts = frozenset(terms) | {f"{a} {b}" for a, b in pairwise(terms)}
     prior = weight * (1 - (1 - policy.late_weight) * place)
     prior *= 1 + policy.figures_bonus * (bool(_FIGURE.search(text)) + bool(_NAME_INSIDE.search(text)))
     return _Candidate(sentence, text, concepts, len(text.split()), prior, place, opens)
+
+
+def _concepts(text: str) -> frozenset[str]:
+    """Return the content terms of a sentence and their neighbouring pairs; what it denies is another concept."""
+    denied = [(n.scope_start, n.scope_end) for n in read_negations(text)]
+    cuts = sorted({0, len(text), *(at for scope in denied for at in scope)})
+    concepts: set[str] = set()
+    for start, end in pairwise(cuts):
+        mark = "not " if any(a <= start and end <= b for a, b in denied) else ""
+        terms = content_terms(text[start:end])
+        concepts |= {mark + term for term in terms} | {f"{mark}{a} {b}" for a, b in pairwise(terms)}
+    return frozenset(concepts)
 
 
 # Which of them to print

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from briefing.crosschecks.polarity import polarity_disputes
 from briefing.crosschecks.quantities import quantity_disputes
 from briefing.crosschecks.standings import standings
 from briefing.crosschecks.titles import title_disputes
@@ -24,8 +25,8 @@ def crosscheck(
 ) -> Crosscheck:
     """Find the disputes of every story, then how each published claim stands among its sources.
 
-    Disputes are numbered `D1`, `D2`, … in the order of the stories. Dates, polarity and attribution are not
-    compared yet, and no dispute of those kinds is reported.
+    Disputes are numbered `D1`, `D2`, … in the order of the stories. Dates and attribution are not compared
+    yet, and no dispute of those kinds is reported; polarity is compared between sentences in nearly the same words.
     """
     by_id = {document.id: document for document in documents}
     told: dict[str, list[Sentence]] = {}
@@ -49,4 +50,8 @@ def _disputes(
     own = [documents[source] for source in story.sources]
     sentences = [sentence for source in story.sources for sentence in told.get(source, ())]
     relays = [relay for relay in stories.relays if relay.source in story.sources]
-    return (*quantity_disputes(own, sentences, relays), *title_disputes(own, sentences))
+    return (
+        *quantity_disputes(own, sentences, relays),
+        *title_disputes(own, sentences),
+        *polarity_disputes(own, sentences),
+    )

@@ -56,9 +56,7 @@ def standings(
         by_story[story_of[sentence.source]].append(sentence)
     indexes = {story: _Index(told) for story, told in by_story.items()}
     origin_of = dict(stories.origins)
-    return tuple(
-        _standing(claim, indexes[claim.story], origin_of, disputes, by_id, policy) for claim in published
-    )
+    return tuple(_standing(claim, indexes[claim.story], origin_of, disputes, by_id, policy) for claim in published)
 
 
 class _Index:
@@ -95,9 +93,7 @@ def _standing(
 ) -> ClaimStanding:
     others = _corroboration(claim, index, documents, policy)
     origins = {origin_of[item.source] for item in (*claim.evidence, *others)}
-    touching = tuple(
-        d.id for d in disputes if d.story == claim.story and _touches(d, (*claim.evidence, *others))
-    )
+    touching = tuple(d.id for d in disputes if d.story == claim.story and _touches(d, (*claim.evidence, *others)))
     standing = Standing.CORROBORATED if len(origins) > 1 else Standing.SINGLE_SOURCE
     return ClaimStanding(
         claim=claim.id,

@@ -30,7 +30,7 @@ _OPENS_LIST = 0.3
 _LONG_LINE = 0.6
 _LISTED = -0.2
 _LINE = -0.6
-_SHORT_SENTENCE, _SENTENCE, _PARAGRAPH = 0.4, 1.4, 2.5
+_SHORT_SENTENCE, _SENTENCE, _PARAGRAPH = 0.6, 1.4, 2.5
 _SHORT_WORDS, _SENTENCE_WORDS = 10, 25
 # Prose has a quarter or more of words that hold sentences together, in all languages of the vocabulary.
 _FLUENT_SHARE = 0.25
@@ -90,6 +90,8 @@ def _include_standfirst(shapes: Sequence[Shape], inside: list[bool]) -> None:
 
 def _gain(shapes: Sequence[Shape], index: int) -> float:
     shape = shapes[index]
+    if shape.is_interjection:
+        return _ASIDE
     if shape.opens_related or shape.is_furniture:
         return _OF_THE_PAGE
     if shape.is_caption or shape.is_by_line or shape.is_date_line:

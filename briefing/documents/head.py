@@ -57,6 +57,7 @@ _SECTION_WORDS = frozenset(
     "the of and news press room top stories story breaking latest world home local national international politics "
     "business sport sports tv radio video media today live daily weekly magazine review independent".split()
 )
+_ASKING_WORDS = frozenset("support read visit join about watch listen follow get see more".split())
 # Menus lie farther above the article than its title does.
 _NEAR = 10
 _TITLE_WORDS = 4
@@ -98,7 +99,9 @@ class _Lines:
         long = [i for i in above if len(self.shapes[i].words) >= _TITLE_WORDS]
         near = [i for i in long if i >= self.first - _NEAR]
         seen = Counter(shape.folded for shape in self.shapes)
-        candidates = [i for i in near if seen[self.shapes[i].folded] > 1] or near or long[-1:] or above[-1:]
+        twice = [i for i in near if seen[self.shapes[i].folded] > 1]
+        fluent = [i for i in near if self.shapes[i].function_share]
+        candidates = twice or fluent or near or long[-1:] or above[-1:]
         return candidates[0] if candidates else None
 
 
@@ -158,6 +161,8 @@ def _is_outlet_name(shape: Shape) -> bool:
     """Tell "The Port Ellery Times" from "Breaking News": an outlet's word, and a name beside it."""
     capitalised = all(word[:1].isupper() or word in ("of", "the", "and", "&") for word in shape.text.split())
     named = [word for word in shape.words if word not in _SECTION_WORDS]
+    if not shape.words or shape.words[0] in _ASKING_WORDS:
+        return False
     return capitalised and len(shape.words) in _MASTHEAD_WORDS and bool(named and _OUTLET_WORD.search(shape.text))
 
 

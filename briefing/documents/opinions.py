@@ -14,13 +14,15 @@ _OWN_VOICE = (
     re.compile(
         r"^\W*(?:note that|recall that|let us (?:note|recall|remember)|it (?:should|must) be (?:noted|recalled"
         r"|remembered)"
-        r"|it is worth (?:noting|recalling)|it remains (?:only )?to (?:add|say|note|hope|wonder)|needless to say|in our (?:view|opinion)"
+        r"|it is worth (?:noting|recalling)|it remains (?:only )?to (?:add|say|note|hope|wonder)"
+        r"|needless to say|in our (?:view|opinion)"
         r"|we (?:believe|think|hope|urge|wonder)|of course|clearly|frankly|alas)\b",
         re.I,
     ),
     re.compile(r"(?:^|[.!?]\s+)(?:let (?:them|him|her|us|those|these)\b|let['’]s\b)", re.I),
     re.compile(
-        r"\b(?:should|must|ought to) (?:first of all|finally|simply|just|at last|be ashamed)\b|\bhow dare\b|\bha(?:s|ve) no right to\b"
+        r"\b(?:should|must|ought to) (?:first of all|finally|simply|just|at last|be ashamed)\b|\bhow dare\b"
+        r"|\bha(?:s|ve) no right to\b"
         r"|\bshame on\b"
         r"|\bit is (?:high )?time (?:to|that|for)\b|\bat (?:its|their|his|her) own expense\b",
         re.I,

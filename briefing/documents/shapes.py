@@ -13,6 +13,7 @@ from briefing.documents.vocabulary import (
     COMMENT_STAMP,
     COMMENTS,
     FUNCTION_WORDS,
+    INTERJECTION,
     LABEL,
     RELATED,
     WEB_WORDS,
@@ -68,6 +69,12 @@ _BY = re.compile(
     r"|auteur|redaktion)\b[:\s]\s*(?P<name>\S.*)$",
     re.I,
 )
+_CREDITS = re.compile(
+    r"\W*(?:(?:additional |with )?(?:reporting|writing|editing) by\b"
+    r"|[A-Z][^.!?]{2,120}\bcontributed (?:reporting\b|to this (?:report|story|article)\b))",
+    re.I,
+)
+_CREDITS_WORDS = 40
 _SOURCE_LINE = re.compile(
     r"(?:source|sources|quelle|quellen|fuente|fonte|via|originally published(?: (?:in|on|by|at))?)\s*:\s*\S",
     re.I,
@@ -85,6 +92,7 @@ _BIO = re.compile(
 )
 # Share of a line's words that are a page's own; a sentence about the press has some, a share bar is made of them.
 _WEB_LINE, _WEB_SENTENCE = 0.34, 0.6
+_COUNTED = re.compile(r"(?:^|\s)\d+\s+comments?\W*$", re.I)
 _TO_READER = frozenset("you your us our now here today more".split())
 _IMPERATIVE = re.compile(r"\W*(?:read|see|view|discover|explore|find|continue|lesen|lire|lea|leggi|lees)\b", re.I)
 _NAME_WORD = re.compile(r"[A-ZÀ-ÞА-Я][\w.'’-]*$")
@@ -134,6 +142,11 @@ class Shape:
         return not self.piece.bulleted and len(self.words) >= 18 and self.function_share >= 0.2
 
     @cached_property
+    def is_interjection(self) -> bool:
+        """Whether it only marks where an advertisement or a picture stood: articles go on after it."""
+        return len(self.words) <= 3 and bool(INTERJECTION.fullmatch(self.text))
+
+    @cached_property
     def is_furniture(self) -> bool:
         """Whether its words are the page's, not the article's."""
         count = len(self.words)
@@ -159,7 +172,8 @@ class Shape:
     @cached_property
     def opens_comments(self) -> bool:
         """Whether it announces the readers' comments."""
-        return bool(COMMENTS.match(self.text)) and len(self.words) <= 30
+        counted = len(self.words) <= 20 and _COUNTED.search(self.text[-30:])
+        return len(self.words) <= 30 and bool(counted or COMMENTS.match(self.text))
 
     @cached_property
     def is_comment_stamp(self) -> bool:
@@ -195,6 +209,8 @@ class Shape:
     @cached_property
     def is_by_line(self) -> bool:
         """Whether it names who wrote it, or where it was taken from."""
+        if len(self.words) <= _CREDITS_WORDS and _CREDITS.match(self.text):
+            return True
         if len(self.words) > 14 or (self.terminated and len(self.words) > 6):
             return False
         by = _BY.match(self.text)

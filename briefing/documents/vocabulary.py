@@ -98,7 +98,6 @@ RELATED = _opening(
 COMMENTS = _opening(
     r"\d[\d.,]*\s+(?:comments?|replies|responses?|thoughts?|kommentare?|commentaires?|comentarios?"
     r"|commenti|reacties)\b[^.]{0,80}$",
-    r"(?:\S+\s+){1,16}\d+\s+comments?\W*$",
     r"only (?:registered|logged-in|signed-in) (?:users|readers|members)\b",
     r"(?:comments?|kommentare?|commentaires?|comentarios?|commenti|reacties)\s*(?:[(:\[]\s*\d+|\d+\s*$)",
     r"(?:leave|post|write|add|submit)\s+(?:an?\s+|your\s+|us\s+a\s+)?(?:reply|comment)",
@@ -131,6 +130,13 @@ COMMENT_STAMP = re.compile(
     r"\b\d+\s+(?:second|minute|hour|day|week|month|year)s? ago\b|\b(?:offline|online)\b"
     r"|^\W*\S.{0,60}\b\d{4}\b.{0,12}\b\d{1,2}:\s?\d{2}(?::\d{2})?\s*(?:am|pm|a\.m\.|p\.m\.|uhr)?\W*$",
     re.I,
+)
+
+#: A mark where an advertisement or a picture stood in the middle of an article.
+INTERJECTION = _opening(
+    r"(?:advertisement|advertising|ad|ads|sponsored|anzeige|werbung|publicidad|publicité|pubblicità|reklama)\W*",
+    r"(?:story continues below|article continues below|continues below)?(?: advertisement)?\W*",
+    r"(?:image|photo|video|media|gallery|embed|bild|foto)(?: (?:source|caption|credit|gallery))?\W*",
 )
 
 #: A short line that is a button, a menu entry or the heading of a box. Never matched against whole sentences.

@@ -132,7 +132,13 @@ def likeness(a: Profile, b: Profile) -> float:
     cosine = sum(small.weights[term] * large.weights[term] for term in shared)
     # A line of ten words and an article of five hundred are far apart by cosine though one is in the other.
     contained = sum(small.rarity[term] for term in shared) / min(a.total, b.total)
-    return (0.75 * cosine + 0.25 * contained) * _nearness(_days_apart(a, b))
+    return (0.75 * cosine + 0.25 * contained) * nearness(a, b)
+
+
+def nearness(a: Profile, b: Profile) -> float:
+    """1 for documents within days of each other, less for those months apart: the same names, another event."""
+    apart = (_days_apart(a, b) - _SAME_EVENT_DAYS) / (_OTHER_EVENT_DAYS - _SAME_EVENT_DAYS)
+    return 1 - (1 - _FAR) * min(max(apart, 0.0), 1.0)
 
 
 def _days_apart(a: Profile, b: Profile) -> int:
@@ -144,9 +150,3 @@ def _days_apart(a: Profile, b: Profile) -> int:
     if b.published and a.not_before:
         return max((a.not_before - b.published).days, 0)
     return 0
-
-
-def _nearness(days: int) -> float:
-    """1 within days, falling to `_FAR` for documents months apart: the same names, another event."""
-    apart = (days - _SAME_EVENT_DAYS) / (_OTHER_EVENT_DAYS - _SAME_EVENT_DAYS)
-    return 1 - (1 - _FAR) * min(max(apart, 0.0), 1.0)

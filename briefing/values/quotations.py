@@ -113,18 +113,20 @@ def _single(text: str, at: int, end: int) -> int | None:
 def _clause_of(
     text: str, start: int, end: int, left: int, right: int, clauses: Sequence[Attribution]
 ) -> Attribution | None:
-    """The reporting clause right after the quotation, else right before it."""
-    after = [c for c in clauses if end <= c.start < right and not re.search(r"[.!?\n]", text[end + 1 : c.start])]
-    if after and after[0].start - end < 60 and _closes_with_comma(text, end):
-        return after[0]
-    before = [c for c in clauses if left <= c.start and c.end <= start]
-    if before and not re.search(r"[.!?\n](?=\s)|\n", text[before[-1].end : start]):
+    """The clause that introduces the quotation with a colon or a comma, else the one after it, else one before."""
+    before = [c for c in clauses if left <= c.start and c.end <= start and not _ENDED.search(text[c.end : start])]
+    if before and _INTRODUCES.search(text[before[-1].end : start]):
         return before[-1]
-    return None
+    after = [c for c in clauses if end <= c.start < right and not _ENDED.search(text[end + 1 : c.start])]
+    if after and after[0].start - end < _NEAR and not text[start:end].rstrip().endswith("."):
+        return after[0]
+    return before[-1] if before else None
 
 
-def _closes_with_comma(text: str, end: int) -> bool:
-    return text[end - 1] in ",?!—-" or text[end + 1 : end + 2] in (",", " ")
+_ENDED = re.compile(r"[.!?](?=\s)|\n")
+_INTRODUCES = re.compile(r"^[^,:]{0,40}[:,]\s*\W\s*$")
+_NEAR = 60
+"""Characters between a quotation and the clause after it."""
 
 
 def _quotation(text: str, start: int, end: int, clause: Attribution | None) -> Quotation:

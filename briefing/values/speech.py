@@ -66,6 +66,7 @@ _AUXILIARY = word_set("""
     could may might did does do not never again simply just still even always often only first flatly
     categorically strongly vehemently
 """)
+_BE = word_set("is are was were been being be")
 _WALLS = word_set("""
     and but that which when while as if because so or than then after before until since although though
     where whether said says told by into over about during against under between
@@ -142,6 +143,8 @@ def _subject(tokens: Sequence[_Tok], at: int) -> tuple[int, int] | None:
     end = at
     while end and tokens[end - 1].low in _AUXILIARY:
         end -= 1
+    if _BE & {token.low for token in tokens[end:at]} and not tokens[at].low.endswith("ing"):
+        return None  # "the crew was told": who is told does not speak
     if end and tokens[end - 1].text in (",", ")"):
         end = _before_apposition(tokens, end - 1)
     first = _noun_phrase_start(tokens, end)
@@ -213,19 +216,20 @@ def _carries_on(tokens: Sequence[_Tok], at: int, first: int) -> bool:
     return token.low not in ("in", "on", "to", "with") or at == first
 
 
+_SPEAKER_END = re.compile(r"[,.;:!?\n\"”“)](?=\s|$)|\s--|\s+(?:and|who|which|that|but|as|after|when|said|says)\b|$")
+
+
 def _according(text: str) -> Iterator[Attribution]:
     for match in _ACCORDING.finditer(text):
-        end = re.compile(
-            r"[,.;:!?\n\"”“)](?=\s|$)|\s--|\s+(?:and|who|which|that|but|as|after|when|said|says)\b|$"
-        ).search(text, match.end())
-        stop = end.start() if end else len(text)
-        if stop > match.end():
+        found = _SPEAKER_END.search(text, match.end())
+        speaker = text[match.end() : found.start() if found else len(text)].rstrip()
+        if speaker:
             yield Attribution(
                 start=match.start(),
-                end=stop,
-                speaker=text[match.end() : stop],
+                end=match.end() + len(speaker),
+                speaker=speaker,
                 speaker_start=match.end(),
-                speaker_end=stop,
+                speaker_end=match.end() + len(speaker),
                 verb=" ".join(match.group().casefold().split()),
                 strength="neutral",
             )

@@ -98,14 +98,14 @@ def titles_conflict(a: Title, b: Title) -> bool:
 
     A title that only leaves out a modifier, a field or a country is a shorter form, not another title. Heads
     of one hierarchy exclude each other (minister, director general); heads often held together or saying
-    little (president and commander, professor and director, official) do not. "Former" is at odds with nothing: the
-    two may speak of different times. Persons are not compared.
+    little (president and commander, professor and director, official) do not. "Former" and "incoming" are at odds
+    with nothing: the two may speak of different times. Persons are not compared.
 
     >>> one, other = read_titles("Minister Ana Bell left. Ana Bell, director general of the ministry, left.")
     >>> titles_conflict(one, other)
     True
     """
-    if FORMER & {*a.modifiers, *b.modifiers}:
+    if (FORMER | _INCOMING) & {*a.modifiers, *b.modifiers}:
         return False
     if a.head == b.head:
         return _other_office(a, b)
@@ -122,6 +122,7 @@ def _other_office(a: Title, b: Title) -> bool:
     return a.head in _FIELDED and bool(a.fields and b.fields) and not {*a.fields} & {*b.fields}
 
 
+_INCOMING = frozenset({"incoming", "designate"})
 _FIELDED = frozenset({"minister", "director general"})
 
 

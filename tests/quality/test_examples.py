@@ -72,9 +72,7 @@ def test_every_article_is_read(briefing: Briefing, documents: dict[str, Document
     assert not briefing.unread
 
 
-def test_every_anchor_that_may_be_cited_stands_in_the_text(
-    gold: Gold, documents: dict[str, Document]
-) -> None:
+def test_every_anchor_that_may_be_cited_stands_in_the_text(gold: Gold, documents: dict[str, Document]) -> None:
     # An extractor may leave out what a page only frames its article with.
     kept = [(p, a) for p, a in _anchors(gold) if not (p == "03" and a in gold["never_cite"]["03"])]
     assert not [(prefix, anchor) for prefix, anchor in kept if anchor not in documents[prefix].text]
@@ -98,9 +96,7 @@ def test_what_must_be_covered_may_be_cited(gold: Gold, documents: dict[str, Docu
     assert not [(p, a) for p, a in facts if not _roles(documents[p], a) <= {Role.BODY, Role.NOTICE}]
 
 
-def test_opinion_is_not_stated_as_fact(
-    gold: Gold, briefing: Briefing, documents: dict[str, Document]
-) -> None:
+def test_opinion_is_not_stated_as_fact(gold: Gold, briefing: Briefing, documents: dict[str, Document]) -> None:
     opinions = [(prefix, anchor) for prefix, anchors in gold["opinion"].items() for anchor in anchors]
     assert not [(p, a) for p, a in opinions if _hits(documents[p], a, _claimed(briefing))]
 
@@ -150,9 +146,7 @@ def test_the_disputes_are_reported(gold: Gold, briefing: Briefing, documents: di
 
 
 def _is_reported(wanted: Gold, disputes: Iterable[Dispute], documents: dict[str, Document]) -> bool:
-    return any(
-        dispute.kind == wanted["kind"] and _divides(dispute, wanted, documents) for dispute in disputes
-    )
+    return any(dispute.kind == wanted["kind"] and _divides(dispute, wanted, documents) for dispute in disputes)
 
 
 def _divides(dispute: Dispute, wanted: Gold, documents: dict[str, Document]) -> bool:

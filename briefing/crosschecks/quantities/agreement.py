@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from briefing.values import Bound, Quantity, same_amount
+from briefing.values import Bound, Quantity, same_amount, scale_slip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,8 +32,8 @@ class QuantityPolicy:
     beside: float = 0.2
     """For numbers that stand beside another one that both sentences give: "40 boats and 12 rafts"."""
     large: int = 10
-    slip_discount: float = 0.5
-    """A value exactly 1,000 times another is evidence by itself."""
+    resembling: float = 0.5
+    """Multiplies the share for values that look like one value misread: that is evidence by itself."""
     near: Decimal = Decimal("0.05")
     """Rounded or approximate values this close, relative to the larger, are one value told twice."""
     given_near: Decimal = Decimal("0.025")
@@ -58,6 +58,25 @@ def agree(a: Quantity, b: Quantity, policy: QuantityPolicy) -> bool:
 def is_one_value(a: Quantity, b: Quantity, near: Decimal) -> bool:
     """Whether the two are equal, or rounded and no further apart than this share of the larger."""
     return same_amount(a, b) or _near(a, b, near)
+
+
+def is_resembling(a: Quantity, b: Quantity) -> bool:
+    """Whether one may be the other with a slip: a scale dropped, a digit too many, one end of a range changed.
+
+    >>> from briefing.values import read_quantities
+    >>> is_resembling(*read_quantities("28 crates, 280 crates")), is_resembling(*read_quantities("3 crates, 30 crates"))
+    (True, False)
+    """
+    return bool(scale_slip(a, b)) or _has_same_digits(a, b) or _shares_an_end(a, b)
+
+
+def _has_same_digits(a: Quantity, b: Quantity) -> bool:
+    digits, others = (q.low.normalize().as_tuple().digits for q in (a, b))
+    return a.low == a.high and b.low == b.high and digits == others and len(digits) > 1
+
+
+def _shares_an_end(a: Quantity, b: Quantity) -> bool:
+    return a.low < a.high and b.low < b.high and (a.low == b.low or a.high == b.high)
 
 
 def _near(a: Quantity, b: Quantity, near: Decimal) -> bool:

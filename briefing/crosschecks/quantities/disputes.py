@@ -40,7 +40,8 @@ def quantity_disputes(
     """
     mentions = read_mentions(documents, sentences)
     groups = _groups(mentions, Context(mentions, sentences), policy)
-    return tuple(_dispute(group, relays) for group in groups)
+    found = (_dispute(group, relays) for group in groups)
+    return tuple(dispute for dispute in found if len(dispute.values) > 1)
 
 
 # Which mentions belong to one dispute
@@ -110,7 +111,7 @@ def _dispute(group: Group, relays: Sequence[Relay]) -> Dispute:
         about=_about(group),
         kind=DisputeKind.QUANTITY,
         assessment=assessment,
-        values=tuple(_value(mentions) for mentions in values),
+        values=tuple(_value(given) for mentions in values if (given := _given(mentions))),
         note=note,
     )
 
@@ -122,6 +123,11 @@ def _values(group: Group) -> list[Group]:
         q = mention.quantity
         by_value[q.low, q.high, q.unit].append(mention)
     return sorted(by_value.values(), key=lambda mentions: -len({m.source for m in mentions}))
+
+
+def _given(mentions: Group) -> Group:
+    """Leave out what a source takes back: it does not give that value."""
+    return [mention for mention in mentions if not mention.is_retracted]
 
 
 def _value(mentions: Group) -> DisputeValue:
@@ -150,9 +156,9 @@ def _assessed(values: Sequence[Group], relays: Sequence[Relay]) -> tuple[Assessm
     slip = _slip(values)
     if slip is not None:
         return Assessment.LIKELY_SLIP, slip
-    corrected = [m for mentions in values for m in mentions if _is_corrected(m, values)]
-    if corrected:
-        return Assessment.SUPERSEDED, f"{corrected[0].source} gives its value in a correction or an update."
+    corrected = _corrected(values)
+    if corrected is not None:
+        return Assessment.SUPERSEDED, f"{corrected.source} gives its value in a correction or an update."
     return Assessment.OPEN, _relayed(values, relays) or "The sources give different values and none says why."
 
 
@@ -168,14 +174,29 @@ def _slip(values: Sequence[Group]) -> str | None:
     return None
 
 
-def _is_corrected(mention: Mention, values: Sequence[Group]) -> bool:
-    """Whether the mention stands in a notice of an article that no other article of the dispute is newer than."""
-    document = mention.document
-    in_notice = any(n.start <= mention.start < n.end for n in document.notices)
-    others = [m.document.published for mentions in values for m in mentions if m.source != mention.source]
-    own = document.published
-    later = own is None or all(other is None or other.date() <= own.date() for other in others)
-    return in_notice and later
+def _corrected(values: Sequence[Group]) -> Mention | None:
+    """Return a mention in a notice that puts right what the other values say."""
+    for mentions in values:
+        others = [m for group in values if group is not mentions for m in group]
+        for mention in mentions:
+            if (
+                mention.notice
+                and not mention.is_retracted
+                and (_names_both(mention, others) or _is_newest(mention, others))
+            ):
+                return mention
+    return None
+
+
+def _names_both(mention: Mention, others: Sequence[Mention]) -> bool:
+    """Whether the same notice also gives the value that it replaces."""
+    return any(m.source == mention.source and m.notice == mention.notice for m in others)
+
+
+def _is_newest(mention: Mention, others: Sequence[Mention]) -> bool:
+    own = mention.document.published
+    dates = [m.document.published for m in others]
+    return own is None or all(other is None or other.date() <= own.date() for other in dates)
 
 
 def _relayed(values: Sequence[Group], relays: Sequence[Relay]) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from briefing.terms import content_terms
-from briefing.types import Document, Sentence
+from briefing.types import Document, Notice, Sentence
 from briefing.values import Moment, Quantity, QuantityKind, canonical, read_moments, read_quantities
 
 # Verbs that tell the same act in news.
@@ -45,6 +45,11 @@ _PERIOD = re.compile(
     re.I,
 )
 _CONDITION = re.compile(r"\b(?:if|unless|assuming|were to|would have)\b", re.I)
+_WRONG_BEFORE = re.compile(
+    r"\b(?:earlier version|previous(?:ly| version)|original(?:ly| version)|initial(?:ly| version)|incorrect(?:ly)?|wrong(?:ly)?"
+    r"|mistaken(?:ly)?|misstated|erroneous(?:ly)?)\b[^.;]*$|\b(?:not|instead of|rather than)\s(?:\w+\s)?$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,6 +107,17 @@ class Mention:
     @cached_property
     def is_condition(self) -> bool:
         return bool(_CONDITION.search(self.sentence.text))
+
+    @cached_property
+    def notice(self) -> Notice | None:
+        """The correction or update that it stands in."""
+        return next((n for n in self.document.notices if n.start <= self.start < n.end), None)
+
+    @cached_property
+    def is_retracted(self) -> bool:
+        """Whether a notice gives it as what was wrong: "an earlier version said nine"; "six, not nine"."""
+        before = self.sentence.text[: self.quantity.start]
+        return self.notice is not None and _WRONG_BEFORE.search(before) is not None
 
     @property
     def measure(self) -> tuple[QuantityKind, str]:

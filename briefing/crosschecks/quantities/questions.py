@@ -9,11 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from briefing.crosschecks.quantities.agreement import QuantityPolicy, is_one_value
+from briefing.crosschecks.quantities.agreement import QuantityPolicy, is_one_value, is_resembling
 from briefing.crosschecks.quantities.mentions import GENERIC, Mention
 from briefing.terms import content_terms
 from briefing.types import Sentence
-from briefing.values import QuantityKind, compatible, scale_slip
+from briefing.values import QuantityKind, compatible
 
 
 class Context:
@@ -64,8 +64,8 @@ def strength(a: Mention, b: Mention, context: Context, given: Given, policy: Qua
     least = _least_context(a, b, given, policy)
     if least is None:
         return 0.0
-    if scale_slip(a.quantity, b.quantity):
-        least *= policy.slip_discount
+    if is_resembling(a.quantity, b.quantity):
+        least *= policy.resembling
     return (context.shared(a, b) + _TINY) / (least + _TINY)
 
 
@@ -134,7 +134,7 @@ class Given:
         self._policy = policy
         self._lone: dict[tuple[int, str], bool] = {}
         self._by_source: dict[tuple[str, tuple[QuantityKind, str]], list[Mention]] = defaultdict(list)
-        for mention in sorted(mentions, key=_amount):
+        for mention in sorted((m for m in mentions if not m.is_retracted), key=_amount):
             self._by_source[mention.source, mention.measure].append(mention)
 
     def reconciles(self, a: Mention, b: Mention) -> bool:

@@ -216,7 +216,8 @@ def _is_range(text: str, low: _Measured, high: _Measured, joint: re.Match[str]) 
     if joint["word"] == "to" and _FROM.search(text[max(0, low.start - 20) : low.start]):
         return False
     first, last = _carried(low, high)
-    return first < last
+    # "$40 to $5" can only be a range told backwards; "5-3" is a score and "5 to 3" a ratio.
+    return first < last or (low.kind is high.kind is QuantityKind.MONEY and first > last)
 
 
 def _carried(low: _Measured, high: _Measured) -> tuple[Decimal, Decimal]:

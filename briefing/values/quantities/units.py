@@ -104,6 +104,7 @@ _CURRENCY_WORDS = {
     "KES": "Kenyan\\sshillings KES",
     "PKR": "Pakistani\\srupees PKR",
     "rupee": "rupees rupee Rs\\.? Rs",
+    "crown": "crowns crown",
     "pound": "pounds pound",
     "cent": "cents cent",
     "pence": "pence",
