@@ -182,8 +182,9 @@ def _same_day(moment: values.Moment, given: Iterable[values.Moment], passages: I
 
 
 def _holds(moment: values.Moment, day: date | None) -> bool:
-    known = day is not None and moment.first is not None and moment.last is not None
-    return known and moment.first <= day <= moment.last  # type: ignore[operator]
+    if day is None or moment.first is None or moment.last is None:
+        return False
+    return moment.first <= day <= moment.last
 
 
 # Names and titles

@@ -295,7 +295,7 @@ def _dispute(dispute: Dispute, documents: Mapping[str, Document], notes: _Notes)
     }
     return {
         "id": dispute.id,
-        "about": dispute.about,
+        "about": dispute.about[:1].upper() + dispute.about[1:],
         "assessment": assessed[dispute.assessment],
         "note": grouped(dispute.note),
         "rows": [
@@ -499,7 +499,7 @@ def _dispute_values(dispute: Dispute) -> dict[str, Any]:
     return {
         "id": dispute.id,
         "story": dispute.story,
-        "about": dispute.about,
+        "about": dispute.about[:1].upper() + dispute.about[1:],
         "kind": dispute.kind.value,
         "assessment": dispute.assessment.value,
         "note": dispute.note,

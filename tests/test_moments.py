@@ -103,6 +103,8 @@ PERIODS = [
     ("last year", date(2023, 7, 1)),
     ("over the past week", date(2024, 3, 10)),
     ("in May", date(2024, 5, 9)),
+    ("last March", date(2023, 3, 9)),
+    ("next March", date(2025, 3, 9)),
     ("two weeks ago", date(2024, 2, 29)),
 ]
 

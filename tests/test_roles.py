@@ -186,6 +186,8 @@ def test_a_notice_that_is_update_and_correction_is_listed_as_both_with_one_span(
         ("An earlier version of this story misstated the captain's age.", ["correction", "update"]),
         ("Editor's note: Some readers may find the pictures distressing.", []),
         ("The operator updated its timetable, and the mayor corrected her figures.", []),
+        ("An earlier version of the report, leaked in May, gave no names.", []),
+        ("On Monday the report was revised by the ministry, and the text was amended in parliament.", []),
         ("Updated timetables are at the harbour: the first boat leaves at six.", ["update"]),
     ],
 )

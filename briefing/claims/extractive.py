@@ -256,7 +256,7 @@ def _choose(candidates: Sequence[_Candidate], most: int, policy: ExtractPolicy) 
 
 def _lead_gain(candidate: _Candidate, weight: float, policy: ExtractPolicy) -> float:
     first = 1 + policy.first_bonus * (candidate.place == 0)
-    return weight * candidate.prior * first / candidate.words**policy.lead_exponent
+    return weight * candidate.prior * first / math.pow(candidate.words, policy.lead_exponent)
 
 
 def _weight(concepts: Iterable[str], weights: Mapping[str, float]) -> float:

@@ -76,11 +76,11 @@ class _Index:
         """Share of the text's weight that each sentence holds, for sentences that hold any."""
         terms = dict.fromkeys(content_terms(text))
         total = math.fsum(self.weight(term) for term in terms)
-        shares: Counter[int] = Counter()
+        shares: dict[int, float] = defaultdict(float)
         for term in terms:
             for i in self.postings.get(term, ()):
-                shares[i] += self.weight(term) / total  # type: ignore[assignment]
-        return dict(shares)
+                shares[i] += self.weight(term) / total
+        return shares
 
 
 def _standing(

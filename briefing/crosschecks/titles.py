@@ -93,9 +93,9 @@ def _values(mentions: Sequence[_Mention]) -> tuple[DisputeValue, ...]:
         given.setdefault(mention.title.title, []).append(mention)
     return tuple(
         DisputeValue(
-            value=value,
+            value=held[0].title.text,
             sources=tuple(dict.fromkeys(mention.source for mention in held)),
             evidence=tuple(mention.evidence for mention in held),
         )
-        for value, held in given.items()
+        for held in given.values()
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from lxml import etree, html  # type: ignore[import-untyped]
+from lxml import etree, html
 
 _BLOCKS = frozenset(
     "address article aside blockquote body br button caption center dd details dialog div dl dt fieldset "

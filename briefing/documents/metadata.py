@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import html  # type: ignore[import-untyped]
+from lxml import html
 
 from briefing.documents.dates import Stamp, read_stamp
 

@@ -14,12 +14,17 @@ _LABEL = re.compile(
 )
 _ARTICLE = r"(?:article|story|post|report|piece|page|headline|column|text|caption|transcript)"
 _CHANGES = r"(?:updated|corrected|amended|revised|changed|clarified|edited)"
+# Parliaments amend "the text" and ministries revise "the report": "this" one is ours, or one that opens a paragraph.
 _CHANGED = re.compile(
-    rf"\b(?:this|the) (?:\w+ )?{_ARTICLE} (?:\w+ ){{0,8}}?(?:has been|have been|was|were|is being|will be) "
+    rf"(?:\bthis (?:\w+ )?{_ARTICLE}|\A\W*the (?:article|story|post|headline))"
+    r" (?:\w+ ){0,8}?(?:has been|have been|was|were|is being|will be) "
     rf"(?:since |also |subsequently |recently |slightly ){{0,2}}{_CHANGES}\b",
     re.I,
 )
-_EARLIER_VERSION = re.compile(rf"\b(?:earlier|previous|original) version of th(?:is|e) (?:\w+ )?{_ARTICLE}\b", re.I)
+_EARLIER_VERSION = re.compile(
+    rf"\b(?:earlier|previous|original) version of (?:this (?:\w+ )?{_ARTICLE}|the (?:article|story|post|headline))\b",
+    re.I,
+)
 _UPDATE = re.compile(r"\bupdat(?:e|es|ed|ing)\b|\brevised to (?:add|include)\b|\baktualisier|\bmise? à jour\b", re.I)
 _CORRECTION = re.compile(
     r"\b(?:correct(?:ed|ion|ions|s|ing)|amend\w+|clarif\w+|erratum|retract\w+|incorrectly|erroneously|mistakenly"

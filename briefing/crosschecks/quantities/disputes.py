@@ -58,7 +58,7 @@ def _groups(mentions: Sequence[Mention], context: Context, policy: QuantityPolic
         if agree(a.quantity, b.quantity, policy):
             if sure >= 1 or _tell_alike(a, b, policy):
                 agreeing.append((sure, a, b))
-        elif sure >= 1 and not given.reconciles(a, b):
+        elif sure >= 1 and not (a.is_retracted or b.is_retracted or given.reconciles(a, b)):
             conflicts.append((sure, a, b))
     of: dict[Mention, Group] = {}
     for _, a, b in sorted(conflicts, key=_surest_first):
@@ -76,12 +76,16 @@ def _tell_alike(a: Mention, b: Mention, policy: QuantityPolicy) -> bool:
     return alike and is_one_value(a.quantity, b.quantity, policy.near)
 
 
-def _surest_first(pair: tuple[float, Mention, Mention]) -> tuple[float, tuple[str, int], tuple[str, int]]:
+_Place = tuple[int, str, int]
+
+
+def _surest_first(pair: tuple[float, Mention, Mention]) -> tuple[float, _Place, _Place]:
     return -pair[0], _place(pair[1]), _place(pair[2])
 
 
-def _place(mention: Mention) -> tuple[str, int]:
-    return mention.source, mention.start
+def _place(mention: Mention) -> _Place:
+    """S2 stands before S10."""
+    return len(mention.source), mention.source, mention.start
 
 
 def _join(of: dict[Mention, Group], a: Mention, b: Mention) -> None:
@@ -178,12 +182,9 @@ def _corrected(values: Sequence[Group]) -> Mention | None:
     """Return a mention in a notice that puts right what the other values say."""
     for mentions in values:
         others = [m for group in values if group is not mentions for m in group]
-        for mention in mentions:
-            if (
-                mention.notice
-                and not mention.is_retracted
-                and (_names_both(mention, others) or _is_newest(mention, others))
-            ):
+        corrections = [m for m in mentions if m.notice and not m.is_retracted]
+        for mention in corrections:
+            if _names_both(mention, others) or _is_newest(mention, others):
                 return mention
     return None
 

@@ -46,7 +46,7 @@ _PERIOD = re.compile(
 )
 _CONDITION = re.compile(r"\b(?:if|unless|assuming|were to|would have)\b", re.I)
 _WRONG_BEFORE = re.compile(
-    r"\b(?:earlier version|previous(?:ly| version)|original(?:ly| version)|initial(?:ly| version)|incorrect(?:ly)?|wrong(?:ly)?"
+    r"\b(?:(?:earlier|previous|original|initial) version|previously|originally|initially|incorrect(?:ly)?|wrong(?:ly)?"
     r"|mistaken(?:ly)?|misstated|erroneous(?:ly)?)\b[^.;]*$|\b(?:not|instead of|rather than)\s(?:\w+\s)?$",
     re.I,
 )

@@ -187,7 +187,11 @@ def _whole_month(year: int, month: int) -> _Fields:
 def _bare_month(c: _Context) -> _Fields | None:
     month = _month(c.match["mom"])
     year = _nearest_year(month, 15, c.anchor)
-    return {"month": month} if year is None else _whole_month(year, month)
+    if year is None or c.anchor is None:
+        return {"month": month}
+    which, now = c.match["mop"].casefold(), (c.anchor.year, c.anchor.month)
+    year += (which == "next" and (year, month) <= now) - (which == "last" and (year, month) >= now)
+    return _whole_month(year, month) if MINYEAR <= year <= MAXYEAR else {"month": month}
 
 
 def _named_weekday(c: _Context) -> _Fields | None:
