@@ -15,8 +15,10 @@ from briefing.claims.drafted import draft_with_model
 from briefing.errors import ReplyTruncated
 from briefing.model import Request
 from briefing.model_http import HTTPModel
+from briefing.pipeline import Job, make
 from briefing.prompts import DRAFT_SCHEMA, read_draft
-from briefing.types import Document, Role, Sentence, Stories, Story
+from briefing.types import Document, Role, Sentence, Stories, Story, Verdict
+from tests.conftest import EXAMPLES
 
 URL = "http://127.0.0.1:8080/v1"
 ARTICLES = {
@@ -87,6 +89,23 @@ def test_a_real_model_drafts_claims_from_several_sources_and_obeys_none_of_them(
     assert lead
     assert drafted.usage.calls == 1
     assert drafted.usage.prompt_tokens > 500
+
+
+@pytest.mark.vcr
+@pytest.mark.default_cassette("examples.yaml")
+def test_a_real_model_briefs_the_examples_from_files_to_checked_claims(vcr: Cassette) -> None:
+    files = [str(EXAMPLES / name) for name in ("01-nerra-valley-courier.txt", "04-plainsheet.txt")]
+    job = Job(locations=tuple(files), as_of=datetime(2031, 3, 6, tzinfo=UTC), max_claims=6)
+    made = make(job, model=qwen())
+    assert vcr.all_played or vcr.dirty
+    assert made.drafter == "model:qwen2.5-coder-1.5b-instruct"
+    assert made.usage.prompt_tokens > 1_000
+    assert made.claims
+    texts = {document.id: document.text for document in made.documents}
+    for claim in made.claims:
+        assert claim.checked.verdict in {Verdict.SUPPORTED, Verdict.PARTLY}
+        for evidence in claim.checked.evidence:
+            assert texts[evidence.source][evidence.start : evidence.end] == evidence.text
 
 
 @pytest.mark.vcr
