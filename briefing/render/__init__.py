@@ -1,0 +1,20 @@
+"""Print a briefing: Markdown by a template, `briefing.json` by its schema.
+
+Templates compute nothing: this package turns the `Briefing` into short, already numbered values. Whatever came
+from a source is hostile here, and goes through `escape_markdown` or the JSON encoder on its way out.
+"""
+
+from briefing.render.escaping import escape_markdown, show_controls
+from briefing.render.manifest import manifest, manifest_values, source_values, to_json
+from briefing.render.markdown import markdown, plural
+
+__all__ = [
+    "escape_markdown",
+    "manifest",
+    "manifest_values",
+    "markdown",
+    "plural",
+    "show_controls",
+    "source_values",
+    "to_json",
+]

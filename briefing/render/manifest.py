@@ -1,0 +1,176 @@
+"""Print `briefing.json`: every value of the `Briefing` under the keys of the published schema."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import UTC
+from typing import Any
+
+from briefing.types import (
+    Briefing,
+    CheckedClaim,
+    Dispute,
+    Document,
+    Evidence,
+    PublishedClaim,
+    Relay,
+    Span,
+    Stories,
+)
+
+SCHEMA = "briefing/1"
+
+# JSON leaves these as they are, and a terminal obeys them.
+_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
+
+
+def manifest(briefing: Briefing) -> str:
+    """Print `briefing.json`: indented, keys in the order of the schema, ends with one line break."""
+    return to_json(manifest_values(briefing))
+
+
+def to_json(values: object) -> str:
+    """Print JSON that is readable, stable, and safe to show on a terminal."""
+    text = json.dumps(values, ensure_ascii=False, indent=1, allow_nan=False)
+    return _UNSAFE_IN_JSON.sub(_json_escape, text) + "\n"
+
+
+def _json_escape(match: re.Match[str]) -> str:
+    return json.dumps(match.group(), ensure_ascii=True)[1:-1]
+
+
+def manifest_values(briefing: Briefing) -> dict[str, Any]:
+    """Return the manifest as plain values, for `json` and for the schema."""
+    return {
+        "schema": SCHEMA,
+        "title": briefing.title,
+        "as_of": briefing.as_of.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        "drafter": briefing.drafter,
+        "sources": source_values(briefing.documents, briefing.stories),
+        "stories": [
+            {
+                "id": section.story.id,
+                "title": section.story.title,
+                "sources": list(section.story.sources),
+                "origins": section.origins,
+                "lead": list(section.lead),
+            }
+            for section in briefing.sections
+        ],
+        "claims": [_published_values(claim) for claim in briefing.claims],
+        "disputes": [_dispute_values(dispute) for dispute in briefing.disputes],
+        "withheld": [_checked_values(claim) for claim in briefing.withheld],
+        "not_covered": [_span_values(span) for span in briefing.not_covered],
+        "not_shown": [_span_values(span) for span in briefing.not_shown],
+        "refused": [{"story": r.story, "error": r.error, "reply": r.reply} for r in briefing.refused],
+        "unread": [{"location": u.location, "error": u.error, "hint": u.hint} for u in briefing.unread],
+        "usage": {
+            "calls": briefing.usage.calls,
+            "prompt_tokens": briefing.usage.prompt_tokens,
+            "completion_tokens": briefing.usage.completion_tokens,
+            "cached_tokens": briefing.usage.cached_tokens,
+            "cost_usd": briefing.usage.cost_usd,
+        },
+        "provenance": {
+            "version": briefing.provenance.version,
+            "prompts": dict(briefing.provenance.prompts),
+            "checker": dict(briefing.provenance.checker),
+            "model": dict(briefing.provenance.model),
+        },
+    }
+
+
+def source_values(documents: Sequence[Document], stories: Stories) -> list[dict[str, Any]]:
+    """Return how each source was read and what it relays, as plain values for JSON."""
+    origin_of = dict(stories.origins)
+    story_of = {source: story.id for story in stories.stories for source in story.sources}
+    relays: dict[str, list[Relay]] = {}
+    for relay in stories.relays:
+        relays.setdefault(relay.source, []).append(relay)
+    return [
+        _document_values(document, relays.get(document.id, []))
+        | {"story": story_of[document.id], "origin": origin_of[document.id]}
+        for document in documents
+    ]
+
+
+def _document_values(document: Document, relays: Sequence[Relay]) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "location": document.location,
+        "sha256": document.sha256,
+        "text_sha256": document.text_sha256,
+        "media_type": document.media_type,
+        "encoding": document.encoding,
+        "extractor": document.extractor,
+        "title": document.title,
+        "publisher": document.publisher,
+        "author": document.author,
+        "published": document.published.isoformat() if document.published else None,
+        "published_precision": document.published_precision,
+        "language": document.language,
+        "relays": sorted({relay.relays for relay in relays if relay.relays}),
+        "relayed": [{"outlet": r.outlet, "relays": r.relays, "start": r.start, "end": r.end} for r in relays],
+        "notices": [{"kind": n.kind, "start": n.start, "end": n.end} for n in document.notices],
+        "blocks": [{"role": b.role.value, "start": b.start, "end": b.end} for b in document.blocks],
+        "warnings": list(document.warnings),
+    }
+
+
+def _published_values(claim: PublishedClaim) -> dict[str, Any]:
+    return _checked_values(claim.checked) | {
+        "standing": claim.standing.standing.value,
+        "origins": claim.standing.origins,
+        "corroboration": _evidence_values(claim.standing.corroboration),
+        "disputes": list(claim.standing.disputes),
+    }
+
+
+def _checked_values(claim: CheckedClaim) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "story": claim.story,
+        "text": claim.text,
+        "verdict": claim.verdict.value,
+        "standing": None,
+        "origins": 0,
+        "score": claim.score,
+        "answers": {
+            "located": claim.answers.located.value,
+            "consistent": claim.answers.consistent.value,
+            "entailed": claim.answers.entailed.value,
+        },
+        "decided_by": claim.decided_by,
+        "moved_from": list(claim.moved_from),
+        "evidence": _evidence_values(claim.evidence),
+        "findings": [
+            {"kind": f.kind.value, "detail": f.detail, "start": f.start, "end": f.end} for f in claim.findings
+        ],
+    }
+
+
+def _evidence_values(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
+    return [
+        {"source": e.source, "start": e.start, "end": e.end, "text": e.text, "match": e.match.value} for e in evidence
+    ]
+
+
+def _dispute_values(dispute: Dispute) -> dict[str, Any]:
+    return {
+        "id": dispute.id,
+        "story": dispute.story,
+        "about": dispute.about[:1].upper() + dispute.about[1:],
+        "kind": dispute.kind.value,
+        "assessment": dispute.assessment.value,
+        "note": dispute.note,
+        "values": [
+            {"value": v.value, "sources": list(v.sources), "evidence": _evidence_values(v.evidence)}
+            for v in dispute.values
+        ],
+    }
+
+
+def _span_values(span: Span) -> dict[str, Any]:
+    return {"source": span.source, "start": span.start, "end": span.end}
