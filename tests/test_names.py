@@ -61,7 +61,7 @@ SAME = [
     ("Kharkiv", "Kharkov"),
     ("Luhansk", "Lugansk"),
     ("Odesa", "Odessa"),
-    ("Tom Hayat", "Tom Haiat"),
+    ("Tom Hayek", "Tom Haiek"),
     ("Michael Orlov", "Mikhail Orlov"),
     ("Volodymyr Orlenko", "Vladimir Orlenko"),
     ("Yulia Orlova", "Julia Orlova"),

@@ -183,7 +183,7 @@ STORY = (
     "Although 4 Veshtian citizens have been evacuated since Sunday, the cabinet believes that about 9 people remain "
     "in the valley of Orlo.",
     "While 4,000 Veshtian citizens have evacuated since Sunday, the cabinet believes around 9,000 remain in Orlo.",
-    "According to the ministry, around 4,100 Veshtians have been repatriated over the past week.",
+    "According to the ministry, around 4,100 Veshtians have been repatriated in seven days.",
 )
 
 

@@ -51,7 +51,7 @@ UNDISPUTED = [
     ("Deputy Foreign Minister Ola Berg called.", "Foreign Minister Berg called."),
     ("Foreign Minister Ola Berg called.", "Norland's foreign minister, Ola Berg, called."),
     ("Director General Ola Berg called.", "Ola Berg, the director-general of the Foreign Ministry, called."),
-    ("Spokesman Lior Hayat spoke.", "Spokesperson Lior Haiat spoke."),
+    ("Spokesman Omar Hayek spoke.", "Spokesperson Omar Haiek spoke."),
     ("Minister Ana Bell left.", "Ambassador Tom Bell left."),
     ("Minister Ana Bell left.", "Former ambassador Ana Bell left."),
     ("Professor Ana Bell spoke.", "Ana Bell, director of the institute, spoke."),
@@ -85,9 +85,9 @@ def test_every_value_is_the_source_own_wording_with_title_and_name_as_evidence()
     )
     [dispute] = _disputes(*texts)
     assert [(value.value, value.sources) for value in dispute.values] == [
-        ("harbour ministry director general", ("S1",)),
-        ("director-general of the harbour ministry", ("S2",)),
-        ("harbour minister", ("S3",)),
+        ("Harbour Ministry Director General", ("S1",)),
+        ("director-general of the Harbour Ministry", ("S2",)),
+        ("Harbour Minister", ("S3",)),
     ]
     for value in dispute.values:
         for evidence in value.evidence:

@@ -244,7 +244,7 @@ def _dispute(dispute: Dispute, documents: Mapping[str, Document], notes: _Notes)
         "id": dispute.id,
         "about": dispute.about[:1].upper() + dispute.about[1:],
         "assessment": assessed[dispute.assessment],
-        "note": grouped(dispute.note),
+        "note": grouped(dispute.note[:1].upper() + dispute.note[1:]),
         "rows": [
             {
                 "value": grouped(value.value) if dispute.kind is DisputeKind.QUANTITY else value.value,
