@@ -12,22 +12,19 @@ number is back in its place. Every extra is printed, so that a reader can judge 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
-import re
 import sys
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.common import Figures, mean, plain_document, read_rows
 from briefing.crosschecks.quantities import quantity_disputes
 from briefing.sentences import split
-from briefing.types import Block, Dispute, Document, Role
+from briefing.types import Dispute
 
-Figures = dict[str, float]
 Range = tuple[str, int, int]
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,13 +37,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     results = {path.name: _measured(path, quiet=options.json) for path in options.files}
     if options.json:
-        print(json.dumps({"files": results, "mean": _mean(list(results.values()))}, indent=2))
+        print(json.dumps({"files": results, "mean": mean(list(results.values()))}, indent=2))
     return 0
 
 
 def _measured(path: Path, *, quiet: bool) -> Figures:
     started = time.process_time()
-    stories = _stories(path)
+    stories = read_rows(path)
     found = [is_found(story) for story in stories]
     extras = [(story, dispute) for story in stories for dispute in disputes_of(undone(story))]
     figures = {"recall": sum(found) / len(found), "extra_per_story": len(extras) / len(stories)}
@@ -61,11 +58,6 @@ def _measured(path: Path, *, quiet: bool) -> Figures:
     return figures
 
 
-def _stories(path: Path) -> list[dict[str, Any]]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
-
-
 def _shown(dispute: Dispute) -> str:
     values = (f"{value.value} ({value.evidence[0].text!r} in {', '.join(value.sources)})" for value in dispute.values)
     return f"{dispute.about}: " + " against ".join(values)
@@ -77,24 +69,8 @@ def _shown(dispute: Dispute) -> str:
 
 def disputes_of(story: dict[str, Any]) -> tuple[Dispute, ...]:
     """Return the disputes among the articles of a story; source ids are the articles' ids."""
-    documents = [_document(article["id"], article["text"]) for article in story["articles"]]
+    documents = [plain_document(article["id"], article["text"]) for article in story["articles"]]
     return quantity_disputes(documents, split(documents))
-
-
-def _document(name: str, text: str) -> Document:
-    digest = "sha256:" + hashlib.sha256(text.encode()).hexdigest()
-    blocks = tuple(Block(role=Role.BODY, start=m.start(), end=m.end()) for m in _LINE.finditer(text))
-    return Document(
-        id=name,
-        location=name,
-        sha256=digest,
-        text=text,
-        text_sha256=digest,
-        media_type="text/plain",
-        encoding="utf-8",
-        extractor="lines/1",
-        blocks=blocks,
-    )
 
 
 def undone(story: dict[str, Any]) -> dict[str, Any]:
@@ -134,10 +110,6 @@ def _sets_apart(dispute: Dispute, changed: Range, others: Iterable[Sequence[Any]
 
 def _overlaps(spans: Sequence[Range], wanted: Iterable[Range]) -> bool:
     return any(a == b and s < f and t < e for b, t, f in wanted for a, s, e in spans)
-
-
-def _mean(results: Sequence[Figures]) -> Figures:
-    return {name: sum(figures[name] for figures in results) / len(results) for name in results[0]} if results else {}
 
 
 if __name__ == "__main__":

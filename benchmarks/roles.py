@@ -19,12 +19,12 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.common import Figures, mean, read_rows
 from briefing.documents import read_document
 from briefing.errors import SourceError
 from briefing.types import CITABLE, Source
 
 Ranges = list[tuple[int, int]]
-Figures = dict[str, float]
 _BASELINE_LENGTH = 60
 _BASELINE_ENDS = (".", "!", "?", "”", '"', "…", "»", "“")
 
@@ -37,22 +37,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--json", action="store_true", help="print the figures as one JSON object")
     options = parser.parse_args(arguments)
-    results = {path.name: measure(_pages(path), citable) for path in options.files}
+    results = {path.name: measure(read_rows(path), citable) for path in options.files}
     if options.json:
-        print(json.dumps({"files": results, "mean": _mean(list(results.values()))}, indent=2))
+        print(json.dumps({"files": results, "mean": mean(list(results.values()))}, indent=2))
         return 0
     for path in options.files:
         _print_table(path, results[path.name])
     return 0
 
 
-def _pages(path: Path) -> list[dict[str, Any]]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
-
-
 def _print_table(path: Path, ours: Figures) -> None:
-    pages = _pages(path)
+    pages = read_rows(path)
     rows = [("briefing", ours), ("line length", measure(pages, baseline))]
     print(f"{path.name}: {len(pages)} pages, {_speed(pages):.2f} MB of text per second")
     for name, figures in rows:
@@ -147,11 +142,6 @@ def _character_figures(pages: Iterable[dict[str, Any]], reader: Callable[[str], 
 
 def _visible(text: str, ranges: Ranges) -> set[int]:
     return {at for start, end in ranges for at in range(start, end) if not text[at].isspace()}
-
-
-def _mean(results: Sequence[Figures]) -> Figures:
-    names = dict.fromkeys(name for figures in results for name in figures)
-    return {name: _average([figures[name] for figures in results if name in figures]) for name in names}
 
 
 def _average(values: Sequence[float]) -> float:

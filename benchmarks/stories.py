@@ -26,6 +26,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from statistics import fmean
 
+from benchmarks.common import Figures
 from briefing.documents import read_document
 from briefing.sentences import split
 from briefing.stories import group
@@ -35,7 +36,6 @@ from briefing.types import Block, Document, Role, Sentence, Source
 _SEED = 20
 _FEWEST_FOR_BACKGROUND = 4
 Labels = Sequence[str]
-Figures = dict[str, float]
 
 
 # Data

@@ -122,11 +122,14 @@ def _excluded(claim: Claim) -> Finding:
 
 
 def _elsewhere(claim: Claim, sources: _Sources, policy: CheckPolicy) -> _Trial | None:
-    for sentence in sources.nearest(claim.text, policy.tried_elsewhere):
-        if sentence.id not in claim.cites:
-            trial = _try(claim, (sentence,), sources, least=policy.least_moved)
-            if not _fails(trial, policy):
-                return trial
+    """Look for other sentences that bear the claim out: one alone, then the best with more of its own source."""
+    near = [s for s in sources.nearest(claim.text, policy.tried_elsewhere) if s.id not in claim.cites]
+    together = [s for s in near if s.source == near[0].source]
+    choices = [(s,) for s in near] + [tuple(together[:n]) for n in range(2, len(together) + 1)]
+    for cited in choices:
+        trial = _try(claim, cited, sources, least=policy.least_moved)
+        if not _fails(trial, policy):
+            return trial
     return None
 
 
