@@ -71,6 +71,11 @@ class _Sources:
         self.sentences: Mapping[str, Sentence] = {sentence.id: sentence for sentence in sentences}
         self._postings: dict[str, list[str]] | None = None
 
+    def before(self, sentence: Sentence) -> Sentence | None:
+        """Return the citable sentence before it in its document."""
+        source, _, number = sentence.id.rpartition(".")
+        return self.sentences.get(f"{source}.{int(number) - 1}")
+
     def nearest(self, text: str, most: int) -> list[Sentence]:
         """Return the sentences that share the most of the text's terms, weighted by rarity; best first."""
         postings = self._index()
@@ -110,7 +115,7 @@ def _check(claim: Claim, sources: _Sources, policy: CheckPolicy) -> CheckedClaim
     if len(cited) < len(set(claim.cites)) and not cited:
         trial = _Trial(cited, (), (_excluded(claim), *trial.findings))
     if _fails(trial, policy) and not any(f.kind in CONTRADICTIONS for f in trial.findings):
-        moved = _elsewhere(claim, sources, policy)
+        moved = _with_antecedents(claim, trial, sources, policy) or _elsewhere(claim, sources, policy)
         if moved:
             return _checked(claim, moved, policy, moved_from=claim.cites)
     return _checked(claim, trial, policy)
@@ -119,6 +124,25 @@ def _check(claim: Claim, sources: _Sources, policy: CheckPolicy) -> CheckedClaim
 def _excluded(claim: Claim) -> Finding:
     detail = f"{', '.join(claim.cites) or 'nothing'} is no citable sentence"
     return Finding(kind=FindingKind.CITES_EXCLUDED_BLOCK, detail=detail, start=0, end=len(claim.text))
+
+
+# Openings that only the sentence before explains: who "she" is, what "the ministry" decided.
+_PRONOUN = re.compile(r"[\s\"“‘'(]*(?:he|she|they|it|his|her|their|its|who|this|that|these|those)\b", re.I)
+
+
+def _with_antecedents(claim: Claim, trial: _Trial, sources: _Sources, policy: CheckPolicy) -> _Trial | None:
+    """Try again with the sentence before each that opens with a pronoun: it says whom the pronoun means.
+
+    Only for sentences that were cited: in a search of the whole text it lets more false claims through than true
+    ones (labelled claims: caught 0.61 instead of 0.63 for 0.67 instead of 0.66 kept).
+    """
+    before = [sources.before(sentence) for sentence in trial.cited if _PRONOUN.match(sentence.text)]
+    added = [sentence for sentence in before if sentence and sentence not in trial.cited]
+    if not added:
+        return None
+    cited = tuple(sorted({*trial.cited, *added}, key=lambda sentence: _order(sentence.id)))
+    again = _try(claim, cited, sources, least=policy.least_located)
+    return None if _fails(again, policy) else again
 
 
 def _elsewhere(claim: Claim, sources: _Sources, policy: CheckPolicy) -> _Trial | None:

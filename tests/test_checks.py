@@ -145,6 +145,26 @@ def test_a_claim_on_the_wrong_sentence_is_moved_and_the_move_is_recorded() -> No
     assert [e.text for e in result.evidence] == [EVIDENCE["money"]]
 
 
+def test_a_pronoun_brings_the_sentence_that_says_whom_it_means() -> None:
+    he = "He told the council that the harbour would stay closed until Friday."
+    result = checked(
+        "Tomas Erl told the council that the harbour would stay closed until Friday.",
+        "Tomas Erl became mayor of Pell in May.",
+        he,
+        cites="S1.2",
+    )
+    assert result.verdict is Verdict.PARTLY
+    assert result.moved_from == ("S1.2",)
+    assert len(result.evidence) == 2
+    other = checked(
+        "Ada Korrin told the council that the harbour would stay closed until Friday.",
+        "Tomas Erl became mayor of Pell in May.",
+        he,
+        cites="S1.2",
+    )
+    assert other.verdict is Verdict.UNSUPPORTED
+
+
 def test_a_claim_that_its_own_citation_contradicts_is_not_rescued_elsewhere() -> None:
     other = "Only 4 people have left Marrow since Sunday, the council said."
     result = checked("4 people have left Marrow since Sunday, the council said.", EVIDENCE["count"], other)
