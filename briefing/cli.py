@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TextIO
 
 import click
 
@@ -84,7 +85,7 @@ def make(
             max_claims=config.max_claims,
             limits=ReadLimits(max_bytes=config.max_source_bytes),
         )
-        with _Progress() as progress:
+        with _Progress(sys.stderr) as progress:
             made = pipeline.make(job, model=_model(config), report=progress)
         if output:
             _write(output, {"briefing.md": render.markdown(made), "briefing.json": render.manifest(made)})
@@ -252,24 +253,50 @@ def _strict_code(made: Briefing) -> int:
     return 1 if made.withheld or partly or unsettled or made.refused else 0
 
 
+_DOING = {
+    "": "reading sources",
+    "sources": "reading documents",
+    "documents": "splitting sentences",
+    "sentences": "sorting stories",
+    "stories": "drafting claims",
+    "claims": "checking claims",
+    "checks": "comparing sources",
+    "crosschecks": "putting it together",
+}
+
+
 class _Progress:
-    """One line on standard error that says which stage just ended; only on a terminal, only after a second."""
+    """One line on standard error that says what is going on; only on a terminal, only after a second."""
 
-    def __init__(self) -> None:
+    def __init__(self, stream: TextIO, *, patience: float = 1.0) -> None:
+        self._stream = stream
+        self._patience = patience
+        self._finished = ""
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._tick, daemon=True) if stream.isatty() else None
+
+    def __enter__(self) -> Self:
         self._started = time.monotonic()
-        self._shown = False
-
-    def __enter__(self) -> _Progress:
+        if self._thread:
+            self._thread.start()
         return self
 
-    def __call__(self, stage: str, detail: str) -> None:
-        elapsed = time.monotonic() - self._started
-        if elapsed > 1 and sys.stderr.isatty():
-            self._shown = True
-            sys.stderr.write(f"\r\x1b[K{elapsed:5.1f} s  {stage}: {detail}")
-            sys.stderr.flush()
+    def __call__(self, stage: str, _: str) -> None:
+        self._finished = stage
 
     def __exit__(self, *_: object) -> None:
-        if self._shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+        self._stop.set()
+        if self._thread:
+            self._thread.join()
+
+    def _tick(self) -> None:
+        shown = False
+        self._stop.wait(self._patience)
+        while not self._stop.wait(0.2):
+            elapsed = time.monotonic() - self._started
+            self._stream.write(f"\r\x1b[K{elapsed:5.0f} s  {_DOING[self._finished]} …")
+            self._stream.flush()
+            shown = True
+        if shown:
+            self._stream.write("\r\x1b[K")
+            self._stream.flush()

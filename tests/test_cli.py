@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import jsonschema
 import pytest
 
+from briefing.cli import _Progress
 from briefing.resources import folder
 from tests.conftest import EXAMPLES, ROOT
 
@@ -127,6 +130,27 @@ def test_sources_shows_roles_dates_and_stories() -> None:
     values = json.loads(briefing("sources", "examples", "--json").stdout)
     assert len(values["sources"]) == 6
     assert len(values["stories"]) == 2
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_says_what_is_going_on_and_cleans_up_after_itself() -> None:
+    terminal = Terminal()
+    with _Progress(terminal, patience=0) as report:
+        report("stories", "2 stories")
+        while "drafting claims" not in terminal.getvalue():
+            time.sleep(0.05)
+    assert terminal.getvalue().endswith("\r\x1b[K")
+
+
+def test_progress_is_silent_on_what_is_no_terminal_and_in_its_first_second() -> None:
+    for stream in (io.StringIO(), Terminal()):
+        with _Progress(stream) as report:
+            report("stories", "2 stories")
+        assert stream.getvalue() == ""
 
 
 def test_help_names_every_command_and_the_exit_codes() -> None:

@@ -116,7 +116,7 @@ HOSTILE = """<script>alert(1)</script> | Pell
 
 5 March 2031
 
-Some 300 people | in Pell saw \x1b]0;owned\x07 and <b>bold</b> [link](javascript:alert(3)) \u202edetrevni\u202c on Tuesday.
+Some 300 people | in Pell saw \x1b]0;owned\x07 and <b>bold</b> [link](javascript:alert(3)) \u202etxet\u202c on Tuesday.
 
 `code` and **stars** and ~~lines~~ and $x$ stood in the square of Pell on Monday, mayor Ada Korrin said.
 """
