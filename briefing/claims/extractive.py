@@ -13,7 +13,7 @@ import heapq
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -52,7 +52,7 @@ class ExtractPolicy:
     """The lead takes a second sentence only up to this many words."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Candidate:
     sentence: Sentence
     text: str
@@ -152,39 +152,45 @@ def _candidates(
     relayed: Mapping[str, Sequence[str | None]],
     policy: ExtractPolicy,
 ) -> list[_Candidate]:
-    found = []
+    found: list[_Candidate] = []
     for source in story.sources:
-        sentences = by_source.get(source, ())
         originals = [by_source.get(other, ()) if other else None for other in relayed.get(source, ())]
-        told = frozenset(c for other in originals if other for s in other for c in _concepts(s.text))
-        seen = set()
-        for index, sentence in enumerate(sentences):
-            text = without_label(sentence.text)
-            # A standfirst that the page prints twice must not count as said twice.
-            if text not in seen and stands_alone(text, policy):
-                seen.add(text)
-                words = len(text.split())
-                early = index < policy.opening and words <= policy.lead_longest
-                opens = early and sentence.role is Role.BODY and source not in relayed
-                concepts = _concepts(text)
-                share = 1.0 if None in originals else len(concepts & told) / max(len(concepts), 1)
-                weight = 1 - (1 - policy.relay_weight) * share
-                found.append(_candidate(sentence, text, concepts, index / len(sentences), weight, opens, policy))
+        found += _of_source(by_source.get(source, ()), originals, policy)
     return found
 
 
-def _candidate(
-    sentence: Sentence,
-    text: str,
-    concepts: frozenset[str],
-    place: float,
-    weight: float,
-    opens: bool,
-    policy: ExtractPolicy,
-) -> _Candidate:
-    prior = weight * (1 - (1 - policy.late_weight) * place)
-    prior *= 1 + policy.figures_bonus * (bool(_FIGURE.search(text)) + bool(_NAME_INSIDE.search(text)))
-    return _Candidate(sentence, text, concepts, len(text.split()), prior, place, opens)
+def _of_source(
+    sentences: Sequence[Sentence], originals: Sequence[Sequence[Sentence] | None], policy: ExtractPolicy
+) -> Iterator[_Candidate]:
+    """Yield the sentences of one source that stand alone; `originals` are those it relays, None for one not given."""
+    told = frozenset(c for original in originals if original for s in original for c in _concepts(s.text))
+    seen = set()
+    for index, sentence in enumerate(sentences):
+        text = without_label(sentence.text)
+        # A standfirst that the page prints twice must not count as said twice.
+        if text in seen or not stands_alone(text, policy):
+            continue
+        seen.add(text)
+        concepts, words, place = _concepts(text), len(text.split()), index / len(sentences)
+        passed_on = 1.0 if None in originals else len(concepts & told) / max(len(concepts), 1)
+        early = index < policy.opening and words <= policy.lead_longest
+        yield _Candidate(
+            sentence=sentence,
+            text=text,
+            concepts=concepts,
+            words=words,
+            prior=_prior(text, place, passed_on, policy),
+            place=place,
+            opens=early and sentence.role is Role.BODY and not originals,
+        )
+
+
+def _prior(text: str, place: float, passed_on: float, policy: ExtractPolicy) -> float:
+    """What a sentence is worth whatever the others say; `place` and `passed_on` run from 0 to 1."""
+    origin = 1 - (1 - policy.relay_weight) * passed_on
+    position = 1 - (1 - policy.late_weight) * place
+    telling = 1 + policy.figures_bonus * (bool(_FIGURE.search(text)) + bool(_NAME_INSIDE.search(text)))
+    return origin * position * telling
 
 
 def _concepts(text: str) -> frozenset[str]:
@@ -218,7 +224,7 @@ def _concept_weights(candidates: Iterable[_Candidate]) -> dict[str, float]:
 
 
 def _kind_weight(concept: str) -> float:
-    """A pair says more about what happened than its words do, and a figure more than either."""
+    """A pair, or a word denied, says more about what happened than a word does; a figure says more than either."""
     if " " in concept:
         return 1.0
     return 3.0 if concept[0].isdigit() else 0.4
