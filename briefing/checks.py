@@ -58,7 +58,8 @@ def check(
 ) -> tuple[CheckedClaim, ...]:
     """Check every claim against the sentences it cites; then, if those are silent, against all others.
 
-    A claim that its own citation contradicts is never rescued by another source: that is a dispute.
+    A claim that its own citation contradicts is never rescued by another source: that is a dispute. A claim that
+    cites nothing is checked against everything.
     """
     sources = _Sources(documents, sentences)
     return tuple(_check(claim, sources, policy) for claim in claims)
@@ -112,8 +113,10 @@ class _Trial:
 
 def _check(claim: Claim, sources: _Sources, policy: CheckPolicy) -> CheckedClaim:
     cited = tuple(sources.sentences[i] for i in claim.cites if i in sources.sentences)
+    if not claim.cites:
+        return _checked(claim, _elsewhere(claim, sources, policy) or _nearest(claim, sources, policy), policy)
     trial = _try(claim, cited, sources, least=policy.least_located)
-    if len(cited) < len(set(claim.cites)) and not cited:
+    if not cited:
         trial = _Trial(cited, (), (_excluded(claim), *trial.findings))
     if _fails(trial, policy) and not any(f.kind in CONTRADICTIONS for f in trial.findings):
         moved = _with_antecedents(claim, trial, sources, policy) or _elsewhere(claim, sources, policy)
@@ -123,7 +126,7 @@ def _check(claim: Claim, sources: _Sources, policy: CheckPolicy) -> CheckedClaim
 
 
 def _excluded(claim: Claim) -> Finding:
-    detail = f"{', '.join(claim.cites) or 'nothing'} is no citable sentence"
+    detail = f"{', '.join(claim.cites)} is no citable sentence"
     return Finding(kind=FindingKind.CITES_EXCLUDED_BLOCK, detail=detail, start=0, end=len(claim.text))
 
 
@@ -144,6 +147,11 @@ def _with_antecedents(claim: Claim, trial: _Trial, sources: _Sources, policy: Ch
     cited = tuple(sorted({*trial.cited, *added}, key=lambda sentence: _order(sentence.id)))
     again = _try(claim, cited, sources, least=policy.least_located)
     return None if _fails(again, policy) else again
+
+
+def _nearest(claim: Claim, sources: _Sources, policy: CheckPolicy) -> _Trial:
+    """Hold a claim that nothing bears out against the sentence most like it: that says what is wrong with it."""
+    return _try(claim, tuple(sources.nearest(claim.text, 1)), sources, least=policy.least_located)
 
 
 def _elsewhere(claim: Claim, sources: _Sources, policy: CheckPolicy) -> _Trial | None:

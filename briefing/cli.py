@@ -9,7 +9,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TextIO
@@ -22,7 +22,7 @@ from briefing.errors import BriefingError, ConfigError
 if TYPE_CHECKING:
     from briefing.config import Config
     from briefing.model import Model
-    from briefing.types import Briefing
+    from briefing.types import Briefing, Unread
 
 EXIT_CODES = """
 \b
@@ -55,7 +55,7 @@ def _settings(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("locations", metavar="SOURCE...", nargs=-1, required=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write briefing.md and briefing.json here.")
 @click.option("--title", help="Title of the briefing. [that of its only story, or the date]")
-@click.option("--max-claims", type=int, help="At most this many claims per story. [12]")
+@click.option("--max-claims", type=int, help="At most this many claims per story. [15]")
 @click.option("--as-of", help="Date and time of the briefing, ISO 8601; without a zone, UTC. [now]")
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest instead of Markdown.")
 @click.option("--strict", is_flag=True, help="Fail on anything unread, withheld, disputed or partly supported.")
@@ -91,7 +91,7 @@ def make(
             _write(output, {"briefing.md": render.markdown(made), "briefing.json": render.manifest(made)})
         else:
             _print(render.manifest(made) if as_json else render.markdown(made))
-        _tell_unread(made)
+        _tell_unread(made.unread)
         return _strict_code(made) if strict else 0
 
     _exit(run)
@@ -115,6 +115,39 @@ def sources(locations: tuple[str, ...], blocks: bool, as_json: bool, **settings:
         else:
             _print(show.reading(reading, blocks=blocks))
         return 0 if reading.documents else 3
+
+    _exit(run)
+
+
+@main.command(epilog=EXIT_CODES)
+@click.argument("text", metavar="TEXT")
+@click.option(
+    "--sources", "locations", metavar="SOURCE...", multiple=True, required=True, help="What to check against."
+)
+@click.argument("more", metavar="", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print it for a program.")
+@click.option("--strict", is_flag=True, help="Fail when a claim is not supported, or disputed.")
+@_settings
+def check(
+    text: str, locations: tuple[str, ...], more: tuple[str, ...], as_json: bool, strict: bool, **settings: Any
+) -> None:
+    """Check what somebody else wrote: every sentence of TEXT (a file, or -) against all the sources.
+
+    For example: briefing check summary.md --sources a.txt b.html articles/. Citations that the text carries are not
+    read yet.
+    """
+    from briefing import pipeline, render, show
+    from briefing.sources import ReadLimits, read_text
+    from briefing.types import Verdict
+
+    def run() -> int:
+        limits = ReadLimits(max_bytes=_config(settings).max_source_bytes)
+        result = pipeline.check_text(read_text(text, limits=limits), (*locations, *more), limits=limits)
+        _print(render.to_json(show.text_check_values(result)) if as_json else show.text_check(result))
+        _tell_unread(result.reading.unread)
+        supported = all(claim.verdict is Verdict.SUPPORTED for claim in result.checked)
+        disputed = any(standing.disputes for standing in result.standings.values())
+        return 1 if strict and (disputed or not supported) else 0
 
     _exit(run)
 
@@ -236,10 +269,10 @@ def _print(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
-def _tell_unread(made: Briefing) -> None:
+def _tell_unread(unread: Iterable[Unread]) -> None:
     from briefing.render import show_controls
 
-    for item in made.unread:
+    for item in unread:
         click.echo(show_controls(f"not read: {item.location}: {item.error} ({item.hint})"), err=True)
 
 

@@ -34,7 +34,7 @@ class Config:
     """Of an OpenAI-compatible server; None is OpenAI's own."""
     context_tokens: int = 128_000
     """Tokens that prompt and reply may take together."""
-    max_claims: int = 12
+    max_claims: int = 15
     """Claims per story."""
     max_source_bytes: int = 20_000_000
     set_by: Mapping[str, str] = field(default_factory=dict, compare=False)

@@ -315,11 +315,24 @@ def _same_speaker(a: str, b: str) -> bool:
 def _attribution(stated: _Read, shown: Sequence[_Read], _: Sequence[Passage]) -> Iterator[Finding]:
     if stated.attributions or any(q.speaker for q in stated.quotations):
         return
-    told = [read.attributions for read in shown]
-    if told and all(told):
-        speaker = told[0][0].speaker or "somebody"
-        detail = f"the evidence gives it as what {speaker} said"
+    told = [next((a for a in read.attributions if _governs(a, read, stated)), None) for read in shown]
+    if told and told[0] and all(told):
+        detail = f"the evidence gives it as what {told[0].speaker or 'somebody'} said"
         yield _finding(FindingKind.ATTRIBUTION_LOST, detail, 0, len(stated.text))
+
+
+# "While …, the mayor said …": what stands before the comma is not what the mayor said.
+_SUBORDINATE = re.compile(
+    r"[\s\"“‘]*(?:while|although|though|whereas|when|after|before|as|if|since|because|once|until|despite)\b", re.I
+)
+
+
+def _governs(attribution: values.Attribution, read: _Read, stated: _Read) -> bool:
+    """Whether what the claim takes from the text lies in the part that somebody is said to say."""
+    before, after = read.text[: attribution.start], read.text[attribution.end :]
+    closes = before.rstrip().endswith((",", "”", '"')) and not _SUBORDINATE.match(before)
+    governed = frozenset(content_terms(before if closes else after))
+    return 2 * len(governed & stated.terms) >= len(read.terms & stated.terms)
 
 
 def _hedges(stated: _Read, shown: Sequence[_Read], _: Sequence[Passage]) -> Iterator[Finding]:

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from briefing import __version__, checks, claims, crosschecks, documents, sentences, sources, stories
 from briefing.assemble import PUBLISHED, Material, assemble
+from briefing.claims import Stated
 from briefing.errors import NothingToBrief, SourceError
 from briefing.model import Model
 from briefing.sources import ReadLimits
-from briefing.types import Briefing, Document, Draft, Provenance, Sentence, Source, Stories, Unread
+from briefing.types import (
+    Briefing,
+    CheckedClaim,
+    ClaimStanding,
+    Dispute,
+    Document,
+    Draft,
+    Provenance,
+    Sentence,
+    Source,
+    Stories,
+    Unread,
+)
 
 #: Called with the name of a finished stage and one line about what it yielded.
 Report = Callable[[str, str], None]
@@ -25,7 +38,7 @@ class Job:
     as_of: datetime
     """With a time zone."""
     title: str | None = None
-    max_claims: int = 12
+    max_claims: int = 15
     limits: ReadLimits = field(default_factory=ReadLimits)
 
 
@@ -61,6 +74,40 @@ def make(job: Job, *, model: Model | None = None, report: Report = lambda _stage
         unread=reading.unread,
     )
     return assemble(material, title=job.title, as_of=job.as_of, provenance=_provenance(draft))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TextCheck:
+    """What checking a given text found; claims in the order of the text."""
+
+    reading: Reading
+    stated: tuple[Stated, ...]
+    checked: tuple[CheckedClaim, ...]
+    standings: Mapping[str, ClaimStanding]
+    """By claim id, for the claims that evidence bears out."""
+    disputes: tuple[Dispute, ...]
+
+
+def check_text(text: str, locations: Sequence[str], *, limits: ReadLimits) -> TextCheck:
+    """Check every sentence of `text` against all the sources. Raises NothingToBrief when none could be read."""
+    reading = read(locations, limits=limits)
+    if not reading.sentences:
+        raise _nothing(reading)
+    story_of = {source: story.id for story in reading.stories.stories for source in story.sources}
+    stated = claims.stated_claims(text, lambda line: sentences.spans(line, "en"))
+    checked = tuple(
+        replace(claim, story=story_of[claim.evidence[0].source] if claim.evidence else reading.stories.stories[0].id)
+        for claim in checks.check([s.claim for s in stated], reading.documents, reading.sentences)
+    )
+    borne_out = [claim for claim in checked if claim.verdict in PUBLISHED]
+    crosscheck = crosschecks.crosscheck(borne_out, reading.documents, reading.sentences, reading.stories)
+    return TextCheck(
+        reading=reading,
+        stated=stated,
+        checked=checked,
+        standings={standing.claim: standing for standing in crosscheck.standings},
+        disputes=crosscheck.disputes,
+    )
 
 
 def read(locations: Sequence[str], *, limits: ReadLimits, report: Report = lambda _stage, _detail: None) -> Reading:

@@ -17,6 +17,7 @@ from briefing.errors import (
     SourceEmpty,
     SourceError,
     SourceNotFound,
+    SourceNotText,
     SourceTooLarge,
     SourceUnreadable,
     SourceUnsupported,
@@ -89,6 +90,19 @@ def read_path(path: str | Path, *, id: str = "S1") -> Source:  # noqa: A002 - th
     briefing.errors.SourceNotFound: no-such.txt: there is no such file or folder (check the spelling, ...)
     """
     return read(str(path), id=id, limits=ReadLimits())
+
+
+def read_text(location: str, *, limits: ReadLimits) -> str:
+    """Read a text to be checked, a file or standard input: UTF-8, a byte order mark taken off.
+
+    Raises the same errors as `read`, and SourceNotText when it is not UTF-8.
+    """
+    data = read(location, id="", limits=limits).data
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"not UTF-8 at byte {error.start}"
+        raise SourceNotText(location, message, hint="save the text as UTF-8") from error
 
 
 def sha256(data: bytes) -> str:

@@ -77,6 +77,15 @@ def test_rules_by_value(key: str, text: str, expected: FindingKind | None) -> No
         assert expected in kinds
 
 
+def test_an_attribution_of_the_other_half_of_a_sentence_is_not_lost() -> None:
+    passage = Passage(
+        text="While 400 islanders have left Pell since Sunday, the council believes around 900 remain there."
+    )
+    assert inconsistencies("400 islanders have left Pell since Sunday.", [passage]) == ()
+    found = inconsistencies("Around 900 islanders remain on Pell.", [passage])
+    assert [f.kind for f in found] == [FindingKind.ATTRIBUTION_LOST]
+
+
 def test_a_quotation_given_to_somebody_else_who_is_named_is_found() -> None:
     passages = [Passage(text=EVIDENCE["quotation"]), Passage(text="Ada Korrin left on Monday.")]
     found = inconsistencies("“We will not leave the island before spring,” Ada Korrin said.", passages)

@@ -5,10 +5,12 @@ from a source is hostile here, and goes through `escape_markdown` or the JSON en
 """
 
 from briefing.render.escaping import escape_markdown, show_controls
-from briefing.render.manifest import manifest, manifest_values, source_values, to_json
+from briefing.render.manifest import claim_values, dispute_values, manifest, manifest_values, source_values, to_json
 from briefing.render.markdown import markdown, plural
 
 __all__ = [
+    "claim_values",
+    "dispute_values",
     "escape_markdown",
     "manifest",
     "manifest_values",

@@ -11,6 +11,7 @@ from typing import Any
 from briefing.types import (
     Briefing,
     CheckedClaim,
+    ClaimStanding,
     Dispute,
     Document,
     Evidence,
@@ -60,7 +61,7 @@ def manifest_values(briefing: Briefing) -> dict[str, Any]:
             for section in briefing.sections
         ],
         "claims": [_published_values(claim) for claim in briefing.claims],
-        "disputes": [_dispute_values(dispute) for dispute in briefing.disputes],
+        "disputes": dispute_values(briefing.disputes),
         "withheld": [_checked_values(claim) for claim in briefing.withheld],
         "not_covered": [_span_values(span) for span in briefing.not_covered],
         "not_shown": [_span_values(span) for span in briefing.not_shown],
@@ -120,11 +121,19 @@ def _document_values(document: Document, relays: Sequence[Relay]) -> dict[str, A
 
 
 def _published_values(claim: PublishedClaim) -> dict[str, Any]:
-    return _checked_values(claim.checked) | {
-        "standing": claim.standing.standing.value,
-        "origins": claim.standing.origins,
-        "corroboration": _evidence_values(claim.standing.corroboration),
-        "disputes": list(claim.standing.disputes),
+    return claim_values(claim.checked, claim.standing)
+
+
+def claim_values(claim: CheckedClaim, standing: ClaimStanding | None) -> dict[str, Any]:
+    """Return a claim as it stands in the manifest; without a standing it is one that was not published."""
+    values = _checked_values(claim)
+    if standing is None:
+        return values
+    return values | {
+        "standing": standing.standing.value,
+        "origins": standing.origins,
+        "corroboration": _evidence_values(standing.corroboration),
+        "disputes": list(standing.disputes),
     }
 
 
@@ -157,19 +166,23 @@ def _evidence_values(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
     ]
 
 
-def _dispute_values(dispute: Dispute) -> dict[str, Any]:
-    return {
-        "id": dispute.id,
-        "story": dispute.story,
-        "about": dispute.about[:1].upper() + dispute.about[1:],
-        "kind": dispute.kind.value,
-        "assessment": dispute.assessment.value,
-        "note": dispute.note,
-        "values": [
-            {"value": v.value, "sources": list(v.sources), "evidence": _evidence_values(v.evidence)}
-            for v in dispute.values
-        ],
-    }
+def dispute_values(disputes: Sequence[Dispute]) -> list[dict[str, Any]]:
+    """Return disputes as they stand in the manifest."""
+    return [
+        {
+            "id": dispute.id,
+            "story": dispute.story,
+            "about": dispute.about,
+            "kind": dispute.kind.value,
+            "assessment": dispute.assessment.value,
+            "note": dispute.note,
+            "values": [
+                {"value": v.value, "sources": list(v.sources), "evidence": _evidence_values(v.evidence)}
+                for v in dispute.values
+            ],
+        }
+        for dispute in disputes
+    ]
 
 
 def _span_values(span: Span) -> dict[str, Any]:
