@@ -151,7 +151,9 @@ def _with_antecedents(claim: Claim, trial: _Trial, sources: _Sources, policy: Ch
 
 def _nearest(claim: Claim, sources: _Sources, policy: CheckPolicy) -> _Trial:
     """Hold a claim that nothing bears out against the sentence most like it: that says what is wrong with it."""
-    return _try(claim, tuple(sources.nearest(claim.text, 1)), sources, least=policy.least_located)
+    cited = tuple(sources.nearest(claim.text, 1))
+    trial = _try(claim, cited, sources, least=policy.least_located)
+    return trial if _fails(trial, policy) else _try(claim, cited, sources, least=policy.least_moved)
 
 
 def _elsewhere(claim: Claim, sources: _Sources, policy: CheckPolicy) -> _Trial | None:

@@ -93,7 +93,8 @@ def _standing(
 ) -> ClaimStanding:
     others = _corroboration(claim, index, documents, policy)
     origins = {origin_of[item.source] for item in (*claim.evidence, *others)}
-    touching = tuple(d.id for d in disputes if d.story == claim.story and _touches(d, (*claim.evidence, *others)))
+    # Only what the claim itself rests on: a corroborating sentence may hold a disputed value the claim says nothing of.
+    touching = tuple(d.id for d in disputes if d.story == claim.story and _touches(d, claim.evidence))
     standing = Standing.CORROBORATED if len(origins) > 1 else Standing.SINGLE_SOURCE
     return ClaimStanding(
         claim=claim.id,
