@@ -31,7 +31,7 @@ from briefing.types import (
 )
 
 #: Goes into the manifest's provenance.
-CHECKER = (("name", "rules"), ("version", "1"), ("entailment", "none"))
+CHECKER = (("name", "rules"), ("version", "1"), ("entailment", "none"), ("languages", "en"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -28,6 +28,10 @@ class Role(StrEnum):
 CITABLE = frozenset({Role.BODY, Role.NOTICE})
 
 
+#: What a figure counts, who holds a title and what is denied is read in English only; None is too short to tell.
+COMPARED_LANGUAGES = frozenset({"en", None})
+
+
 class Answer(StrEnum):
     """One of the three questions about a claim. `not_checked` is never a pass."""
 

@@ -147,6 +147,18 @@ def test_every_span_of_every_output_reads_as_it_says(articles: Path) -> None:
         assert role.value in {"body", "notice"}
 
 
+def test_a_language_that_is_not_compared_is_named_instead_of_being_misread(tmp_path: Path) -> None:
+    for name, cost in (("a", "2,5"), ("b", "3,5")):
+        (tmp_path / f"{name}.txt").write_text(
+            "Die Brücke über die Elle ist am Montag gesperrt worden, nachdem Prüfer Risse im Beton gefunden hatten.\n\n"
+            f"Die Reparatur der Brücke soll nach Angaben der Stadt {cost} Millionen Euro kosten.\n",
+            encoding="utf-8",
+        )
+    made = make(Job(locations=(str(tmp_path),), as_of=AS_OF))
+    assert made.disputes == ()
+    assert "only English is: the figures, titles and denials of S1, S2." in markdown(made)
+
+
 def test_nothing_citable_is_an_error_that_says_how_to_look(tmp_path: Path) -> None:
     (tmp_path / "menu.txt").write_text("• Home\n\n• Share\n\n• Log in\n", encoding="utf-8")
     with pytest.raises(NothingToBrief, match="briefing sources"):

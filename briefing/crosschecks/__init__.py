@@ -12,7 +12,7 @@ from briefing.crosschecks.polarity import polarity_disputes
 from briefing.crosschecks.quantities import quantity_disputes
 from briefing.crosschecks.standings import standings
 from briefing.crosschecks.titles import title_disputes
-from briefing.types import CheckedClaim, Crosscheck, Dispute, Document, Sentence, Stories, Story
+from briefing.types import COMPARED_LANGUAGES, CheckedClaim, Crosscheck, Dispute, Document, Sentence, Stories, Story
 
 __all__ = ["crosscheck"]
 
@@ -47,8 +47,9 @@ def _disputes(
 ) -> tuple[Dispute, ...]:
     if len(story.sources) < 2:
         return ()
-    own = [documents[source] for source in story.sources]
-    sentences = [sentence for source in story.sources for sentence in told.get(source, ())]
+    # "Die" is no verb in German: a comparison that misreads is worse than none, and the briefing says there was none.
+    own = [documents[source] for source in story.sources if documents[source].language in COMPARED_LANGUAGES]
+    sentences = [sentence for document in own for sentence in told.get(document.id, ())]
     relays = [relay for relay in stories.relays if relay.source in story.sources]
     return (
         *quantity_disputes(own, sentences, relays),

@@ -17,6 +17,7 @@ from briefing.render.escaping import escape_markdown
 from briefing.resources import folder
 from briefing.types import (
     CITABLE,
+    COMPARED_LANGUAGES,
     Answer,
     Assessment,
     Briefing,
@@ -166,13 +167,16 @@ def _section(
 ) -> dict[str, Any]:
     claims = {claim.checked.id: claim for claim in briefing.claims}
     disputes = {dispute.id: dispute for dispute in briefing.disputes}
+    lead = [_claim(claims[i], documents, notes) for i in section.lead]
     return {
         "title": section.story.title,
         "articles": len(section.story.sources),
         "origins": section.origins,
-        "lead": [_claim(claims[i], documents, notes) for i in section.lead],
+        "lead": lead,
+        "lead_notes": _lead_notes(lead),
         "claims": [_claim(claims[i], documents, notes) for i in section.claims],
         "disputes": [_dispute(disputes[i], documents, notes) for i in section.disputes],
+        "not_compared": _not_compared(section, documents),
     }
 
 
@@ -186,6 +190,21 @@ def _claim(claim: PublishedClaim, documents: Mapping[str, Document], notes: _Not
         "standing": _standing(claim.standing, len(names)),
         "reservation": _reservation(claim.checked),
     }
+
+
+def _not_compared(section: StorySection, documents: Mapping[str, Document]) -> list[str]:
+    """Name the sources of a story told by several whose figures and titles nobody compared."""
+    foreign = [s for s in section.story.sources if documents[s].language not in COMPARED_LANGUAGES]
+    return foreign if len(section.story.sources) > 1 else []
+
+
+def _lead_notes(lead: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """Say who tells the lead and how it stands, once for claims of which both are the same."""
+    notes = []
+    for claim in lead:
+        standing = "; ".join(part for part in (claim["standing"], claim["reservation"]) if part)
+        notes.append({"told_by": ", ".join(claim["told_by"]), "standing": standing})
+    return [note for i, note in enumerate(notes) if note not in notes[:i]]
 
 
 def _standing(standing: ClaimStanding, tellers: int) -> str:
