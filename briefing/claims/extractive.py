@@ -152,18 +152,31 @@ def _candidates(
     relayed: Mapping[str, Sequence[str | None]],
     policy: ExtractPolicy,
 ) -> list[_Candidate]:
+    concepts = {
+        source: frozenset(c for s in by_source.get(source, ()) for c in _concepts(s.text)) for source in story.sources
+    }
     found: list[_Candidate] = []
     for source in story.sources:
-        originals = [by_source.get(other, ()) if other else None for other in relayed.get(source, ())]
-        found += _of_source(by_source.get(source, ()), originals, policy)
+        outlets = relayed.get(source, ())
+        told = frozenset().union(*(concepts.get(other, frozenset()) for other in outlets if other))
+        relays = _Relayed(any=bool(outlets), unknown=None in outlets, told=told)
+        found += _of_source(by_source.get(source, ()), relays, policy)
     return found
 
 
-def _of_source(
-    sentences: Sequence[Sentence], originals: Sequence[Sequence[Sentence] | None], policy: ExtractPolicy
-) -> Iterator[_Candidate]:
-    """Yield the sentences of one source that stand alone; `originals` are those it relays, None for one not given."""
-    told = frozenset(c for original in originals if original for s in original for c in _concepts(s.text))
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Relayed:
+    """What a source passes on from others."""
+
+    any: bool
+    unknown: bool
+    """Whether some of it comes from an outlet that was not given, so that nobody can say which."""
+    told: frozenset[str]
+    """Concepts of the originals that were given."""
+
+
+def _of_source(sentences: Sequence[Sentence], relayed: _Relayed, policy: ExtractPolicy) -> Iterator[_Candidate]:
+    """Yield the sentences of one source that stand alone."""
     seen = set()
     for index, sentence in enumerate(sentences):
         text = without_label(sentence.text)
@@ -172,7 +185,7 @@ def _of_source(
             continue
         seen.add(text)
         concepts, words, place = _concepts(text), len(text.split()), index / len(sentences)
-        passed_on = 1.0 if None in originals else len(concepts & told) / max(len(concepts), 1)
+        passed_on = 1.0 if relayed.unknown else len(concepts & relayed.told) / max(len(concepts), 1)
         early = index < policy.opening and words <= policy.lead_longest
         yield _Candidate(
             sentence=sentence,
@@ -181,7 +194,7 @@ def _of_source(
             words=words,
             prior=_prior(text, place, passed_on, policy),
             place=place,
-            opens=early and sentence.role is Role.BODY and not originals,
+            opens=early and sentence.role is Role.BODY and not relayed.any,
         )
 
 
