@@ -27,6 +27,7 @@ from briefing.types import (
     FindingKind,
     Match,
     Sentence,
+    Story,
     Verdict,
 )
 
@@ -53,24 +54,27 @@ def check(
     claims: Sequence[Claim],
     documents: Sequence[Document],
     sentences: Sequence[Sentence],
+    stories: Sequence[Story] = (),
     *,
     policy: CheckPolicy = CheckPolicy(),
 ) -> tuple[CheckedClaim, ...]:
     """Check every claim against the sentences it cites; then, if those are silent, against all others.
 
     A claim that its own citation contradicts is never rescued by another source: that is a dispute. A claim that
-    cites nothing is checked against everything.
+    cites nothing is checked against everything. With `stories`, support for a claim of one is not looked for in
+    another.
     """
-    sources = _Sources(documents, sentences)
+    sources = _Sources(documents, sentences, stories)
     return tuple(_check(claim, sources, policy) for claim in claims)
 
 
 class _Sources:
     """Sentences and documents by id, and an index from terms to sentences, built when first needed."""
 
-    def __init__(self, documents: Sequence[Document], sentences: Sequence[Sentence]) -> None:
+    def __init__(self, documents: Sequence[Document], sentences: Sequence[Sentence], stories: Sequence[Story]) -> None:
         self.documents: Mapping[str, Document] = {document.id: document for document in documents}
         self.sentences: Mapping[str, Sentence] = {sentence.id: sentence for sentence in sentences}
+        self._story_of = {source: story.id for story in stories for source in story.sources}
         self._postings: dict[str, list[str]] | None = None
 
     def before(self, sentence: Sentence) -> Sentence | None:
@@ -78,13 +82,18 @@ class _Sources:
         source, _, number = sentence.id.rpartition(".")
         return self.sentences.get(f"{source}.{int(number) - 1}")
 
-    def nearest(self, text: str, most: int) -> list[Sentence]:
-        """Return the sentences that share the most of the text's terms, weighted by rarity; best first."""
+    def nearest(self, claim: Claim, most: int) -> list[Sentence]:
+        """Return the sentences of the claim's story that share the most of its terms, weighted by rarity; best first.
+
+        A claim without a story is looked for everywhere.
+        """
         postings = self._index()
         shares: dict[str, float] = defaultdict(float)
-        for term in dict.fromkeys(content_terms(text)):
+        for term in dict.fromkeys(content_terms(claim.text)):
             holders = postings.get(term, [])
             for identifier in holders:
+                if claim.story and self._story_of.get(self.sentences[identifier].source, claim.story) != claim.story:
+                    continue
                 shares[identifier] += math.log1p(len(self.sentences) / len(holders))
         best = sorted(shares, key=lambda identifier: (-shares[identifier], _order(identifier)))
         return [self.sentences[identifier] for identifier in best[:most]]
@@ -151,14 +160,14 @@ def _with_antecedents(claim: Claim, trial: _Trial, sources: _Sources, policy: Ch
 
 def _nearest(claim: Claim, sources: _Sources, policy: CheckPolicy) -> _Trial:
     """Hold a claim that nothing bears out against the sentence most like it: that says what is wrong with it."""
-    cited = tuple(sources.nearest(claim.text, 1))
+    cited = tuple(sources.nearest(claim, 1))
     trial = _try(claim, cited, sources, least=policy.least_located)
     return trial if _fails(trial, policy) else _try(claim, cited, sources, least=policy.least_moved)
 
 
 def _elsewhere(claim: Claim, sources: _Sources, policy: CheckPolicy) -> _Trial | None:
     """Look for other sentences that bear the claim out: one alone, then the best with more of its own source."""
-    near = [s for s in sources.nearest(claim.text, policy.tried_elsewhere) if s.id not in claim.cites]
+    near = [s for s in sources.nearest(claim, policy.tried_elsewhere) if s.id not in claim.cites]
     together = [s for s in near if s.source == near[0].source]
     choices = [(s,) for s in near] + [tuple(together[:n]) for n in range(2, len(together) + 1)]
     for cited in choices:

@@ -44,11 +44,7 @@ def main() -> None:
     """
 
 
-def _settings(command: Callable[..., Any]) -> Callable[..., Any]:
-    options = (click.option("--max-source-bytes", type=int, help="Refuse a source larger than this. [20000000]"),)
-    for option in options:
-        command = option(command)
-    return command
+_settings = click.option("--max-source-bytes", type=int, help="Refuse a source larger than this. [20000000]")
 
 
 @main.command(epilog=EXIT_CODES)
@@ -145,6 +141,8 @@ def check(
         result = pipeline.check_text(read_text(text, limits=limits), (*locations, *more), limits=limits)
         _print(render.to_json(show.text_check_values(result)) if as_json else show.text_check(result))
         _tell_unread(result.reading.unread)
+        if strict and result.reading.unread:
+            return 3
         supported = all(claim.verdict is Verdict.SUPPORTED for claim in result.checked)
         disputed = any(standing.disputes for standing in result.standings.values())
         return 1 if strict and (disputed or not supported) else 0
@@ -177,12 +175,14 @@ def verify(manifest: Path, moved: tuple[str, ...], **settings: Any) -> None:
 @main.command()
 def config() -> None:
     """Show every setting, its value and where it was set."""
-    from briefing.config import NAMES
+    from briefing.config import NAMES, without_password
 
     def run() -> int:
         loaded = _config({})
         for name in NAMES:
-            click.echo(f"{name} = {getattr(loaded, name)!r}  # {loaded.set_by[name]}")
+            value = getattr(loaded, name)
+            shown = without_password(value) if name == "base_url" else value
+            click.echo(f"{name} = {shown!r}  # {loaded.set_by[name]}")
         return 0
 
     _exit(run)
@@ -209,6 +209,8 @@ def _exit(run: Callable[[], int]) -> NoReturn:
     except BriefingError as error:
         click.echo(f"briefing: {show_controls(str(error))}", err=True)
         code = error.exit_code
+    except KeyboardInterrupt:
+        code = 130
     except BrokenPipeError:
         # The reader of our output left; what it read is valid.
         sys.stdout = None
@@ -236,9 +238,9 @@ def _moment(text: str | None) -> datetime:
         return datetime.now(UTC).replace(microsecond=0)
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
         raise ConfigError(f"--as-of {text}", "not a date", hint="write it as 2026-03-04 or 2026-03-04T08:00") from error
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _moved(pairs: tuple[str, ...]) -> dict[str, str]:
@@ -265,8 +267,13 @@ def _write(folder: Path, files: dict[str, str]) -> None:
 
 
 def _print(text: str) -> None:
-    sys.stdout.buffer.write(text.encode("utf-8"))
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise ConfigError("standard output", error.strerror or str(error), hint="write to a file with -o") from error
 
 
 def _tell_unread(unread: Iterable[Unread]) -> None:

@@ -5,6 +5,7 @@ Keys are not settings: `OPENAI_API_KEY` is read where the client is made and sto
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -38,6 +39,15 @@ class Config:
     """Claims per story."""
     max_source_bytes: int = 20_000_000
     set_by: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+
+def without_password(address: str | None) -> str | None:
+    """Mask what stands before the `@` of an address.
+
+    >>> without_password("https://me:secret@host/v1")
+    'https://…@host/v1'
+    """
+    return address and re.sub(r"(?<=://)[^/@]*@", "…@", address)
 
 
 NAMES = tuple(f.name for f in fields(Config) if f.name != "set_by")
@@ -99,6 +109,6 @@ def _checked(values: Mapping[str, Any], place: str) -> dict[str, Any]:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
         known = ", ".join(NAMES)
-        raise ConfigError(
-            f"{place}: {name}", f"{first['msg']} (got {first['input']!r})", hint=f"settings are {known}"
-        ) from error
+        # What stands under a name that is none of ours, or in an address, may be a key: it is not repeated.
+        shown = f" (got {first['input']!r})" if name in NAMES and name != "base_url" else ""
+        raise ConfigError(f"{place}: {name}", f"{first['msg']}{shown}", hint=f"settings are {known}") from None

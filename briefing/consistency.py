@@ -156,8 +156,8 @@ def _dates(stated: _Read, shown: Sequence[_Read], passages: Sequence[Passage]) -
     for moment in stated.moments:
         if not (_same_clock(moment, given) if _is_clock(moment) else _same_day(moment, given, passages)):
             told = ", ".join(dict.fromkeys(o.text for o in given if _is_clock(o) == _is_clock(moment)))
-            detail = f"the evidence says {told or 'nothing of it'}"
-            yield _finding(FindingKind.DATE_DIFFERS, detail, moment.start, moment.end)
+            kind = FindingKind.DATE_DIFFERS if told else FindingKind.NOT_ENTAILED
+            yield _finding(kind, f"the evidence says {told or 'nothing of when'}", moment.start, moment.end)
 
 
 def _is_clock(moment: values.Moment) -> bool:
@@ -195,7 +195,10 @@ def _names(stated: _Read, shown: Sequence[_Read], passages: Sequence[Passage]) -
     given = [name.text for read in shown for name in read.names]
     given += [outlet for passage in passages for outlet in passage.outlets]
     words = frozenset(word for read in shown for word in _words(read.text))
+    figures = [(q.start, q.end) for q in stated.quantities]
     for name in stated.names:
+        if any(start <= name.start and name.end <= end for start, end in figures):
+            continue
         if any(values.same_name(name.text, other) for other in given):
             continue
         if all(word in words or any(values.same_name(word, o) for o in given) for word in _words(name.text)):

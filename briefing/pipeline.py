@@ -59,7 +59,7 @@ def make(job: Job, *, model: Model | None = None, report: Report = lambda _stage
         raise _nothing(reading)
     draft = _draft(reading, job.max_claims, model)
     report("claims", f"{len(draft.claims)} drafted by {draft.drafter}")
-    checked = checks.check(draft.claims, reading.documents, reading.sentences)
+    checked = checks.check(draft.claims, reading.documents, reading.sentences, reading.stories.stories)
     published = tuple(claim for claim in checked if claim.verdict in PUBLISHED)
     report("checks", f"{len(published)} of {len(checked)} may be published")
     crosscheck = crosschecks.crosscheck(published, reading.documents, reading.sentences, reading.stories)

@@ -300,8 +300,9 @@ def _claim(item: object, index: int, shown: Collection[str], subject: str) -> Dr
     what = f"claim {index + 1}"
     raw = _valid(_reply_models()[1], item, subject, what, printed)
     text, cites = " ".join(raw.text.split()), tuple(dict.fromkeys(raw.cites))
-    if not text or not 1 <= len(cites) <= MAX_CITES:
-        reason = f"{what} has no text" if not text else f"{what} cites {len(cites)} sentences"
+    said = any(ch.isalnum() for ch in text)
+    if not said or not 1 <= len(cites) <= MAX_CITES:
+        reason = f"{what} has no text" if not said else f"{what} cites {len(cites)} sentences"
         raise ReplyWrongShape(subject, reason, hint=_OTHER_MODEL, reply=printed)
     unknown = [cite for cite in cites if cite not in shown]
     if unknown:

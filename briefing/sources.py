@@ -7,6 +7,7 @@ A folder yields its readable files in the order of their paths. One source that 
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -35,7 +36,9 @@ _SUFFIXES = {
     ".xhtml": "text/html",
 }
 # An article may quote a tag; a page opens with one.
-_HTML_START = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_HTML_START = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?>(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
 _SNIFFED_BYTES = 4_096
 
 
@@ -130,28 +133,45 @@ def media_type(data: bytes, name: str) -> str:
 def _expand(locations: Iterable[str], unread: list[Unread]) -> Iterator[str]:
     seen: set[str] = set()
     for location in locations:
-        for found in _files_of(location, unread):
-            key = found if found == STDIN else str(Path(found).resolve())
+        for found in _files_or_unread(location, unread):
+            key = found if found == STDIN else os.path.realpath(found)
             if key not in seen:
                 seen.add(key)
                 yield found
 
 
+def _files_or_unread(location: str, unread: list[Unread]) -> list[str]:
+    try:
+        return _files_of(location, unread)
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        unread.append(Unread(location=location, error=reason, hint="check that you may read it"))
+        return []
+
+
 def _files_of(location: str, unread: list[Unread]) -> list[str]:
     if location == STDIN or not Path(location).is_dir():
         return [location]
-    files = [str(path) for path in _walk(Path(location))]
-    if not files:
+    closed: list[OSError] = []
+    files = sorted(str(path) for path in _walk(location, closed))
+    unread += [
+        Unread(location=error.filename, error=error.strerror or str(error), hint="check that you may read this folder")
+        for error in closed
+    ]
+    if not files and not closed:
         hint = f"put files ending in {', '.join(sorted(_SUFFIXES))} into it"
         unread.append(Unread(location=location, error="no readable file in this folder", hint=hint))
     return files
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not hidden and path.suffix.lower() in _SUFFIXES and path.is_file():
-            yield path
+def _walk(location: str, closed: list[OSError]) -> Iterator[Path]:
+    """Yield the readable files below a folder; folders that may not be entered are added to `closed`."""
+    for folder, below, names in os.walk(location, onerror=closed.append):
+        below[:] = [name for name in below if not name.startswith(".")]
+        for name in names:
+            path = Path(folder, name)
+            if not name.startswith(".") and path.suffix.lower() in _SUFFIXES and path.is_file():
+                yield path
 
 
 def _read_file(location: str, limits: ReadLimits) -> bytes:

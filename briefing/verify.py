@@ -14,6 +14,7 @@ from typing import Any
 from briefing.documents import read_document
 from briefing.errors import ManifestError, SourceError
 from briefing.sources import STDIN, ReadLimits, read, sha256
+from briefing.spans import find
 from briefing.types import CITABLE, Document
 
 HINT = "give a briefing.json that `briefing make` wrote"
@@ -62,7 +63,9 @@ def verify(manifest: Path, *, locations: Mapping[str, str], limits: ReadLimits) 
         documents[document.id] = document
         disagreements += _compare_source(stored, document)
     spans = list(_spans(values))
-    disagreements += [problem for span in spans for problem in _compare_span(span, documents)]
+    unread = {problem.where for problem in unreadable}
+    disagreements += [p for span in spans if span[1]["source"] not in unread for p in _compare_span(span, documents)]
+    disagreements += [problem for claim in values["claims"] for problem in _compare_claim(claim)]
     return Verification(
         sources=len(values["sources"]),
         spans=len(spans),
@@ -77,7 +80,7 @@ def read_manifest(path: Path) -> dict[str, Any]:
         values = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ManifestError(str(path), error.strerror or str(error), hint=HINT) from error
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise ManifestError(str(path), f"not JSON: {error}", hint=HINT) from error
     return _checked_shape(values, path)
 
@@ -105,6 +108,8 @@ def _checked_shape(values: object, path: Path) -> dict[str, Any]:
 
     class ClaimShape(Strict):
         id: str
+        text: str
+        decided_by: str
         evidence: list[EvidenceShape]
         corroboration: list[EvidenceShape] = Field(default_factory=list)
 
@@ -149,6 +154,14 @@ def _compare_source(stored: Mapping[str, Any], document: Document) -> Iterator[D
         yield Disagreement(where=document.id, message=f"{document.location}: the same bytes now read as another text")
 
 
+def _compare_claim(claim: Mapping[str, Any]) -> Iterator[Disagreement]:
+    """A published claim has evidence; one taken word for word reads like it."""
+    if not claim["evidence"]:
+        yield Disagreement(where=claim["id"], message="a published claim without evidence")
+    elif claim["decided_by"] == "verbatim" and not find(claim["text"], claim["evidence"][0]["text"]):
+        yield Disagreement(where=claim["id"], message="is said to be word for word, and its evidence reads otherwise")
+
+
 def _spans(values: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for claim in (*values["claims"], *values["withheld"]):
         for evidence in (*claim["evidence"], *claim["corroboration"]):
@@ -163,7 +176,8 @@ def _compare_span(span: tuple[str, Mapping[str, Any]], documents: Mapping[str, D
     owner, evidence = span
     document = documents.get(evidence["source"])
     if document is None:
-        return []
+        message = "cites a source that the manifest does not list"
+        return [Disagreement(where=f"{owner} {evidence['source']}", message=message)]
     start, end = evidence["start"], evidence["end"]
     where = f"{owner} {document.id}[{start}:{end}]"
     found = document.text[start:end]

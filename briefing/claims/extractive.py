@@ -288,5 +288,8 @@ def _in_reading_order(chosen: Sequence[_Candidate], policy: ExtractPolicy) -> tu
     lead = list(chosen[:1])
     if len(chosen) > 1 and chosen[1].opens and chosen[0].words + chosen[1].words <= policy.lead_words:
         lead.append(chosen[1])
-    rest = sorted(chosen[len(lead) :], key=lambda c: (c.sentence.role == Role.NOTICE, c.place, c.sentence.id))
+    rest = sorted(
+        chosen[len(lead) :],
+        key=lambda c: (c.sentence.role == Role.NOTICE, c.place, len(c.sentence.source), c.sentence.source),
+    )
     return lead, rest

@@ -28,7 +28,7 @@ _CITATION = re.compile(
     r"\s*(?:\[\^?\d+(?:\s*[,–-]\s*\d+)*\]|【[^】]{1,20}】)"
     r"|\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)"
 )
-_DEFINITION = re.compile(r"\s*\[\^?[^\]]{1,20}\]:")
+_DEFINITION = re.compile(r"\s*(?:\[\^[^\]]{1,40}\]:|\[[^\]]{1,40}\]:\s*<?[a-z]+://)")
 _LETTERS = re.compile(r"\w")
 
 Split = Callable[[str], Iterable[tuple[int, int]]]

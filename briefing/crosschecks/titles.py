@@ -89,7 +89,7 @@ def _gives(source: str, title: Title, mentions: Sequence[_Mention]) -> bool:
 
 def _values(mentions: Sequence[_Mention]) -> tuple[DisputeValue, ...]:
     given: dict[str, list[_Mention]] = {}
-    for mention in sorted(mentions, key=lambda m: (m.source, m.evidence.start)):
+    for mention in sorted(mentions, key=lambda m: (len(m.source), m.source, m.evidence.start)):
         given.setdefault(mention.title.title, []).append(mention)
     return tuple(
         DisputeValue(

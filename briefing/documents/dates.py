@@ -171,7 +171,12 @@ def _readings(found: re.Match[str]) -> list[date]:
 
 
 def _month(written: str) -> int:
-    return int(written) if written.isdigit() else _MONTHS[written.lower()]
+    return int(written) if written.isdigit() else _MONTHS[_folded(written)]
+
+
+def _folded(word: str) -> str:
+    """Fold what a pattern that ignores case takes for one letter: ſ for s, ı for i."""
+    return word.casefold().replace("ı", "i")
 
 
 def _valid(triples: Iterable[tuple[str, int, str | int]]) -> list[date]:
@@ -188,7 +193,7 @@ def _settled(days: list[date], found: re.Match[str], line: str, others: OtherDat
     """Choose between two readings by the weekday beside them, or by the other dates of the text."""
     around = line[max(0, found.start() - _BEFORE_DATE) : found.end() + _BEFORE_DATE]
     if weekday := _WEEKDAY.search(around):
-        days = [day for day in days if day.weekday() == _WEEKDAYS[weekday[1].lower()]]
+        days = [day for day in days if day.weekday() == _WEEKDAYS[_folded(weekday[1])]]
     if len(days) > 1 and others is not None:
         meant = [day for day in days if day in others.certain]
         if not meant and others.day_first is not None:

@@ -66,7 +66,7 @@ _REGION_NAMES = (
 # A class on these says what site it is, not what region.
 _NO_REGION = frozenset({"html", "body", "main", "article"})
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
-_XML_DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml[^>]*\?>")
+_XML_DECLARATION = re.compile(r"\A\ufeff?\s*(?:<\?xml[^>]*>\s*)+")
 _DEPTH_MESSAGE = "depth"
 
 

@@ -38,4 +38,4 @@ def show_controls(text: str) -> str:
 
 def _steers(ch: str) -> bool:
     # Zero-width joiners belong to emoji and to several scripts; U+00AD only hints at a line break.
-    return unicodedata.category(ch) in {"Cc", "Cf", "Co", "Cn"} and ch not in "\u200d\u200c\u00ad"
+    return unicodedata.category(ch) in {"Cc", "Cf", "Co", "Cn", "Cs"} and ch not in "\u200d\u200c\u00ad"

@@ -24,7 +24,9 @@ from briefing.types import (
 SCHEMA = "briefing/1"
 
 # JSON leaves these as they are, and a terminal obeys them.
-_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
+_UNSAFE_IN_JSON = re.compile(
+    "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+)
 
 
 def manifest(briefing: Briefing) -> str:
@@ -112,7 +114,7 @@ def _document_values(document: Document, relays: Sequence[Relay]) -> dict[str, A
         "published": document.published.isoformat() if document.published else None,
         "published_precision": document.published_precision,
         "language": document.language,
-        "relays": sorted({relay.relays for relay in relays if relay.relays}),
+        "relays": sorted({relay.relays for relay in relays if relay.relays}, key=lambda s: (len(s), s)),
         "relayed": [{"outlet": r.outlet, "relays": r.relays, "start": r.start, "end": r.end} for r in relays],
         "notices": [{"kind": n.kind, "start": n.start, "end": n.end} for n in document.notices],
         "blocks": [{"role": b.role.value, "start": b.start, "end": b.end} for b in document.blocks],

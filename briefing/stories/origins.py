@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from briefing.stories.names import key_of
-from briefing.stories.times import moment_of
+from briefing.stories.times import age as age_of
 from briefing.types import Document, Relay, Story
 
 
@@ -22,7 +22,7 @@ def trace_origins(
     relayed, the first in the order of `relays` counts. In a circle, the one published first is the origin; without
     dates, the one given first.
     """
-    age = {document.id: (_published(document), place) for place, document in enumerate(documents)}
+    age = {document.id: (age_of(document), place) for place, document in enumerate(documents)}
     parents = _same_publisher(documents, stories, age)
     outside: dict[str, str] = {}
     inside: dict[str, str] = {}
@@ -64,7 +64,3 @@ def _origin(
             return outside.get(root, root)
         path.append(parent)
     return outside.get(path[-1], path[-1])
-
-
-def _published(document: Document) -> datetime:
-    return moment_of(document) or datetime.max.replace(tzinfo=UTC)

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from briefing.stories.names import key_of, short_forms
 from briefing.stories.outlets import Naming, Outlets, read_namings, read_outlets
 from briefing.stories.passages import Copy, copies
-from briefing.stories.times import is_earlier, moment_of
+from briefing.stories.times import age as age_of
+from briefing.stories.times import is_earlier
 from briefing.types import Document, Relay, Role, Sentence, Story
 
 # "VELD (Reuters) - The …" and "VELD, March 3, Reuters – The …".
@@ -126,7 +126,7 @@ def _cited(saying: _Saying, members: Sequence[Document], voices: Mapping[str, fr
     teller = next(member for member in members if member.id == saying.source)
     others = [member for member in members if member.id != teller.id and not is_earlier(teller, member)]
     told = [other for other in others if _is_one_of(saying.key, voices[other.id])]
-    relayed = min(told, key=_age, default=None)
+    relayed = min(told, key=age_of, default=None)
     return Relay(
         source=saying.source,
         outlet=saying.outlet,
@@ -179,7 +179,3 @@ def _distinct(copied: Sequence[Relay], cited: Sequence[Relay]) -> Iterator[Relay
 
 def _identity(relay: Relay) -> tuple[str, str]:
     return relay.source, relay.relays or "outlet:" + key_of(relay.outlet)
-
-
-def _age(document: Document) -> datetime:
-    return moment_of(document) or datetime.max.replace(tzinfo=UTC)

@@ -13,6 +13,11 @@ def moment_of(document: Document) -> datetime | None:
     return when if when is None or when.tzinfo else when.replace(tzinfo=UTC)
 
 
+def age(document: Document) -> datetime:
+    """Return a key that sorts the earliest first, and what has no time last."""
+    return moment_of(document) or datetime.max.replace(tzinfo=UTC)
+
+
 def is_earlier(a: Document, b: Document) -> bool:
     """Say whether `a` is known to be published before `b`; by days unless both times are known."""
     first, second = moment_of(a), moment_of(b)

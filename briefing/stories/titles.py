@@ -36,7 +36,7 @@ def openings_of(sentences: Iterable[Sentence]) -> dict[str, str]:
 def _most_central_first(about: Sequence[Profile]) -> list[int]:
     compared = range(min(len(about), _MOST_COMPARED))
     closeness = {i: round(sum(likeness(about[i], about[j]) for j in compared if i != j), 9) for i in compared}
-    return sorted(compared, key=lambda i: (-closeness[i], i))
+    return [*sorted(compared, key=lambda i: (-closeness[i], i)), *range(len(compared), len(about))]
 
 
 def shortened(title: str) -> str:

@@ -32,14 +32,14 @@ _HEDGES: tuple[tuple[HedgeKind, re.Pattern[str]], ...] = (
         _pattern(
             """reportedly|allegedly|purportedly|supposedly|apparently|rumou?red|alleged|
             (?:is|are|was|were) (?:said|reported|thought|believed|understood|alleged|rumou?red) to|
-            believed to|thought to|said to (?:be|have)"""
+            believed to|thought to|said to (?:be|have)|(?:is|are|was|were) accused of|alleges?"""
         ),
     ),
     (
         "unconfirmed",
         _pattern(
             r"""unconfirmed|unverified|yet to (?:be )?(?:confirm|verif)\w*|
-            (?:(?:could|can|did|has|have|had) ?not|(?:could|ca|has|have|did)n['’]t)
+            (?:(?:could|can|did|has|have|had|is|was|were|are) ?not|(?:could|ca|has|have|did)n['’]t)
             (?:been |be )?(?:independently |immediately )?(?:confirm|verif)\w*"""
         ),
     ),

@@ -10,7 +10,8 @@ All offsets are half-open ranges of code points into the text as it was given.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -94,7 +95,9 @@ class _Seen:
 
 
 def _within(word: Word, ranges: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= word.start < end for start, end in ranges)
+    """Whether the word starts in one of the ranges, which are in order and apart."""
+    at = bisect_right(ranges, (word.start, sys.maxsize)) - 1
+    return at >= 0 and word.start < ranges[at][1]
 
 
 def _headings(text: str) -> Iterator[tuple[int, int]]:

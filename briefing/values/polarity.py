@@ -166,8 +166,6 @@ hire: hire hires hired hiring appoint appoints appointed
     / fire fires fired firing dismiss dismisses dismissed sack sacked resign resigns resigned
 side: inside
     / outside
-gift: give gives gave given giving
-    / take takes took taken taking receive receives received
 """
 _WORD = re.compile(r"[^\W\d_]+")
 _MEASURED = re.compile(r"\b(up|down)\b(?=\s+(?:by\s+)?(?:about\s+)?[$€£]?\d)", re.IGNORECASE)

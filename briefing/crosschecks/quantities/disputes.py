@@ -91,15 +91,13 @@ def _place(mention: Mention) -> _Place:
 def _join(of: dict[Mention, Group], a: Mention, b: Mention) -> None:
     """Put both into one group, unless a sentence would then answer one question twice."""
     first, second = of.get(a, [a]), of.get(b, [b])
-    if first is second or any(_differ_in_sentence(m, n) for m in first for n in second):
+    if first is second:
+        return
+    said = {id(m.sentence): (m.quantity.low, m.quantity.high) for m in first}
+    if any(said.get(id(n.sentence), own) != own for n in second for own in [(n.quantity.low, n.quantity.high)]):
         return
     joined = [*first, *second]
     of.update(dict.fromkeys(joined, joined))
-
-
-def _differ_in_sentence(m: Mention, n: Mention) -> bool:
-    same = m.sentence is n.sentence
-    return same and (m.quantity.low, m.quantity.high) != (n.quantity.low, n.quantity.high)
 
 
 # One dispute
@@ -201,9 +199,13 @@ def _is_newest(mention: Mention, others: Sequence[Mention]) -> bool:
 
 
 def _relayed(values: Sequence[Group], relays: Sequence[Relay]) -> str | None:
+    """Say that a relay gives another value than the source it names, where it names it beside the value."""
     side = {m.source: i for i, mentions in enumerate(values) for m in mentions}
     for relay in relays:
-        if relay.relays in side and relay.source in side and side[relay.source] != side[relay.relays]:
+        if relay.relays not in side or relay.source not in side or side[relay.source] == side[relay.relays]:
+            continue
+        own = [m for mentions in values for m in mentions if m.source == relay.source]
+        if any(relay.start < m.sentence.end and relay.end > m.sentence.start for m in own):
             return f"{relay.source} passes on what {relay.relays} reported, with another value."
     return None
 

@@ -214,7 +214,6 @@ def _is_future(c: _Context) -> bool:
 
 
 _RELATIVE_DAYS = {"yesterday": -1, "last night": -1, "today": 0, "tonight": 0, "tomorrow": 1}
-# These lean on another day of the text, not on the day it was written, so they stay unresolved.
 
 
 def _relative_day(c: _Context) -> _Fields | None:

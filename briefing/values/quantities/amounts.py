@@ -184,7 +184,7 @@ def _amounts(text: str, match: re.Match[str]) -> Iterator[Amount]:
 def _written(text: str, match: re.Match[str]) -> Amount | None:
     start, end = match.span()
     if match["few"]:
-        least = Decimal(_INDEFINITE[_BLANK.sub(" ", match["few"].casefold())])
+        least = Decimal(_INDEFINITE[_BLANK.sub(" ", match["few"].casefold().replace("ı", "i"))])
         few = Amount(start, end, least, least, plain=False, spelled=True, indefinite=True)
         return _scaled(text, few) if least == _INDEFINITE["several hundred"] else few
     if match["part"]:
@@ -238,7 +238,7 @@ def _step(value: Decimal, places: int) -> Decimal:
 def _scaled(text: str, amount: Amount) -> Amount:
     """Take in the scale that follows: million, bn, k, hundred thousand, two dozen."""
     if match := _SCALE_AFTER.match(text, amount.end):
-        return _scaled(text, _times(amount, _scale(match["scale"].casefold()), match.end()))
+        return _scaled(text, _times(amount, _scale(match["scale"].casefold().replace("ı", "i")), match.end()))
     if match := _SHORT_AFTER.match(text, amount.end):
         scale = _short_scale(text, amount, match)
         return amount if scale is None else _times(amount, scale, match.end())
@@ -270,14 +270,14 @@ def _short_scale(text: str, amount: Amount, match: re.Match[str]) -> int | None:
     """Letters after a number are a scale beside money or before a plural; else 5m is a length and 4K a name."""
     letters = match["short"]
     money = bool(_MONEY_BEFORE.search(text, max(0, amount.start - 5), amount.start))
-    sure = letters.casefold() in {"bn", "mn", "mln", "bln", "tn", "trn", "mio", "mil"}
+    sure = letters.casefold().replace("ı", "i") in {"bn", "mn", "mln", "bln", "tn", "trn", "mio", "mil"}
     glued = match.start("short") == amount.end
     if sure or (money and glued):
-        return _SHORT_SCALES[letters.casefold()]
+        return _SHORT_SCALES[letters.casefold().replace("ı", "i")]
     if not glued:
         return None
     if letters == "k" or (letters in "KmMbB" and _PLURAL_AFTER.match(text, match.end())):
-        return _SHORT_SCALES[letters.casefold()]
+        return _SHORT_SCALES[letters.casefold().replace("ı", "i")]
     return None
 
 
@@ -293,7 +293,7 @@ def _ratio(text: str, match: re.Match[str]) -> Amount | None:
 
 def _spelled_part(text: str, match: re.Match[str]) -> Amount | None:
     """Read "a third", "two-thirds", "half": parts when something follows that they can be a part of."""
-    first, _, last = re.sub(r"[\s-]+", " ", match["part"].casefold()).partition(" ")
+    first, _, last = re.sub(r"[\s-]+", " ", match["part"].casefold().replace("ı", "i")).partition(" ")
     if first == "half":
         return _half(text, match)
     part = _PARTS[last.removesuffix("s")]
@@ -313,7 +313,7 @@ def _half(text: str, match: re.Match[str]) -> Amount | None:
         return None
     half = Decimal("0.5")
     if after["scale"]:
-        scale = _scale(after["scale"].casefold())
+        scale = _scale(after["scale"].casefold().replace("ı", "i"))
         amount = Amount(match.start(), after.end(), half * scale, half * scale / 5, plain=False, spelled=True)
         return _scaled(text, amount)
     return Amount(match.start(), match.end(), half, Decimal("0.01"), plain=False, spelled=True, part=True)
@@ -327,7 +327,7 @@ def _spelled(text: str, match: re.Match[str]) -> Iterator[Amount]:
     """Split a run of number words where grammar says that a new number begins: "two hundred", "three"."""
     start = match.start("words")
     words = [
-        (word[0].casefold(), start + word.start(), start + word.end())
+        (word[0].casefold().replace("ı", "i"), start + word.start(), start + word.end())
         for word in re.finditer(r"[A-Za-z]+", match["words"])
     ]
     while words:
@@ -378,7 +378,7 @@ def _one_number(words: list[str]) -> tuple[int, int]:
 def _with_half(text: str, amount: Amount) -> Amount:
     """Take in "and a half" and a second numeral scale, as in "two and a half million"."""
     if match := _HALF_AFTER.match(text, amount.end):
-        part = _PARTS[match["part"].casefold()] if match["part"] else _VULGAR[match["vulgar"]]
+        part = _PARTS[match["part"].casefold().replace("ı", "i")] if match["part"] else _VULGAR[match["vulgar"]]
         more = Amount(
             amount.start,
             match.end(),

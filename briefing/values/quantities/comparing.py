@@ -101,7 +101,7 @@ def _amount(value: Decimal, unit: str) -> str:
     if unit.isupper():
         for name, scale in (("trillion", 10**12), ("billion", 10**9), ("million", 10**6)):
             short = value / scale
-            if abs(short) >= 1 and short == short.quantize(Decimal("0.001")):
+            if abs(short) >= 1 and len(_plain(short).partition(".")[2]) <= 3:
                 return f"{_plain(short)} {name}"
     return _plain(value)
 

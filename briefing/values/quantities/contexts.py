@@ -119,7 +119,6 @@ def person_aged(text: str, start: int, end: int) -> tuple[int, int] | None:
 # ---------------
 
 _CAPITAL_BEFORE = re.compile(r"(?:(?<=\s)|^|(?<=[(“\"‘'/]))(?P<word>[A-Z][\w’'&.-]*)\s$")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;…]['”\"’)]*\s+|\n\s*|[“\"‘'(•*-]\s*)$")
 _OPENERS = frozenset(
     "the a an in on at by for from with of to and but or as if when while after before since until some "
     "about around nearly almost over under more than least up only just another roughly approximately all "

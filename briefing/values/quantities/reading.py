@@ -118,7 +118,7 @@ _GLUED = re.compile(r"[A-Za-z_]\w*")
 
 def _alone(text: str, m: _Measured) -> Quantity | None:
     amount = m.amount
-    pronominal = m.unit in {"", "day"} and text[m.start : m.end].casefold() in {"one", "one day"}
+    pronominal = m.unit in {"", "day"} and text[m.start : m.end].casefold().replace("ı", "i") in {"one", "one day"}
     if pronominal and not one_counts(text, amount.start, amount.end):
         return None
     if not m.unit:
@@ -151,7 +151,7 @@ def _aged(text: str, m: _Measured) -> Quantity | None:
         bound=bound,
         kind=QuantityKind.AGE,
         unit=m.unit or "year",
-        counted=text[person[0] : person[1]].casefold() if person else "",
+        counted=text[person[0] : person[1]].casefold().replace("ı", "i") if person else "",
         counted_start=person[0] if person else None,
         counted_end=person[1] if person else None,
         step=m.step,

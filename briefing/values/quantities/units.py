@@ -142,7 +142,7 @@ _AFTER = {
     **{s: (u, QuantityKind.MONEY) for s, u in _spellings(_CURRENCY_WORDS).items()},
 }
 _BEFORE = {s: u for s, u in _spellings(_CURRENCY_WORDS).items() if _PREFIX.search(s)}
-_FOLDED = {re.sub(r"\\s", " ", s).replace("\\", "").casefold(): v for s, v in _AFTER.items()}
+_FOLDED = {re.sub(r"\\s", " ", s).replace("\\", "").casefold().replace("ı", "i"): v for s, v in _AFTER.items()}
 _MORE = r"(?:\s(?:more|additional|further|extra|consecutive|straight|full)(?=\s))?"
 _ANY_UNIT = _either({spelling: unit for spelling, (unit, _) in _AFTER.items()})
 _AFTER_PATTERN = re.compile(rf"{_MORE}(?:\s|-)?(?P<unit>{_ANY_UNIT})")
@@ -158,7 +158,7 @@ def unit_after(text: str, at: int) -> tuple[str, QuantityKind, int] | None:
     match = _AFTER_PATTERN.match(text, at)
     if match is None:
         return None
-    unit, kind = _FOLDED[re.sub(r"\s", " ", match["unit"]).casefold()]
+    unit, kind = _FOLDED[re.sub(r"\s", " ", match["unit"]).casefold().replace("ı", "i")]
     return unit, kind, match.end()
 
 
@@ -171,5 +171,5 @@ def currency_before(text: str, at: int) -> tuple[str, int] | None:
     match = _BEFORE_PATTERN.search(text[max(0, at - 6) : at])
     if match is None:
         return None
-    spelling = match["unit"].casefold()
+    spelling = match["unit"].casefold().replace("ı", "i")
     return _FOLDED.get(spelling, _FOLDED.get(spelling.removesuffix("."), ("rupee", None)))[0], at - len(match[0])

@@ -158,9 +158,9 @@ _LEMMAS |= {
 _PARTICIPLE = re.compile(r"[a-z]{2,}(?:ed|ing)\Z")
 _NOT_PARTICIPLES = frozenset(
     "hundred wed bed red need seed speed feed united limited hundreds during nothing something anything "
-    "everything including following regarding according alleged armed wounded injured masked aged retired "
-    "unidentified suspected displaced registered infected involved".split()
-) - {"wounded", "injured", "displaced", "infected", "registered", "involved"}
+    "everything including following regarding according alleged armed masked aged retired unidentified "
+    "suspected".split()
+)
 
 
 def lemma(word: str) -> str | None:
