@@ -315,13 +315,27 @@ def _same_speaker(a: str, b: str) -> bool:
     return values.same_name(a, b) or _shares_a_word(a, b)
 
 
-def _attribution(stated: _Read, shown: Sequence[_Read], _: Sequence[Passage]) -> Iterator[Finding]:
-    if stated.attributions or any(q.speaker for q in stated.quotations):
+def _attribution(stated: _Read, shown: Sequence[_Read], passages: Sequence[Passage]) -> Iterator[Finding]:
+    if stated.attributions:
+        yield from _reporter(stated, shown, passages)
+        return
+    if any(q.speaker for q in stated.quotations):
         return
     told = [next((a for a in read.attributions if _governs(a, read, stated)), None) for read in shown]
     if told and told[0] and all(told):
         detail = f"the evidence gives it as what {told[0].speaker or 'somebody'} said"
         yield _finding(FindingKind.ATTRIBUTION_LOST, detail, 0, len(stated.text))
+
+
+def _reporter(stated: _Read, shown: Sequence[_Read], passages: Sequence[Passage]) -> Iterator[Finding]:
+    """Who says it must be who says it in the evidence, where the evidence names anybody."""
+    given = [a.speaker for read in shown for a in read.attributions]
+    outlets = [outlet for passage in passages for outlet in passage.outlets]
+    for attribution in stated.attributions:
+        speaker = attribution.speaker
+        if given and not any(_same_speaker(speaker, other) for other in (*given, *outlets)):
+            detail = f"the evidence gives it to {given[0]}"
+            yield _finding(FindingKind.SPEAKER_DIFFERS, detail, attribution.speaker_start, attribution.speaker_end)
 
 
 # "While …, the mayor said …": what stands before the comma is not what the mayor said.

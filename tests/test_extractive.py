@@ -122,6 +122,15 @@ def test_an_original_is_preferred_to_its_relay() -> None:
     assert made.claims[0].cites == ("S2.1",)
 
 
+def test_what_a_correction_takes_back_is_no_claim() -> None:
+    from dataclasses import replace
+
+    wrong = "An earlier version of this article gave the number of passengers as 312."
+    stories, sentences = told([*ONE, wrong])
+    noticed = [replace(s, role=Role.NOTICE) if s.text == wrong else s for s in sentences]
+    assert wrong not in [claim.text for claim in draft_extractive(stories, noticed, max_claims=9).claims]
+
+
 WORDS = st.sampled_from("Pell Marrow bridge closed harbour council voted 12 300 storm ferry mayor said on the".split())
 SENTENCE = st.lists(WORDS, min_size=6, max_size=14).map(lambda words: "The " + " ".join(words) + ".")
 

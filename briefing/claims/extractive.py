@@ -75,6 +75,12 @@ _DANGLING = re.compile(
     r"source|official|officials))\b",
     re.I,
 )
+# A correction says first what was wrong: its sentences mean the opposite of themselves when they stand alone.
+_RETRACTS = re.compile(
+    r"\b(?:earlier|previous|original|prior) (?:version|article|story|report|post|headline)\b"
+    r"|\b(?:incorrectly|mistakenly|erroneously|wrongly|misstated|misidentified|originally (?:said|stated|reported))\b",
+    re.I,
+)
 _LABEL = re.compile(r"[A-Z][\w’'-]*(?: [\w’'-]+){0,3}: (?=[\"“‘]?[A-Z0-9])")
 _ENDS = re.compile(r"[.!…。！।؟][\"”’»)\]]*$")
 _FIGURE = re.compile(r"\d")
@@ -181,7 +187,8 @@ def _of_source(sentences: Sequence[Sentence], relayed: _Relayed, policy: Extract
     for index, sentence in enumerate(sentences):
         text = without_label(sentence.text)
         # A standfirst that the page prints twice must not count as said twice.
-        if text in seen or not stands_alone(text, policy):
+        retracts = sentence.role is Role.NOTICE and _RETRACTS.search(text)
+        if text in seen or retracts or not stands_alone(text, policy):
             continue
         seen.add(text)
         concepts, words, place = _concepts(text), len(text.split()), index / len(sentences)

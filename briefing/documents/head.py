@@ -135,7 +135,13 @@ def _title(lines: _Lines) -> tuple[str | None, str | None]:
 def _is_suffix(found: re.Match[str], headlines: set[str]) -> bool:
     """Tell "Bridge closed | The Outlet" from "Bridge closed - mayor": a bar, a twin without it, or an outlet's word."""
     outlet = found["outlet"].strip()
-    if len(outlet.split()) > _SUFFIX_WORDS or len(found["title"].split()) < 3 or not outlet[:1].isupper():
+    # "Markets | Companies | Sign in" is a menu.
+    if (
+        found.string.count("|") > 1
+        or len(outlet.split()) > _SUFFIX_WORDS
+        or len(found["title"].split()) < 3
+        or not outlet[:1].isupper()
+    ):
         return False
     return found["mark"] == "|" or found["title"] in headlines or bool(_OUTLET_WORD.search(outlet))
 
