@@ -134,7 +134,8 @@ def _expand(locations: Iterable[str], unread: list[Unread]) -> Iterator[str]:
     seen: set[str] = set()
     for location in locations:
         for found in _files_or_unread(location, unread):
-            key = found if found == STDIN else os.path.realpath(found)
+            # A name that holds a NUL has no real path; reading it says so.
+            key = found if found == STDIN or "\0" in found else os.path.realpath(found)
             if key not in seen:
                 seen.add(key)
                 yield found

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.config import load
+from briefing.config import load, without_password
 from briefing.errors import ConfigError
 
 
@@ -42,6 +42,17 @@ def test_the_environment_may_spell_numbers_and_nothing_else() -> None:
     assert load({}, environ={"BRIEFING_MAX_CLAIMS": "7"}, folder=nowhere).max_claims == 7
     with pytest.raises(ConfigError, match="BRIEFING_MAX_CLAIMS"):
         load({}, environ={"BRIEFING_MAX_CLAIMS": "seven"}, folder=nowhere)
+
+
+def test_what_may_be_a_secret_is_not_repeated(tmp_path: Path) -> None:
+    (tmp_path / "briefing.toml").write_text('OPENAI_API_KEY = "sk-secret-123"', encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        load({}, environ={}, folder=tmp_path)
+    assert "sk-secret" not in str(caught.value)
+    with pytest.raises(ConfigError) as caught:
+        load({}, environ={"OPENAI_BASE_URL": "user:secret@host"}, folder=Path("/nonexistent"))
+    assert "secret" not in str(caught.value)
+    assert without_password("https://user:secret@host/v1") == "https://…@host/v1"
 
 
 def test_a_key_is_no_setting(tmp_path: Path) -> None:

@@ -66,6 +66,12 @@ def test_addresses_are_broken_for_parsers_that_link_them(address: str) -> None:
     assert address not in escape_markdown(f"see {address} now")
 
 
+def test_a_lone_surrogate_is_shown_and_can_be_printed() -> None:
+    # As a file name that is not UTF-8 has it, or a page's JSON.
+    assert show_controls("bad\udcff") == "bad⟨U+DCFF⟩"
+    assert to_json({"name": "bad\udcff"}).encode("utf-8")
+
+
 @given(TEXT)
 def test_no_control_character_is_left(text: str) -> None:
     left = {ch for ch in show_controls(text) if unicodedata.category(ch) in {"Cc", "Cf"}}

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import sysconfig
-import time
 import venv
 from pathlib import Path
 
@@ -62,7 +61,4 @@ def test_help_needs_none_of_the_heavy_libraries(installed: Path, tmp_path: Path)
     heavy = ("openai", "pydantic", "trafilatura", "jinja2", "rich", "tiktoken", "sentencex")
     code = f"import sys, briefing.cli; print([name for name in {heavy} if name in sys.modules])"
     assert run(installed.with_name("python"), "-c", code, cwd=tmp_path).stdout.strip() == "[]"
-    started = time.perf_counter()
     assert run(installed, "--help", cwd=tmp_path).returncode == 0
-    # Not a benchmark (0.1 s here, see benchmarks/startup.py): a bound that a heavy import could not meet.
-    assert time.perf_counter() - started < 2

@@ -147,6 +147,16 @@ def test_every_span_of_every_output_reads_as_it_says(articles: Path) -> None:
         assert role.value in {"body", "notice"}
 
 
+def test_letters_that_only_look_like_others_and_endless_sums_crash_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "Bridge closed\n\n3 auguſt 2031\n\n"
+        f"The bridge cost $1{',000' * 14} and 12 mıllion people used it in 10 mınutes, "
+        "a thırd of them on Monday, the council of Pell said.\n",
+        encoding="utf-8",
+    )
+    assert make(Job(locations=(str(tmp_path),), as_of=AS_OF)).claims
+
+
 def test_a_language_that_is_not_compared_is_named_instead_of_being_misread(tmp_path: Path) -> None:
     for name, cost in (("a", "2,5"), ("b", "3,5")):
         (tmp_path / f"{name}.txt").write_text(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -451,17 +450,3 @@ def test_an_integer_reads_back_from_words(number: int) -> None:
 @given(st.integers(2, 10**6), st.integers(2, 10**6))
 def test_support_by_exact_numbers_is_equality(a: int, b: int) -> None:
     assert supports(the(f"They saw {a:,} rafts"), the(f"They saw {b:,} rafts")) is (a == b)
-
-
-def test_an_article_is_read_within_ten_milliseconds() -> None:
-    sentence = "On Tuesday about 3,000 sailors left 12 ports for $4.5 million, said Ines Farrow, 34, of Channel 9. "
-    words = "The harbour stayed quiet while the ferries waited for better weather and calmer water. "
-    article = (sentence + words * 3) * 11
-    read_quantities(article)
-    times = []
-    for _ in range(5):
-        started = time.process_time()
-        read_quantities(article)
-        times.append(time.process_time() - started)
-    assert len(article) > 3_900
-    assert min(times) < 0.02  # 10 ms on an idle machine; twice that on a busy one

@@ -91,6 +91,20 @@ def test_what_cannot_be_read_is_an_error_that_names_it(tmp_path: Path, make: obj
     assert caught.value.hint
 
 
+def test_a_link_that_points_at_itself_and_an_endless_name_are_unread_and_sink_nothing(tmp_path: Path) -> None:
+    good, loop = tmp_path / "a.txt", tmp_path / "loop.txt"
+    good.write_text("Text.", encoding="utf-8")
+    loop.symlink_to(loop)
+    sources, unread = collect([str(loop), str(good), "x" * 5_000, "a\0b"], limits=LIMITS)
+    assert [s.location for s in sources] == [str(good)]
+    assert len(unread) == 3
+
+
+def test_many_comments_before_no_page_are_seen_through() -> None:
+    # Without an atomic group the pattern would try every way to part them, and not come back.
+    assert media_type(b"<!-- -->" * 400 + b"# Title", "a.md") == "text/markdown"
+
+
 def test_an_address_is_refused_and_never_fetched() -> None:
     with pytest.raises(SourceUnsupported, match="not fetched"):
         read("https://example.org/a.html", id="S1", limits=LIMITS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import random
-import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -235,9 +234,7 @@ def invented(stories: int, tellings: int) -> tuple[list[Document], dict[str, int
 
 def test_planted_stories_come_back_from_a_few_hundred_documents() -> None:
     texts, planted = invented(60, 5)
-    began = time.process_time()
     stories = grouped(texts)
-    assert time.process_time() - began < 10
     wanted: dict[int, set[str]] = {}
     for source, story in planted.items():
         wanted.setdefault(story, set()).add(source)

@@ -69,6 +69,12 @@ def test_marks_and_citations_are_no_part_of_a_claim_and_places_point_into_the_te
     assert not any("4 March 2025" in stated.claim.text for stated in result.stated)
 
 
+def test_a_label_in_brackets_is_no_footnote() -> None:
+    lines = "[Update]: The gate has failed.\n[^1]: The Courier, 4 March.\n[2]: https://a.example/b\n"
+    stated = stated_claims(lines, lambda line: spans(line, "en"))
+    assert [s.claim.text for s in stated] == ["[Update]: The gate has failed."]
+
+
 @given(st.text(max_size=200))
 def test_any_text_yields_claims_in_order_within_it(text: str) -> None:
     stated = stated_claims(text, lambda line: spans(line, "en"))

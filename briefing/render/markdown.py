@@ -93,7 +93,9 @@ def markdown(briefing: Briefing) -> str:
     """Print the briefing as Markdown with footnotes; ends with one line break."""
     documents = {document.id: document for document in briefing.documents}
     notes = _Notes(documents)
-    sections = [_section(section, briefing, documents, notes) for section in briefing.sections]
+    claims = {claim.checked.id: claim for claim in briefing.claims}
+    disputes = {dispute.id: dispute for dispute in briefing.disputes}
+    sections = [_section(section, claims, disputes, documents, notes) for section in briefing.sections]
     text = (
         _environment()
         .get_template("briefing.md.j2")
@@ -101,7 +103,6 @@ def markdown(briefing: Briefing) -> str:
             title=briefing.title,
             as_of=f"{_day(briefing.as_of)}, {briefing.as_of:%H:%M} UTC",
             head=_head(briefing),
-            drafter=briefing.drafter,
             sections=sections,
             withheld=[_withheld(claim) for claim in briefing.withheld],
             withheld_why=_count(f.kind.value for claim in briefing.withheld for f in claim.findings),
@@ -163,10 +164,12 @@ def _head(briefing: Briefing) -> list[str]:
 
 
 def _section(
-    section: StorySection, briefing: Briefing, documents: Mapping[str, Document], notes: _Notes
+    section: StorySection,
+    claims: Mapping[str, PublishedClaim],
+    disputes: Mapping[str, Dispute],
+    documents: Mapping[str, Document],
+    notes: _Notes,
 ) -> dict[str, Any]:
-    claims = {claim.checked.id: claim for claim in briefing.claims}
-    disputes = {dispute.id: dispute for dispute in briefing.disputes}
     lead = [_claim(claims[i], documents, notes) for i in section.lead]
     return {
         "title": section.story.title,
@@ -282,7 +285,6 @@ def _in_context(evidence: Evidence, documents: Mapping[str, Document]) -> str:
 
 def _withheld(claim: CheckedClaim) -> dict[str, Any]:
     return {
-        "id": claim.id,
         "text": claim.text,
         "verdict": claim.verdict.value,
         "why": [_why(f, claim.text) for f in claim.findings],
@@ -310,7 +312,6 @@ def _source(document: Document, briefing: Briefing) -> dict[str, Any]:
         "notices": list(dict.fromkeys(notice.kind for notice in document.notices)),
         "excluded": [f"{n} {role}" for role, n in sorted(excluded.items(), key=lambda p: (-p[1], p[0]))],
         "warnings": document.warnings,
-        "sha256": document.sha256.removeprefix("sha256:")[:12],
     }
 
 
