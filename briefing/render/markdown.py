@@ -270,13 +270,18 @@ def _dispute(dispute: Dispute, documents: Mapping[str, Document], notes: _Notes)
         "rows": [
             {
                 "value": grouped(value.value) if dispute.kind is DisputeKind.QUANTITY else value.value,
-                "names": [f"{display_name(documents[s])} ({s})" for s in value.sources],
+                "names": [_dated_name(documents[s]) for s in value.sources],
                 "quote": _in_context(value.evidence[0], documents),
                 "marks": notes.marks(value.evidence),
             }
             for value in dispute.values
         ],
     }
+
+
+def _dated_name(document: Document) -> str:
+    date = f", {_day(document.published)}" if document.published else ""
+    return f"{display_name(document)} ({document.id}{date})"
 
 
 def _in_context(evidence: Evidence, documents: Mapping[str, Document]) -> str:

@@ -35,7 +35,7 @@ _TOLD_END = re.compile(
     r"they|it)\b)"
 )
 _CITED = re.compile(
-    rf"\b(?:according\sto|quoting|quotes?|quoted|referring\sto|reference\sto|as\sper|via|[Ss]ource:|"
+    rf"\b(?:according\sto|writes|reports|quoting|quotes?|quoted|referring\sto|reference\sto|as\sper|via|[Ss]ource:|"
     rf"(?:appeared|ran|posted|published|printed|carried|aired|broadcast)\s(?:in|on|by))\s{_LEADING}[“\"‘]?$"
 )
 _SOURCED = re.compile(

@@ -24,6 +24,8 @@ from briefing.values import Bound, QuantityKind, canonical, scale_slip
 from briefing.values.quantities.verbs import past_participle
 
 Group = list[Mention]
+_UNEXPLAINED = "The sources give different values and none says why."
+_WORDS_BEFORE, _WORDS_AFTER = 6, 4
 _POLICY = QuantityPolicy()
 
 
@@ -161,7 +163,16 @@ def _assessed(values: Sequence[Group], relays: Sequence[Relay]) -> tuple[Assessm
     corrected = _corrected(values)
     if corrected is not None:
         return Assessment.SUPERSEDED, f"{corrected.source} gives its value in a correction or an update."
-    return Assessment.OPEN, _relayed(values, relays) or "The sources give different values and none says why."
+    return Assessment.OPEN, _relayed(values, relays) or _of_other_days(values) or _UNEXPLAINED
+
+
+def _of_other_days(values: Sequence[Group]) -> str | None:
+    """Say that no two values are of one day, where every source is dated: the world may have changed in between."""
+    days = [{m.document.published.date() if m.document.published else None for m in group} for group in values]
+    known = not any(None in given for given in days)
+    if known and len(set.union(*days)) == sum(map(len, days)):
+        return "The sources are of different days, and a later one may know more."
+    return None
 
 
 def _slip(values: Sequence[Group]) -> str | None:
@@ -223,6 +234,15 @@ def _about(group: Group) -> str:
         noun = fullest.sentence.text[fullest.quantity.counted_start : fullest.quantity.counted_end]
     if group[0].quantity.kind is QuantityKind.AGE:
         return f"age of {noun}" if noun else "age"
+    if not noun:
+        return _in_its_words(group[0])
     verbs = [m.quantity.predicate for m in group if m.quantity.predicate]
     verb = past_participle(max(verbs, key=verbs.count)) if verbs else ""
-    return " ".join(f"{noun} {verb}".split()) or "amount"
+    return " ".join(f"{noun} {verb}".split())
+
+
+def _in_its_words(mention: Mention) -> str:
+    """Quote the clause around a figure that counts nothing named: "“the lake would be lowered by …”"."""
+    text, q = mention.sentence.text, mention.quantity
+    before, after = text[: q.start].split()[-_WORDS_BEFORE:], text[q.end :].split()[:_WORDS_AFTER]
+    return "“" + " ".join([*before, "…", *(after if len(before) < 2 else [])]) + "”"
