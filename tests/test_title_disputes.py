@@ -101,6 +101,12 @@ def test_a_source_that_gives_both_titles_is_at_odds_with_nobody() -> None:
     assert _disputes(both, "Governor Ana Bell spoke.") == ()
 
 
+def test_former_offices_of_one_kind_are_compared_and_of_two_times_are_not() -> None:
+    [dispute] = _disputes("Former Transport Minister Ana Bell left.", "Former Finance Minister Ana Bell left.")
+    assert len(dispute.values) == 2
+    assert _disputes("Former Transport Minister Ana Bell left.", "Governor Ana Bell left.") == ()
+
+
 def test_sources_that_agree_stand_together_against_a_third() -> None:
     [dispute] = _disputes("Mayor Ana Bell spoke.", "Mayor Ana Bell spoke.", "Governor Ana Bell spoke.")
     assert [value.sources for value in dispute.values] == [("S1", "S2"), ("S3",)]

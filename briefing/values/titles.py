@@ -99,13 +99,14 @@ def titles_conflict(a: Title, b: Title) -> bool:
     A title that only leaves out a modifier, a field or a country is a shorter form, not another title. Heads
     of one hierarchy exclude each other (minister, director general); heads often held together or saying
     little (president and commander, professor and director, official) do not. "Former" and "incoming" are at odds
-    with nothing: the two may speak of different times. Persons are not compared.
+    only with their like of the same head: else the two may speak of different times. Persons are not compared.
 
     >>> one, other = read_titles("Minister Ana Bell left. Ana Bell, director general of the ministry, left.")
     >>> titles_conflict(one, other)
     True
     """
-    if (FORMER | _INCOMING) & {*a.modifiers, *b.modifiers}:
+    other_times = [bool((FORMER | _INCOMING) & {*title.modifiers}) for title in (a, b)]
+    if any(other_times) and not (all(other_times) and a.head == b.head):
         return False
     if a.head == b.head:
         return _other_office(a, b)
