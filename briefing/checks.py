@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from briefing.consistency import CONTRADICTIONS, inconsistencies, passage_of
+from briefing.consistency import CONTRADICTIONS, evidence_of, inconsistencies, passage_of
 from briefing.spans import Tolerance, find
 from briefing.terms import content_terms
 from briefing.types import (
@@ -25,7 +25,6 @@ from briefing.types import (
     Evidence,
     Finding,
     FindingKind,
-    Match,
     Sentence,
     Story,
     Verdict,
@@ -233,15 +232,9 @@ def _checked(claim: Claim, trial: _Trial, policy: CheckPolicy, *, moved_from: tu
         verdict=verdict(answers, trial.findings),
         answers=answers,
         decided_by="verbatim" if trial.verbatim else "rules",
-        evidence=trial.verbatim or tuple(_whole(sentence) for sentence in trial.cited),
+        evidence=trial.verbatim or tuple(evidence_of(sentence) for sentence in trial.cited),
         findings=trial.findings,
         moved_from=moved_from,
-    )
-
-
-def _whole(sentence: Sentence) -> Evidence:
-    return Evidence(
-        source=sentence.source, start=sentence.start, end=sentence.end, text=sentence.text, match=Match.EXACT
     )
 
 

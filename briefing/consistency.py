@@ -16,7 +16,7 @@ from functools import lru_cache
 from briefing import values
 from briefing.spans import fold
 from briefing.terms import content_terms
-from briefing.types import Document, Finding, FindingKind, Sentence
+from briefing.types import Document, Evidence, Finding, FindingKind, Match, Sentence
 from briefing.values.roles import GENERIC
 
 #: Findings that say that the evidence tells something else, not merely less.
@@ -50,6 +50,13 @@ def passage_of(sentence: Sentence, document: Document) -> Passage:
         published=document.published.date() if document.published else None,
         outlets=(document.publisher,) if document.publisher else (),
     )
+
+
+def evidence_of(sentence: Sentence, start: int = 0, end: int | None = None) -> Evidence:
+    """Return a sentence, or the part of it from `start` to `end`, as evidence that reads exactly so."""
+    text = sentence.text[start:end]
+    at = sentence.start + start
+    return Evidence(source=sentence.source, start=at, end=at + len(text), text=text, match=Match.EXACT)
 
 
 @dataclass(frozen=True, slots=True)

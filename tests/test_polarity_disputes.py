@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import pytest
 
 from briefing.crosschecks.polarity import polarity_disputes
 from briefing.sentences import split
-from briefing.types import Block, Dispute, DisputeKind, Document, Role
-
-
-def _document(number: int, text: str) -> Document:
-    digest = "sha256:" + hashlib.sha256(text.encode()).hexdigest()
-    return Document(
-        id=f"S{number}",
-        location=f"{number}.txt",
-        sha256=digest,
-        text=text,
-        text_sha256=digest,
-        media_type="text/plain",
-        encoding="utf-8",
-        extractor="decode/1",
-        blocks=(Block(role=Role.BODY, start=0, end=len(text)),),
-    )
+from briefing.types import Dispute, DisputeKind
+from tests.build import document
 
 
 def _disputes(*texts: str) -> tuple[Dispute, ...]:
-    documents = [_document(number, text) for number, text in enumerate(texts, start=1)]
+    documents = [document(text, id=f"S{number}", published=None) for number, text in enumerate(texts, start=1)]
     return polarity_disputes(documents, split(documents))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -15,23 +14,12 @@ from hypothesis import strategies as st
 from benchmarks.disputes import disputes_of, is_found, main, undone
 from briefing.crosschecks.quantities import quantity_disputes
 from briefing.sentences import split
-from briefing.types import Assessment, Block, Dispute, DisputeKind, Document, Notice, Relay, Role
+from briefing.types import Assessment, Dispute, DisputeKind, Document, Notice, Relay
+from tests import build
 
 
 def document(name: str, text: str, **more: object) -> Document:
-    digest = "sha256:" + hashlib.sha256(text.encode()).hexdigest()
-    plain = Document(
-        id=name,
-        location=name,
-        sha256=digest,
-        text=text,
-        text_sha256=digest,
-        media_type="text/plain",
-        encoding="utf-8",
-        extractor="test/1",
-        blocks=(Block(role=Role.BODY, start=0, end=len(text)),),
-    )
-    return replace(plain, **more)  # type: ignore[arg-type]
+    return replace(build.document(text, id=name, published=None), **more)  # type: ignore[arg-type]
 
 
 def disputes(*texts: str) -> tuple[Dispute, ...]:

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import pytest
 
 from briefing.crosschecks.titles import title_disputes
 from briefing.sentences import split
-from briefing.types import Block, Dispute, DisputeKind, Document, Role
+from briefing.types import Dispute, DisputeKind, Document, Role
+from tests.build import document
 
 
 def _document(number: int, text: str, role: Role = Role.BODY) -> Document:
-    digest = "sha256:" + hashlib.sha256(text.encode()).hexdigest()
-    return Document(
-        id=f"S{number}",
-        location=f"{number}.txt",
-        sha256=digest,
-        text=text,
-        text_sha256=digest,
-        media_type="text/plain",
-        encoding="utf-8",
-        extractor="decode/1",
-        blocks=(Block(role=role, start=0, end=len(text)),),
-    )
+    return document((role, text), id=f"S{number}", published=None)
 
 
 def _disputes(*texts: str) -> tuple[Dispute, ...]:

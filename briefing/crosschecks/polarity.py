@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from briefing.consistency import evidence_of
 from briefing.terms import content_terms
-from briefing.types import Assessment, Dispute, DisputeKind, DisputeValue, Document, Evidence, Match, Sentence
+from briefing.types import Assessment, Dispute, DisputeKind, DisputeValue, Document, Evidence, Sentence
 from briefing.values.polarity import Negation, read_negations
 
 # Fitted on public news data. 45 real stories of 214 articles give one dispute, a real one. Of 265 articles against
@@ -84,7 +85,7 @@ def _clauses(sentence: Sentence) -> Iterator[_Clause]:
         if len(terms) < _FEWEST or len(own) > 1 or any(negation.cue not in _CUES for negation in own):
             continue
         yield _Clause(
-            evidence=_evidence(sentence, start, end),
+            evidence=evidence_of(sentence, start, end),
             terms=terms,
             denied=_denied(sentence.text, own, end),
             negated=bool(own),
@@ -103,16 +104,6 @@ def _ranges(text: str) -> Iterator[tuple[int, int]]:
 
 def _denied(text: str, own: Sequence[Negation], end: int) -> frozenset[str]:
     return frozenset(term for n in own for term in content_terms(text[n.scope_start : min(end, n.scope_end)]))
-
-
-def _evidence(sentence: Sentence, start: int, end: int) -> Evidence:
-    return Evidence(
-        source=sentence.source,
-        start=sentence.start + start,
-        end=sentence.start + end,
-        text=sentence.text[start:end],
-        match=Match.EXACT,
-    )
 
 
 def _contradict(denied: _Clause, stated: _Clause) -> bool:

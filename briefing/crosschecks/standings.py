@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from briefing.consistency import inconsistencies, passage_of
+from briefing.consistency import evidence_of, inconsistencies, passage_of
 from briefing.terms import content_terms
 from briefing.types import (
     CheckedClaim,
@@ -20,7 +20,6 @@ from briefing.types import (
     Document,
     Evidence,
     FindingKind,
-    Match,
     Sentence,
     Standing,
     Stories,
@@ -120,14 +119,8 @@ def _corroboration(
         against = inconsistencies(claim.text, [passage_of(sentence, documents[sentence.source])])
         if all(finding.kind in policy.tolerated for finding in against):
             taken[sentence.source] += 1
-            found.append(_evidence(sentence))
+            found.append(evidence_of(sentence))
     return tuple(sorted(found, key=lambda e: (int(e.source[1:]), e.start)))
-
-
-def _evidence(sentence: Sentence) -> Evidence:
-    return Evidence(
-        source=sentence.source, start=sentence.start, end=sentence.end, text=sentence.text, match=Match.EXACT
-    )
 
 
 def _touches(dispute: Dispute, evidence: Iterable[Evidence]) -> bool:
