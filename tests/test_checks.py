@@ -201,6 +201,10 @@ def test_a_citation_of_a_comment_supports_nothing() -> None:
     assert result.evidence == ()
 
 
+def test_a_claim_of_characters_that_nobody_sees_is_unsupported_and_breaks_nothing() -> None:
+    assert checked("\u3164\u200b", EVIDENCE["name"]).verdict is Verdict.UNSUPPORTED
+
+
 def test_sentences_about_something_else_locate_nothing() -> None:
     result = checked("The orchestra of Veld toured nine cities in autumn.", EVIDENCE["name"])
     assert result.answers.located is Answer.FAIL

@@ -81,6 +81,14 @@ def test_one_bad_claim_is_withheld_and_the_good_ones_are_published(articles: Pat
     assert "its meaning was not" in text
 
 
+def test_a_finding_that_does_not_withhold_is_printed_with_its_claim(articles: Path) -> None:
+    ashore = cite(articles, "brought ashore")
+    claim = "Some 212 people were brought ashore after the ferry Aldina ran aground off Pell Island on Tuesday."
+    made = run(articles, reply((claim, [ashore])))
+    assert [f.kind.value for f in made.claims[0].checked.findings] == ["attribution_lost"]
+    assert "the evidence gives it as what the coastguard said" in markdown(made)
+
+
 def test_a_citation_of_the_wrong_sentence_is_mended_and_said(articles: Path) -> None:
     divers = cite(articles, "Divers")
     made = run(articles, reply(("Nobody was hurt, coastguard captain Ada Korrin told reporters.", [divers])))

@@ -28,7 +28,7 @@ from briefing.types import (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CorroborationPolicy:
-    """When a sentence counts as telling the same. Chosen on the examples, on the strict side."""
+    """When a sentence counts as telling the same. Not fitted: set on the strict side and read on the examples."""
 
     least_shared: float = 0.5
     """Share of the claim's terms, weighted by rarity in the story, that the sentence must hold."""

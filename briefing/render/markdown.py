@@ -205,8 +205,8 @@ def _lead_notes(lead: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
     """Say who tells the lead and how it stands, once for claims of which both are the same."""
     notes = []
     for claim in lead:
-        standing = "; ".join(part for part in (claim["standing"], claim["reservation"]) if part)
-        notes.append({"told_by": ", ".join(claim["told_by"]), "standing": standing})
+        told_by = ", ".join(claim["told_by"])
+        notes.append({"told_by": told_by, "standing": claim["standing"], "reservation": claim["reservation"]})
     return [note for i, note in enumerate(notes) if note not in notes[:i]]
 
 
@@ -221,9 +221,10 @@ def _standing(standing: ClaimStanding, tellers: int) -> str:
 def _reservation(claim: CheckedClaim) -> str:
     if claim.verdict is not Verdict.PARTLY:
         return ""
+    found = [finding.detail for finding in claim.findings]
     if claim.answers.entailed is Answer.NOT_CHECKED:
-        return "reworded; its figures, dates and names were checked, its meaning was not"
-    return "supported in part"
+        found.insert(0, "reworded; its figures, dates and names were checked, its meaning was not")
+    return "; ".join(found) or "supported in part"
 
 
 _CONTEXT = 60
