@@ -56,7 +56,7 @@ def test_a_quotation_is_read_with_its_speaker(text: str, inner: str, speaker: st
     ("text", "inner"),
     [
         ("The “smart” bridge closed.", "smart"),
-        ("He called it “a disgrace” and left.", "a disgrace"),
+        ("Its so-called “peace unit” left.", "peace unit"),
         ("The film “The Long Night” opened.", "The Long Night"),
         ("The 'smart' bridge closed.", "smart"),
     ],

@@ -1,5 +1,6 @@
 """Numbers, dates, names and speech read as values with spans; pure. Checks and crosschecks share it."""
 
+from briefing.values.addresses import Address, read_addresses
 from briefing.values.hedges import Hedge, read_hedges
 from briefing.values.moments import Moment, compatible, read_moments
 from briefing.values.names import Name, read_names
@@ -20,6 +21,7 @@ from briefing.values.titles import Title, read_titles, titles_conflict
 from briefing.values.variants import same_name
 
 __all__ = [
+    "Address",
     "Attribution",
     "Bound",
     "Direction",
@@ -34,6 +36,7 @@ __all__ = [
     "canonical",
     "compatible",
     "is_negated",
+    "read_addresses",
     "read_attributions",
     "read_directions",
     "read_hedges",

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from briefing.values.words import word_forms
+
 HedgeKind = Literal["reported", "possible", "unconfirmed", "expected", "appearance"]
 
 
@@ -46,18 +48,30 @@ _HEDGES: tuple[tuple[HedgeKind, re.Pattern[str]], ...] = (
     (
         "possible",
         _pattern(
-            """may|might|could|possibly|perhaps|probably|presumably|potentially|likely|possible that|
-            it is possible|suspected"""
+            r"""may|might|could|possibly|perhaps|probably|presumably|potentially|likely|possible that|
+            it is possible|suspected|in all likelihood|(?:nearly|almost) (?=[a-z]+ed\b)"""
         ),
     ),
     (
         "expected",
         _pattern(
             """it (?:is|was) (?:estimated|believed|thought|understood|expected)|
-            (?:is|are|was|were) (?:expected|likely|due|set|poised) to|expected to"""
+            (?:is|are|was|were) (?:expected|likely|due|set|poised) to|expected to|expects?|predict(?:s|ed)|
+            forecasts?|hopes? to|(?:plans?|intends?|aims?) to|should"""
         ),
     ),
     ("appearance", _pattern("(?:appear(?:s|ed)?|seem(?:s|ed)?) (?:to|that|as)")),
+)
+
+
+# A text without any of these has no hedge.
+_HEDGING = frozenset(
+    "reportedly allegedly purportedly supposedly apparently rumored rumoured alleged allege alleges said reported "
+    "thought believed understood accused unconfirmed unverified confirm confirmed confirms verify verified "
+    "verifies confirming verifying confirmation verification may might could possibly perhaps probably presumably "
+    "potentially likely possible suspected likelihood nearly almost estimated expected expect expects predicted "
+    "predicts forecast forecasts hope hopes plan plans intend intends aim aims think thinks believe believes fear "
+    "fears should due set poised appear appears appeared seem seems seemed".split()
 )
 
 
@@ -67,6 +81,8 @@ def read_hedges(text: str) -> tuple[Hedge, ...]:
     >>> [(h.text, h.kind) for h in read_hedges("The ferry reportedly sank; it may have hit a rock.")]
     [('reportedly', 'reported'), ('may', 'possible')]
     """
+    if _HEDGING.isdisjoint(word_forms(text)):
+        return ()
     found = [
         Hedge(start=match.start(), end=match.end(), text=match.group(), kind=kind)
         for kind, pattern in _HEDGES

@@ -14,6 +14,7 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from briefing.values.gazetteer import (
     COMPASS,
@@ -45,11 +46,12 @@ _JOINING = word_set("""
 _DROPPED = _JOINING | {"the", "and", "&"}
 _NOT_NAMES = word_set("""
     am pm gmt est edt pst utc bst ok tv i'm i'll i've i'd id ceo cfo coo cto pm mp mps mk mks dj phd md
-    covid vs no nos km usd eur gbp faq pdf rss http https www html url
+    covid unk vs no nos km usd eur gbp faq pdf rss http https www html url
 """)
 _ONLY_BEFORE = frozenset({"new", "upper", "lower", "great", "central"})
 
 
+@lru_cache(maxsize=4_096)
 def read_names(text: str) -> tuple[Name, ...]:
     """Return the names in `text`, in order, never overlapping.
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from briefing.values.words import word_forms
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Negation:
@@ -38,7 +40,8 @@ class Direction:
 
 _NOT = (
     r"\b(?:can)?not\b(?!\s+(?:only|just|merely|simply|least|to mention|surprisingly|unlike))"
-    r"(?<!or not)(?<!if not)|\b\w+n['’]t\b"
+    r"(?<!or not)(?<!or-not)(?<!if not)|\b\w+n['’]t\b"
+    r"|\b(?:is|are|was|were|has|have|had|do|does|did|ca|wo|would|could|should|need|must) n['’]t\b"
 )
 _NO = (
     r"\bno\b(?!['’.]?\s*\d|[-,!?.]"
@@ -66,11 +69,17 @@ _CUES = tuple(
         ("refuse", r"\b(?:refus(?:e|es|ed|ing|al)|declin(?:e|es|ed|ing))\s+to\b"),
         ("unlikely", r"\bunlikely\b"),
         ("unable", r"\bunable\s+to\b"),
-        ("rule out", r"\brul(?:e|es|ed|ing)\s+out\b"),
+        ("rule out", r"\brul(?:e|es|ed|ing)\s+out\b(?!\s+(?:with|of|for|through|by)\b)"),
         ("yet to", r"\b(?:ha(?:s|ve|d)|is|are|was|were)(?:\s+\w+)?\s+yet\s+to\b"),
         ("far from", r"\bfar\s+from\s+(?:being\b|\w+ing\b|certain|clear|over|true)"),
         ("instead of", r"\b(?:instead\s+of|rather\s+than)\b"),
     )
+)
+# A text without any of these has no cue.
+_DENYING = frozenset(
+    "no not cannot t nobody never without none neither nor nothing nowhere hardly scarcely deny denies denied denying "
+    "denial denials fail fails failed failing failure refuse refuses refused refusing refusal decline declines "
+    "declined declining unlikely unable rule rules ruled ruling yet far instead rather".split()
 )
 _CLAUSE_END = re.compile(
     r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St))(?<!\bMrs)[.!?](?=[\s\"'”’)\]]|$)|[;:](?=\s|$)|[\n\r”»)]|\s[–—-]\s|—"
@@ -85,6 +94,8 @@ def read_negations(text: str) -> tuple[Negation, ...]:
     ...  read_negations("The mayor did not resign, but left.")]
     [('not', ' resign')]
     """
+    if _DENYING.isdisjoint(word_forms(text)):
+        return ()
     found: list[Negation] = []
     for name, pattern in _CUES:
         found += [_negation(name, match.start(), match.end(), text) for match in pattern.finditer(text)]
@@ -120,11 +131,13 @@ def _apart(sorted_by_start: Iterable[Negation]) -> list[Negation]:
 _FAMILIES = """
 level: rise rises rose risen rising increase increases increased increasing grow grows grew grown growing
     climb climbs climbed climbing soar soars soared soaring surge surges surged surging raise raises
-    raised raising boost boosts boosted boosting expand expands expanded expanding higher upward upwards
+    raised raising gain gains gained gaining strengthen strengthens strengthened jump jumps jumped jumping
+    boost boosts boosted boosting expand expands expanded expanding higher highest upward upwards
     / fall falls fell fallen falling decrease decreases decreased decreasing decline declines declined
     declining drop drops dropped dropping plunge plunges plunged plunging slump slumped shrink shrinks
-    shrank shrunk shrinking reduce reduces reduced reducing lower lowered lowering slash slashed slashing
-    plummet plummets plummeted downward downwards
+    shrank shrunk shrinking reduce reduces reduced reducing lower lowered lowering lowest slash slashed slashing
+    plummet plummets plummeted tumble tumbles tumbled weaken weakens weakened weakening cut cuts cutting
+    halve halved downward downwards
 amount: more
     / fewer less
 order: after later
@@ -135,12 +148,14 @@ access: open opens opened opening reopen reopens reopened reopening
     / close closes closed closing shut shuts shutting closure
 stance: support supports supported supporting back backs backed backing endorse endorsed endorses approve
     approves approved favour favor favoured favored
+    accept accepts accepted accepting
     / oppose opposes opposed opposing reject rejects rejected rejecting against condemn condemns condemned
     condemning
 custody: arrest arrests arrested arresting detain detains detained detaining jail jailed imprisoned
     convicted convict
-    / release releases released releasing free freed acquit acquitted acquits
-course: start starts started starting begin begins began begun beginning resume resumes resumed resuming
+    / cleared release releases released releasing free freed acquit acquitted acquits
+course: continue continues continued continuing start starts started starting
+    begin begins began begun beginning resume resumes resumed resuming
     launch launches launched
     / stop stops stopped stopping end ends ended ending halt halts halted suspend suspends suspended
     cancel cancels cancelled canceled
@@ -164,10 +179,52 @@ outlook: success successful succeed succeeded succeeds
     / failure fail fails failed failing
 hire: hire hires hired hiring appoint appoints appointed
     / fire fires fired firing dismiss dismisses dismissed sack sacked resign resigns resigned
+standing: ahead led leading leads
+    / behind trail trails trailed trailing trailing
+presence: attend attends attended attending
+    / absent
+length: longer longest
+    / shorter shortest
+size: larger largest bigger biggest greater greatest
+    / smaller smallest lesser
+pace: faster fastest
+    / slower slowest
+age: older oldest
+    / younger youngest newer newest
+warmth: warmer warmest hotter hottest
+    / colder coldest cooler coolest
+strength: stronger strongest
+    / weaker weakest
+wealth: richer richest
+    / poorer poorest
+esteem: praise praises praised welcome welcomes welcomed hail hails hailed
+    / criticise criticises criticised criticize criticizes criticized
+guilt: guilty
+    / innocent
+accord: agree agrees agreed
+    / disagree disagrees disagreed
+danger: safe
+    / dangerous unsafe
+latitude: north northern
+    / south southern
+longitude: east eastern
+    / west western
+rule: impose imposes imposed introduce introduces introduced extend extends extended
+    / lift lifts lifted scrap scraps scrapped abolish abolishes abolished
+legality: legal lawful
+    / illegal unlawful
+mood: optimistic
+    / pessimistic
+share: majority
+    / minority
 side: inside
     / outside
 """
 _WORD = re.compile(r"[^\W\d_]+")
+_LOST = re.compile(
+    r"\b(lost|loses?|losing)\b(?=\s+(?:about\s+|some\s+|more\s+)?(?:[$€£]?\d|strength|ground|value|weight|speed))",
+    re.IGNORECASE,
+)
 _MEASURED = re.compile(r"\b(up|down)\b(?=\s+(?:by\s+)?(?:about\s+)?[$€£]?\d)", re.IGNORECASE)
 _LEVEL_AFTER_BE = re.compile(r"\b(?:is|are|was|were|be|been) (up|down)\b", re.IGNORECASE)
 _BOUND = re.compile(r"\s+than\s+[$€£]?(?:\d|an?\b|one\b|two\b|three\b|half\b|twice\b)", re.IGNORECASE)
@@ -184,6 +241,8 @@ def _families() -> dict[str, tuple[str, int]]:
 
 
 _DIRECTIONS = _families()
+_LOSING = frozenset({"lost", "lose", "loses", "losing"})
+_TURNING = frozenset(_DIRECTIONS) | {"up", "down"}
 
 
 def read_directions(text: str) -> tuple[Direction, ...]:
@@ -192,15 +251,20 @@ def read_directions(text: str) -> tuple[Direction, ...]:
     >>> [(d.text, d.family, d.sign) for d in read_directions("Prices fell after the port opened.")]
     [('fell', 'level', -1), ('after', 'order', 1), ('opened', 'access', 1)]
     """
+    forms = word_forms(text)
+    if _TURNING.isdisjoint(forms):
+        return ()
     found = {
         match.span(1): _direction(match, 1, "level", 1 if match.group(1).casefold() == "up" else -1)
         for pattern in (_MEASURED, _LEVEL_AFTER_BE)
-        for match in pattern.finditer(text)
+        for match in (pattern.finditer(text) if "up" in forms or "down" in forms else ())
     }
     for match in _WORD.finditer(text):
         known = _DIRECTIONS.get(match.group().casefold())
         if known and not (known[0] in _BOUNDING and _BOUND.match(text, match.end())):
             found[match.span()] = _direction(match, 0, *known)
+    if not forms.isdisjoint(_LOSING):
+        found |= {match.span(1): _direction(match, 1, "level", -1) for match in _LOST.finditer(text)}
     return tuple(found[span] for span in sorted(found))
 
 

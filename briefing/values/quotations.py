@@ -29,6 +29,7 @@ class Quotation:
 
 
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "‹": "›", "「": "」", "『": "』"}
+_MARK = re.compile("[\"'‘" + "".join(_PAIRS) + "]")
 _SHORT = 3
 #: Words that may stand between a reporting clause and the second part of its quotation: "told Radio Quito on Monday".
 _CARRIED = 6
@@ -41,8 +42,10 @@ def read_quotations(text: str) -> tuple[Quotation, ...]:
     >>> quotation.text, quotation.speaker
     ('We leave at dawn,', 'the harbour pilot')
     """
-    clauses = read_attributions(text)
     spans = [span for line in _lines(text) for span in _quoted(text, *line)]
+    if not spans:
+        return ()
+    clauses = read_attributions(text)
     found: list[Quotation] = []
     before: Attribution | None = None
     for at, (start, end) in enumerate(spans):
@@ -69,13 +72,13 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 def _quoted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the inner spans of the quotations in one line; an unclosed one reaches to the line's end."""
     at = start
-    while at < end:
-        close = _closing(text, at, start, end)
+    while mark := _MARK.search(text, at, end):
+        at = mark.end()
+        close = _closing(text, mark.start(), start, end)
         if close is None:
-            at += 1
             continue
-        if close > at + 1 and text[at + 1 : close].strip():
-            yield at + 1, close
+        if text[at:close].strip():
+            yield at, close
         at = close + 1
 
 

@@ -106,6 +106,35 @@ agent: agent
 coordinator: coordinator
 curator: curator
 engineer: engineer
+nurse: nurse
+teacher: teacher
+biologist: biologist
+geologist: geologist
+chemist: chemist
+physicist: physicist
+astronomer: astronomer
+meteorologist: meteorologist
+archaeologist: archaeologist|archeologist
+historian: historian
+accountant: accountant
+banker: banker
+poet: poet
+developer: developer
+councillor: councillor|councilor|councilman|councilwoman
+sheriff: sheriff
+detective: detective
+inspector: inspector|detective inspector|chief inspector
+constable: constable|chief constable
+pilot: pilot
+co pilot: co pilot|copilot
+umpire: umpire
+referee: referee
+goalkeeper: goalkeeper
+defender: defender
+midfielder: midfielder
+striker: striker
+student: student
+architect: architect
 firefighter: firefighter
 victim: victim
 suspect: suspect
@@ -113,7 +142,7 @@ harbourmaster: harbourmaster|harbormaster|harbour master|harbor master
 """
 
 DEPUTIES = word_set("deputy vice assistant associate")
-FORMER = word_set("former ex then late outgoing retired previous ousted deposed")
+FORMER = word_set("former once ex then late outgoing retired previous ousted deposed")
 ACTING = word_set("acting interim caretaker designate incoming")
 RANKS = word_set("""
     official senior chief first second top lead veteran new current newly longtime long-time permanent
@@ -162,14 +191,16 @@ FIELDS = frozenset(PORTFOLIOS) | word_set("""
     maritime port harbour harbor federal state city regional provincial district county town village vice
     public political medical military army navy naval legal technical commercial campaign company club
     union party opposition government presidential parliamentary supreme general executive ministry
-    department office hospital school university bank museum airport railway council
+    rebel department office hospital school university bank museum airport railway council
 """)
 #: Heads that say too little to be at odds with any other.
 GENERIC = word_set("""
     deputy leader head official diplomat politician chief officer lawmaker representative doctor professor
     lawyer founder owner editor reporter analyst expert economist scientist author actor singer coach
     manager aide adviser candidate activist agent coordinator curator engineer victim suspect reverend
-    sheikh speaker
+    sheikh speaker nurse teacher biologist geologist chemist physicist astronomer meteorologist archaeologist
+    historian accountant banker poet developer councillor sheriff detective inspector constable pilot umpire referee
+    goalkeeper defender midfielder striker student architect
 """)
 #: Heads that nobody holds two of at one time: two of a line for one person are at odds.
 _EXCLUSIVE = """
@@ -197,6 +228,8 @@ def _heads() -> dict[tuple[str, ...], str]:
 
 HEADS = _heads()
 LONGEST_HEAD = max(len(form) for form in HEADS)
+#: The words that heads begin with.
+OPENINGS = frozenset(form[0] for form in HEADS)
 
 
 def head_at(words: tuple[str, ...] | list[str], at: int) -> tuple[str, int] | None:
@@ -205,6 +238,8 @@ def head_at(words: tuple[str, ...] | list[str], at: int) -> tuple[str, int] | No
     >>> head_at(["foreign", "ministry", "director", "general"], 2)
     ('director general', 2)
     """
+    if words[at] not in OPENINGS:
+        return None
     for length in range(min(LONGEST_HEAD, len(words) - at), 0, -1):
         head = HEADS.get(tuple(words[at : at + length]))
         if head is not None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from briefing.values.gazetteer import word_set
+from briefing.values.words import word_forms
 
 Strength = Literal["neutral", "strong", "weak", "denial"]
 
@@ -50,10 +52,17 @@ _VERBS: dict[Strength, str] = {
     "denial": "denied denies deny denying",
 }
 _STRENGTH: dict[str, Strength] = {verb: strength for strength, verbs in _VERBS.items() for verb in verbs.split()}
+#: Verbs that report only before words in quotation marks: "called the plan “reckless”".
+_QUOTING = word_set("called calls found finds spoke praised branded dubbed criticised criticized hailed")
+_MARKS = frozenset({'"', "“", "‘", "'", "«"})
+_NEAR_MARK = 8
+_STRENGTH |= dict.fromkeys(_QUOTING, "neutral")
+_REPORTING = frozenset(_STRENGTH) | {"according", "words"}
 _NOUNISH = word_set("report reports claims claim estimates notes states asks promises")
 _ACCORDING = re.compile(r"\b(?:according to|in the words of)\s+", re.IGNORECASE)
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’.&][^\W_]+)*|[^\w\s]|\n")
 _AFTER_NOUN = word_set("of about from on by is are was were has have had will")
+_NO_OBJECT = word_set("by at as")
 _PRONOUNS = word_set("he she they it we i you who one")
 _DETERMINERS = word_set("""
     the a an his her its their our this that another some several many two three four five one both all no
@@ -75,21 +84,18 @@ _NOT_SPEAKERS = word_set("that in to on it there this no yes dryly how why wheth
 _LONGEST_SPEAKER = 12
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Tok:
+class _Tok(NamedTuple):
     start: int
     end: int
     text: str
-
-    @property
-    def low(self) -> str:
-        return self.text.casefold()
+    low: str
 
     @property
     def is_word(self) -> bool:
         return self.text[0].isalnum()
 
 
+@lru_cache(maxsize=4_096)
 def read_attributions(text: str) -> tuple[Attribution, ...]:
     """Return the reporting clauses of `text`, in order.
 
@@ -97,7 +103,10 @@ def read_attributions(text: str) -> tuple[Attribution, ...]:
     >>> [(clause.speaker, clause.verb) for clause in clauses]
     [('the mayor', 'said'), ('a radio host', 'according to')]
     """
-    tokens = [_Tok(start=m.start(), end=m.end(), text=m.group()) for m in _TOKEN.finditer(text)]
+    words = word_forms(text)
+    if _REPORTING.isdisjoint(words):
+        return ()
+    tokens = [_Tok(m.start(), m.end(), m[0], m[0].casefold()) for m in _TOKEN.finditer(text)]
     found = [*_verb_clauses(text, tokens), *_according(text)]
     return tuple(sorted(found, key=lambda clause: (clause.start, clause.end)))
 
@@ -106,17 +115,37 @@ def _verb_clauses(text: str, tokens: Sequence[_Tok]) -> Iterator[Attribution]:
     for at, token in enumerate(tokens):
         if not _reports(tokens, at):
             continue
-        speaker = _inverted(tokens, at) or _subject(tokens, at)
+        speaker = (None if _closes_apposition(tokens, at) else _inverted(tokens, at)) or _subject(tokens, at)
         if speaker is not None:
             yield _attribution(text, tokens[speaker[0]].start, tokens[speaker[1] - 1].end, token)
+
+
+def _closes_apposition(tokens: Sequence[_Tok], at: int) -> bool:
+    """ "Ana Bell, the captain, said the engine failed": the comma before the verb ends what opened after a subject."""
+    if not at or tokens[at - 1].text != ",":
+        return False
+    opening = next((i for i in range(at - 2, max(-1, at - 16), -1) if tokens[i].text in _ENDS | {","}), -1)
+    if opening < 1 or tokens[opening].text != ",":
+        return False
+    begins = next((i + 1 for i in range(opening - 1, -1, -1) if tokens[i].text in _ENDS | {","}), 0)
+    subject = tokens[begins:opening]
+    return 0 < len(subject) <= _LONGEST_SUBJECT and not any(token.low in _VERBAL for token in subject)
+
+
+_ENDS = frozenset({".", "!", "?", ";", ":", "”", '"', "“", "\n"})
+_LONGEST_SUBJECT = 6
+#: Words that show that what stands before a comma is a clause, not whom a clause is about.
+_VERBAL = _AUXILIARY | word_set("that it he she they we i there if when while because as")
 
 
 def _reports(tokens: Sequence[_Tok], at: int) -> bool:
     """Whether a token is a reporting verb, and no noun ("the report"), name ("United States") or passive."""
     token = tokens[at]
+    if token.text in _QUOTING and not any(t.text in _MARKS for t in tokens[at + 1 : at + 1 + _NEAR_MARK]):
+        return False
     if token.text not in _STRENGTH or (token.text in _NOUNISH and _is_noun(tokens, at)):
         return False
-    return at + 1 == len(tokens) or tokens[at + 1].low != "by"
+    return at + 1 == len(tokens) or tokens[at + 1].low not in _NO_OBJECT
 
 
 def _attribution(text: str, start: int, end: int, verb: _Tok) -> Attribution:

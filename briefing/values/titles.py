@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from briefing.values.gazetteer import COUNTRIES, INSTITUTIONS, PEOPLES, country_of, word_set
 from briefing.values.names import Name, read_names
-from briefing.values.roles import FIELDS, FORMER, GENERIC, HIERARCHIES, MODIFIERS, PORTFOLIOS, head_at
-from briefing.values.words import DATES, DOTTED, FUNCTION_WORDS, fold_word
+from briefing.values.roles import FIELDS, FORMER, GENERIC, HIERARCHIES, MODIFIERS, OPENINGS, PORTFOLIOS, head_at
+from briefing.values.words import DATES, DOTTED, FUNCTION_WORDS, fold_word, word_forms
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,8 +44,7 @@ class Title:
         return min(self.start, self.person.start), max(self.end, self.person.end)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     start: int
     end: int
     text: str
@@ -62,9 +62,12 @@ _COPULA = re.compile(
     r"\s*,?\s*(?:who\s+)?(?:is|was|are|were|has been|had been|became|becomes|remains|serves as|served as|"
     r"works as|worked as|(?:was |has been |is |had been )?(?:appointed|named|elected|sworn in)(?: as)?)\s+"
     r"(?:also\s+|now\s+|currently\s+|then\s+)?(?:the\s+|a\s+|an\s+|its\s+|his\s+|her\s+|their\s+)?$"
+    r"|\s+as\s+(?:the\s+|its\s+|their\s+)?$"
 )
-_OPENS_APPOSITION = re.compile(r"\s*(?:,|\()\s*(?:then\s+)?(?:the\s+|a\s+|an\s+|its\s+|his\s+|her\s+|their\s+)?$")
-_CLOSES_APPOSITION = re.compile(r"\s*(?:[,.;:)\n—–\"“”]|$|\s(?:who|and)\b)")
+_OPENS_APPOSITION = re.compile(
+    r"\s*(?:,|\()\s*(?:then\s+)?(?:the\s+|a\s+|an\s+|its\s+|his\s+|her\s+|their\s+)?(?:[a-z-]+['’]s\s+)?$"
+)
+_CLOSES_APPOSITION = re.compile(r"\s*(?:[,.;:)\n—–\"“”]|$|\s(?:who|and)\b|since\b)")
 
 
 def read_titles(text: str) -> tuple[Title, ...]:
@@ -76,6 +79,8 @@ def read_titles(text: str) -> tuple[Title, ...]:
     >>> two.title, two.head, two.person.text
     ('spokesman for the city', 'spokesperson', 'Tom Ray')
     """
+    if OPENINGS.isdisjoint(word_forms(text)):
+        return ()
     tokens = _tokens(text)
     folded = [token.folded for token in tokens]
     names = read_names(text)
@@ -142,7 +147,7 @@ _CAPITAL_ONLY = word_set("""
     general major captain justice secretary head chair king queen prince deputy official speaker private
     chief officer agent victim doctor leader manager coach
 """)
-_DEFINITE = re.compile(r"(?:\b(?:the|its|his|her|their|our)|['’]s)\s+$", re.IGNORECASE)
+_DEFINITE = re.compile(r"(?:\b(?:the|its|his|her|their|our)|['’]s)\s+(?:[\w-]+-old\s+)?$", re.IGNORECASE)
 _ALSO_SURNAMES = word_set("king queen prince sheikh bishop pope judge major cardinal sultan emir general chair")
 _PLACED = word_set("of to for in at")
 _LONGEST_COMPLEMENT = 9
@@ -168,7 +173,8 @@ def _bound(text: str, tokens: Sequence[_Token], at: int, head: tuple[str, int], 
     full = replace(bare, after=_after(text, tokens, after))
     following = _person_after(text, tokens, bare, names)
     if following is not None:
-        told = length > 1 or tokens[at].text[0].isupper() or tokens[at].folded not in _CAPITAL_ONLY
+        plain = length == 1 and tokens[at].text[0].islower() and tokens[at].folded in _CAPITAL_ONLY
+        told = not plain or bare.first < at
         return _title(text, tokens, *following) if told else None
     for phrase in (full, bare):
         person = _person_before(text, tokens, phrase, names) or _person_next(text, tokens, phrase, names)
@@ -267,7 +273,7 @@ def _person_before(text: str, tokens: Sequence[_Token], phrase: _Phrase, names: 
 def _person_next(text: str, tokens: Sequence[_Token], phrase: _Phrase, names: Sequence[Name]) -> Name | None:
     """ "the spokeswoman for the city, Ana Bell,"."""
     start, end = tokens[phrase.first].start, tokens[phrase.after - 1].end
-    definite = _DEFINITE.search(text[max(0, start - 12) : start]) or "’s" in text[start:end] or "'s" in text[start:end]
+    definite = _DEFINITE.search(text[max(0, start - 30) : start]) or "’s" in text[start:end] or "'s" in text[start:end]
     if not definite or text[end : end + 2] != ", ":
         return None
     person = _name_at(names, end + 2)

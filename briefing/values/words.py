@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from anyascii import anyascii
 
@@ -19,8 +19,7 @@ from briefing.values.roles import head_at
 DATES = MONTHS | WEEKDAYS
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A token of the text that may be part of a name."""
 
     start: int
@@ -80,6 +79,10 @@ def fold_word(word: str) -> str:
     return plain.replace(".", "").replace("`", "'").strip("' ")
 
 
+_LONG = 6
+
+
+@lru_cache(maxsize=65_536)
 def is_common(folded: str) -> bool:
     common = common_words()
     return (
@@ -87,6 +90,7 @@ def is_common(folded: str) -> bool:
         or folded in FUNCTION_WORDS
         or folded.removesuffix("s") in common
         or folded.removesuffix("es") in common
+        or (len(folded) > _LONG and folded.removesuffix("al") in common)
         or bool(_REGULAR_ENDING.match(folded))
     )
 
@@ -97,21 +101,49 @@ def read_words(text: str) -> tuple[Word, ...]:
     >>> [word.text for word in read_words("A Quito-based man of al-Amin's")]
     ['A', 'Quito', 'based', 'man', 'of', 'al-Amin']
     """
-    return tuple(_word(text, *span) for match in _TOKEN.finditer(text) for span in _spans_of(match))
+    return tuple(_read_words(text))
+
+
+def _read_words(text: str) -> Iterator[Word]:
+    for match in _TOKEN.finditer(text):
+        raw = match[0]
+        if raw.isalpha() and raw.islower() and raw.isascii():
+            yield Word(match.start(), match.end(), raw, raw, capital=False, opens=False, beside_number=False)
+        else:
+            yield from (_word(text, start, end) for start, end in _spans_of(match))
+
+
+_PLAIN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+")
+
+
+@lru_cache(maxsize=4_096)
+def word_forms(text: str) -> frozenset[str]:
+    """Return every run of letters in `text`, folded: what each reader looks at first, to see if it has work to do.
+
+    >>> sorted(word_forms("The U.S. didn't say."))
+    ['didn', 'say', 't', 'the', 'us']
+    """
+    words = frozenset(_PLAIN.findall(text.casefold().replace("ı", "i")))
+    return words if text.isascii() and "." not in text else frozenset(fold_word(word) for word in words)
 
 
 def _spans_of(match: re.Match[str]) -> Iterator[tuple[int, int]]:
     """Cut "Kyiv-based" and "pro-Russian" at the hyphen; keep "Ben-Zvi", "al-Amin", "COVID-19"."""
     start, text = match.start(), match.group()
-    pieces = re.split("[-‐‑]", text)
-    title = len(pieces) > 1 and head_at([fold_word(piece) for piece in pieces], 0)
-    mixed = len(pieces) > 1 and _is_mixed(pieces)
-    if not title and (not mixed or _ARTICLE.match(text)):
+    pieces = _HYPHEN.split(text)
+    if len(pieces) == 1:
+        yield match.span()
+        return
+    title = head_at([fold_word(piece) for piece in pieces], 0)
+    if not title and (not _is_mixed(pieces) or _ARTICLE.match(text)):
         yield match.span()
         return
     for piece in pieces:
         yield start, start + len(piece)
         start += len(piece) + 1
+
+
+_HYPHEN = re.compile("[-‐‑]")
 
 
 def _is_mixed(pieces: Sequence[str]) -> bool:
@@ -128,11 +160,11 @@ _INNER_CAPITAL = re.compile(r"(?:(?:al|el|as|ad|an|ar|at|ash|ez)[-‐‑]|[a-z]{
 
 def _word(text: str, start: int, end: int) -> Word:
     raw = text[start:end]
-    if possessive := _POSSESSIVE.search(raw):
-        end -= possessive.end() - possessive.start()
+    if raw[-1] in "sS" and _POSSESSIVE.search(raw):
+        end -= 2
         raw = text[start:end]
     folded = fold_word(raw)
-    capital = raw[:1].isupper() or bool(_INNER_CAPITAL.match(raw))
+    capital = raw[0].isupper() or (not raw.islower() and bool(_INNER_CAPITAL.match(raw)))
     return Word(
         start=start,
         end=end,

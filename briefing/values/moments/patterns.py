@@ -12,8 +12,11 @@ _MONTH = (
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _NTH = rf"{_DAY}(?:st|nd|rd|th)?(?!\d)"
 _YEAR = r"(?:1[5-9]\d\d|20\d\d)(?![\d,.]\d|\d)"
+# Beside a number, a month in small letters is one too.
+_MONTH_SMALL = rf"(?:{_MONTH}|january|february|april|june|july|august|september|october|november|december)"
 _WEEKDAY = (
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Weds?|Thurs?|Thu|Fri|Sat|Sun)\b\.?(?=,? ?[A-Z\d]))"
+    r"(?:(?:[Mm]on|[Tt]ues|[Ww]ednes|[Tt]hurs|[Ff]ri|[Ss]atur|[Ss]un)day"
+    r"|(?:Mon|Tues?|Weds?|Thurs?|Thu|Fri|Sat|Sun)\b\.?(?=,? ?[A-Z\d]))"
 )
 _CLOCK = (
     r"(?:(?P<h>[01]?\d|2[0-4]):\s?(?P<m>[0-5]\d)(?::[0-5]\d)?(?:\s?(?P<ap>(?:[ap]m|[AP]M|[ap]\.m\.|[AP]\.M\.)(?!\w)))?(?![\d:])"
@@ -30,10 +33,10 @@ _DATE_PATTERNS = (
     r"(?P<slash>(?P<s1>\d{1,2})/(?P<s2>\d{1,2})/(?P<s3>\d{4}|\d{2})(?![\d/]))",
     r"(?P<dot>(?P<d1>\d{1,2})\.\s?(?P<d2>\d{1,2})\.\s?(?P<d3>\d{4})(?!\d))",
     rf"(?P<dmy>(?:(?P<wd1>{_WEEKDAY}),?\s(?:the\s)?)?(?P<dd>{_NTH})(?:\s?[-–]\s?(?P<dd2>{_NTH}))?\s(?:of\s)?"
-    rf"(?P<dm>{_MONTH})(?:,?\s(?P<dy>{_YEAR}))?(?![a-z]))",
-    rf"(?P<mdy>(?:(?P<wd2>{_WEEKDAY}),?\s)?(?P<mm>{_MONTH})\s(?:the\s)?(?P<md>{_NTH})(?:\s?[-–]\s?(?P<md2>{_NTH}))?"
+    rf"(?P<dm>{_MONTH_SMALL})(?:,?\s(?P<dy>{_YEAR}))?(?![a-z]))",
+    rf"(?P<mdy>(?:(?P<wd2>{_WEEKDAY}),?\s)?(?P<mm>{_MONTH_SMALL})\s(?:the\s)?(?P<md>{_NTH})(?:\s?[-–]\s?(?P<md2>{_NTH}))?"
     rf"(?:,?\s(?P<my>{_YEAR}))?(?![\d:]|,\d|\.\d|\s?%))",
-    rf"(?P<my2>(?P<mym>{_MONTH}),?\s(?:of\s)?(?P<myy>{_YEAR}))",
+    rf"(?P<my2>(?P<mym>{_MONTH_SMALL}),?\s(?:of\s)?(?P<myy>{_YEAR}))",
     rf"(?P<mo>(?<=\b)(?P<mop>{_SPOKEN})[\s-](?P<mom>{_MONTH})(?![a-z]|,?\s(?:of\s)?\d))",
     rf"(?P<wk>(?:(?P<wkp>last|next|this(?:\scoming)?|past|previous|coming)\s)?(?P<wkd>{_WEEKDAY})(?![a-z]))",
     r"(?P<rel>(?i:yesterday|today|tomorrow|tonight|last\snight|the\s(?:day\sbefore|previous\sday|following\sday"
@@ -44,6 +47,18 @@ _DATE_PATTERNS = (
     r"(?P<dec>(?:1[5-9]|20)\d0s\b)",
     rf"(?P<clock>{_CLOCK})",
     rf"(?P<yr>(?<![\d,.$€£#/:-]){_YEAR}(?![\d%:/]|\s?(?:%|per\s?cent|percent)|[-–]\d{{1,2}}\b))",
+)
+#: A text with none of these and no digit mentions no time.
+TIMELY = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+    "sept sep oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed weds thu thurs fri "
+    "sat sun yesterday today tomorrow tonight night day week weekend month year days weeks months years".split()
+)
+#: Words that a mention can begin with, besides digits.
+STARTS = TIMELY | frozenset(
+    "in since until till during from by of for last next this early late mid before after through to and between past "
+    "previous coming the earlier later one two three four five six seven eight nine ten eleven twelve a an "
+    "several".split()
 )
 MENTION = re.compile(r"(?<![\w])(?:" + "|".join(_DATE_PATTERNS) + ")")
 TIME_AFTER = re.compile(r",?\s?(?:at\s|T)?" + _CLOCK, re.I)

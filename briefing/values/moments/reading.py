@@ -9,7 +9,8 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Any
 
 from briefing.values.moments.model import Moment
-from briefing.values.moments.patterns import COUNTED_AFTER, MENTION, TIME_AFTER, YEAR_BEFORE
+from briefing.values.moments.patterns import COUNTED_AFTER, MENTION, STARTS, TIME_AFTER, TIMELY, YEAR_BEFORE
+from briefing.values.words import word_forms
 
 _MONTHS = {
     name: number
@@ -52,6 +53,10 @@ _SMALL = {
 } | {"a": 1, "an": 1, "several": 0, "few": 0}
 
 
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"\w+")
+
+
 def read_moments(text: str, anchor: date | None = None) -> tuple[Moment, ...]:
     """Return every mention of a date, weekday, period, year or clock time, in order, without overlaps.
 
@@ -63,12 +68,18 @@ def read_moments(text: str, anchor: date | None = None) -> tuple[Moment, ...]:
     `anchor` is the day on which the text was written. A weekday means the most recent one on or before it, unless
     "next" or a future tense says otherwise; a date without a year means the occurrence nearest to it.
     """
+    if TIMELY.isdisjoint(word_forms(text)) and not _DIGIT.search(text):
+        return ()
     return tuple(_mentions(text, anchor))
 
 
 def _mentions(text: str, anchor: date | None) -> Iterator[Moment]:
     at = 0
-    while match := MENTION.search(text, at):
+    for word in _WORD.finditer(text):
+        begins = word.start() >= at and (word[0][0].isdigit() or word[0].casefold() in STARTS)
+        match = MENTION.match(text, word.start()) if begins else None
+        if match is None:
+            continue
         kind = next(kind for kind in _READERS if match[kind] is not None)
         fields = _READERS[kind](_Context(text=text, match=match, anchor=anchor))
         at = match.end()

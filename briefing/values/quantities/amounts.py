@@ -136,13 +136,30 @@ _DIGITS = (
     r")"
 )
 _WORD = "|".join(sorted((*_UNITS, *_TEENS, *_TENS, *SCALES, "dozen"), key=len, reverse=True))
-_VULGAR_CLASS = "[" + "".join(_VULGAR) + "]"
+VULGAR = "[" + "".join(_VULGAR) + "]"
 _LONG = "hundred|thousand|lakh|million|crore|billion|trillion|dozen"
 _FEW = "|".join(sorted((re.escape(w).replace(r"\ ", r"\s") for w in _INDEFINITE), key=len, reverse=True))
+#: A text with none of these, no digit and no fraction sign has no number.
+NUMBER_WORDS = frozenset(
+    word
+    for spelling in (
+        *_UNITS,
+        *_TEENS,
+        *_TENS,
+        *SCALES,
+        "dozen",
+        *_PARTS,
+        *(part + "s" for part in _PARTS),
+        *_INDEFINITE,
+    )
+    for word in spelling.split()
+) - frozenset("a few several of tens".split())
+_STARTS = NUMBER_WORDS | {"a", "an", "several", "tens"}
+_WORD_RUN = re.compile(r"\w+")
 _NUMERAL = re.compile(
     rf"(?P<few>\b(?i:{_FEW})\b)"
-    rf"|(?<!\w)(?P<mixed>\d+)[ -]?(?P<mixed_part>{_VULGAR_CLASS})"
-    rf"|(?<!\w)(?P<vulgar>{_VULGAR_CLASS})"
+    rf"|(?<!\w)(?P<mixed>\d+)[ -]?(?P<mixed_part>{VULGAR})"
+    rf"|(?<!\w)(?P<vulgar>{VULGAR})"
     r"|(?<![\w./,-])(?:(?P<whole>\d{1,3})\s(?:and\s)?)?(?P<upper>\d{1,2})[/⁄](?P<lower>\d{1,2})(?![\w/]|[.,]\d)"
     rf"|(?<!\w)(?P<digits>{_DIGITS})"
     rf"|\b(?P<part>(?i:(?:a|one|two|three|four|five|six|seven|nine)[\s-](?:third|quarter|fourth|fifth|sixth|seventh|eighth|"
@@ -151,7 +168,7 @@ _NUMERAL = re.compile(
 )
 _SCALE_AFTER = re.compile(rf"[ \u00a0-]*(?P<scale>(?i:{_LONG}))(?:\b|(?=s\b))")
 _SHORT_AFTER = re.compile(r"[ \u00a0]?(?P<short>k|K|m|M|mn|Mn|mln|mio|mil|b|B|bn|Bn|BN|bln|t|tn|Tn|trn)(?![\w’'])")
-_HALF_AFTER = re.compile(rf"[\s-]and[\s-]a[\s-](?P<part>half|quarter|third)\b|(?P<vulgar>{_VULGAR_CLASS})", re.I)
+_HALF_AFTER = re.compile(rf"[\s-]and[\s-]a[\s-](?P<part>half|quarter|third)\b|(?P<vulgar>{VULGAR})", re.I)
 _HALF_WHOLE = re.compile(
     rf"\s(?:an?\s)?(?P<scale>(?i:{_LONG}))\b|\s(?:of|the|an?)\b|-(?=hour|day|year|mile|century)", re.I
 )
@@ -165,7 +182,11 @@ def read_amounts(text: str) -> Iterator[Amount]:
     [(Decimal('10000'), 'ten thousand'), (Decimal('1.57'), '1,57')]
     """
     at = 0
-    while match := _NUMERAL.search(text, at):
+    for word in _WORD_RUN.finditer(text):
+        begins = word.start() >= at and (not word[0][0].isalpha() or word[0].casefold().replace("ı", "i") in _STARTS)
+        match = _NUMERAL.match(text, word.start()) if begins else None
+        if match is None:
+            continue
         at = match.end()
         for amount in _amounts(text, match):
             yield amount

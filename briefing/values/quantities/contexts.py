@@ -90,7 +90,7 @@ def age_end(text: str, start: int, end: int, *, plain: bool) -> int | None:
     if _AGE_BEFORE.search(before) or (_AGE_OF_PERSON.search(before) and _AFTER_NAMED_AGE.match(text, end)):
         return end
     named = plain and len(text[start:end]) <= 3 and _NAMED_AGE.search(before) and _AFTER_NAMED_AGE.match(text, end)
-    return end if named and 0 < int(text[start:end]) <= 120 else None
+    return end if named and text[start:end].isdecimal() and 0 < int(text[start:end]) <= 120 else None
 
 
 _PERSON_BEFORE = re.compile(

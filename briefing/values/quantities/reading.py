@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from briefing.values.quantities.amounts import Amount, read_amounts
+from briefing.values.quantities.amounts import NUMBER_WORDS, VULGAR, Amount, read_amounts
 from briefing.values.quantities.binding import bind
 from briefing.values.quantities.contexts import age_end, bound_of, is_name_of_thing, one_counts, person_aged
 from briefing.values.quantities.model import Bound, Quantity, QuantityKind
 from briefing.values.quantities.names_of_things import not_amounts
 from briefing.values.quantities.units import currency_before, unit_after
+from briefing.values.words import word_forms
 
+_FIGURE = re.compile(rf"\d|{VULGAR}")
 _NUMBER_IN_MASK = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -39,6 +41,8 @@ def read_quantities(text: str) -> tuple[Quantity, ...]:
     >>> q.text, q.low, q.bound.value, q.counted, q.predicate
     ('3,100', Decimal('3100'), 'about', 'sailor', 'rescue')
     """
+    if NUMBER_WORDS.isdisjoint(word_forms(text)) and not _FIGURE.search(text):
+        return ()
     masks = not_amounts(text)
     found = [_named(text, *mask) for mask in masks]
     found += _amounts(text, masks)
@@ -101,8 +105,9 @@ def _measured(text: str, amount: Amount) -> _Measured:
         unit, kind = "magnitude", QuantityKind.MEASURE
     elif after := unit_after(text, end + _of(text, amount)):
         unit, kind, end = after
-        if kind is not QuantityKind.DURATION and _MINUS.search(text[max(0, start - 2) : start]):
-            value, start = -value, start - 1
+        minus = _MINUS.search(text, max(0, start - 7), start)
+        if kind is not QuantityKind.DURATION and minus:
+            value, start = -value, minus.start("sign")
     return _Measured(start, end, value, value, amount.step, unit, kind, amount)
 
 
@@ -112,7 +117,7 @@ def _of(text: str, amount: Amount) -> int:
 
 
 _MAGNITUDE = re.compile(r"\bmagnitude[\s-](?:of\s)?(?:about\s)?$", re.I)
-_MINUS = re.compile(r"(?:^|[\s(])[-−]$")
+_MINUS = re.compile(r"(?:^|[\s(])(?P<sign>[-−]|minus\s)$")
 _GLUED = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -175,18 +180,25 @@ def _as_share(m: _Measured) -> _Measured:
 
 _BETWEEN = re.compile(r"\bbetween\s(?:about\s|around\s|an\sestimated\s)?$", re.I)
 _FROM = re.compile(r"\bfrom\s(?:about\s|around\s)?$", re.I)
-_JOINT = re.compile(r"(?P<dash>\s?[-–—]\s?)|[\s-](?P<word>to|or|and)[\s-]|\s(?P<share>in|out\sof)\s(?:every\s)?")
+_JOINT = re.compile(
+    r"(?P<dash>\s?[-–—]\s?)|[\s-](?P<word>to|or|and)[\s-]|\s(?:(?P<of>[a-z]+)\s)?(?P<share>in|out\sof)\s(?:every\s)?"
+)
+
+
+_WIDEST_JOINT = 24
+# "One guest in five is employed", not "one man in five cities".
+_CLOSES_SHARE = re.compile(r"\s(?:is|are|was|were|has|have|had|does|do|did|say|says|said|will|would|could|can)\b")
 
 
 def _pair(text: str, low: _Measured, high: _Measured) -> Quantity | None:
     """Read "3-6 months", "10 to 12", "between 3,000 and 3,500", "50 or 60" as one interval, "2-1" as a score."""
-    if not 0 < high.start - low.end <= 14:
+    if not 0 < high.start - low.end <= _WIDEST_JOINT:
         return None
     joint = _JOINT.fullmatch(text, low.end, high.start)
     if joint is None:
         return None
     if joint["share"]:
-        return _one_in(text, low, high)
+        return None if joint["of"] and not _CLOSES_SHARE.match(text, high.end) else _one_in(text, low, high)
     if _is_range(text, low, high, joint):
         return _interval(text, _joined(low, high))
     return _score(text, low, high) if joint["dash"] else None
@@ -195,7 +207,7 @@ def _pair(text: str, low: _Measured, high: _Measured) -> Quantity | None:
 def _one_in(text: str, part: _Measured, whole: _Measured) -> Quantity | None:
     """Read "one in five" and "3 out of 10" as a share."""
     usual = 0 < part.low < whole.low <= 1000 and part.low < 10 and not (part.unit or whole.unit)
-    if not usual or not (whole.low in _WHOLES and re.match(r"\s[a-z]", text[whole.end : whole.end + 2])):
+    if not usual or not (whole.low in _WHOLES and re.match(r"\s[a-z]|[.,;:!?)]|$", text[whole.end : whole.end + 2])):
         return None
     share = (part.low / whole.low * _HUNDRED).quantize(Decimal("0.1"))
     m = replace(part, end=whole.end, low=share, high=share, step=Decimal(1), unit="%", kind=QuantityKind.PERCENT)

@@ -1,0 +1,64 @@
+"""What in a statement its evidence does not bear out, value by value. Pure; shared by checks and crosschecks.
+
+Figures, dates, names, titles, negation, quotations, speakers, hedges and direction are each read as values
+from both texts and compared; strings never are (`3` is not in `3,000`). An empty answer means that these
+rules found nothing, not that the meaning follows: that is entailment, and not decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from briefing.consistency import figures, people, polarity, speech, times
+from briefing.consistency.passages import Passage, evidence_of, passage_of
+from briefing.consistency.reading import Read, read
+from briefing.types import Finding, FindingKind
+
+__all__ = ["CONTRADICTIONS", "Passage", "evidence_of", "inconsistencies", "passage_of"]
+
+#: Findings that say that the evidence tells something else, not merely less.
+CONTRADICTIONS = frozenset(
+    {
+        FindingKind.NUMBER_DIFFERS,
+        FindingKind.DATE_DIFFERS,
+        FindingKind.TITLE_DIFFERS,
+        FindingKind.NEGATION_DIFFERS,
+        FindingKind.SPEAKER_DIFFERS,
+        FindingKind.CONTRADICTED_BY_EVIDENCE,
+    }
+)
+
+
+def inconsistencies(claim: str, passages: Sequence[Passage]) -> tuple[Finding, ...]:
+    """Return every reason by value why the passages together do not bear out the claim, in the claim's order.
+
+    >>> passage = Passage(text="Some 4,000 people have left Kostrel since Sunday.")
+    >>> [f.kind.value for f in inconsistencies("4 people have left Kostrel since Sunday.", [passage])]
+    ['number_differs']
+    >>> inconsistencies("About 4,000 people have left Kostrel since Sunday.", [passage])
+    ()
+    """
+    published = next((p.published for p in passages if p.published), None)
+    stated = read(claim, published)
+    shown = [read(passage.text, passage.published) for passage in passages]
+    found = [finding for rule in _RULES for finding in rule(stated, shown, passages)]
+    return tuple(sorted(found, key=lambda f: (f.start, f.end, f.kind)))
+
+
+_Rule = Callable[[Read, Sequence[Read], Sequence[Passage]], Iterator[Finding]]
+
+
+_RULES: tuple[_Rule, ...] = (
+    figures.figures,
+    figures.multiples,
+    times.dates,
+    people.names,
+    people.addresses,
+    people.titles,
+    polarity.negation,
+    polarity.directions,
+    speech.quotations,
+    speech.attribution,
+    speech.hedges,
+    speech.orders,
+)

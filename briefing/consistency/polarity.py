@@ -1,0 +1,218 @@
+"""What a claim denies or turns round, against its evidence.
+
+A word that both texts hold is compared only where they speak of the same thing: most words around it are shared
+too. One text that holds a word denied and the other undenied differ; so do opposites, unless one is denied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from briefing import values
+from briefing.consistency.passages import Passage
+from briefing.consistency.reading import Read, Token, finding, share
+from briefing.types import Finding, FindingKind
+from briefing.values.words import word_forms
+
+#: Words that deny without being negations: where they stand, polarity is not compared.
+_IMPLICIT = frozenset(
+    "lack lacks lacked absent absence barred banned forbidden prohibited prevented unharmed unhurt uninjured unclear "
+    "unknown rejected dismissed until only except stopped stop avoid avoided doubt doubts barely little".split()
+)
+_SCOPE = 4
+"""Content words after a negation that it is taken to govern; later ones of the clause are often out of its reach."""
+
+
+def negation(stated: Read, shown: Sequence[Read], _: Sequence[Passage]) -> Iterator[Finding]:
+    """Report what one text denies and the other states."""
+    yield from _denied_here(stated, shown)
+    for read in shown:
+        for denial in read.negations:
+            if _is_stated(read, denial, stated, shown):
+                detail = f"the evidence says “{read.text[denial.start : denial.end]}”"
+                yield finding(FindingKind.NEGATION_DIFFERS, detail, 0, len(stated.text))
+                return
+
+
+#: To deny, to fail or to do without is something that the evidence may tell in other words.
+_PLAIN = frozenset(
+    {"not", "no", "never", "none", "no one", "nothing", "no longer", "neither", "nor", "rule out", "unlikely"}
+)
+
+
+def _denied_here(stated: Read, shown: Sequence[Read]) -> Iterator[Finding]:
+    for denial in stated.negations:
+        scope = _scope(stated, denial)
+        if not scope or denial.cue not in _PLAIN:
+            continue
+        if any(_is_stated_there(head, scope, stated, shown) for head in scope[:_TWICE]):
+            detail = "the evidence does not deny it"
+            yield finding(FindingKind.NEGATION_DIFFERS, detail, denial.start, denial.end)
+        elif not any(scope[0].key in read.keys or read.negations or _implies_denial(read) for read in shown):
+            detail = "the evidence says nothing of what is denied"
+            yield finding(FindingKind.NOT_ENTAILED, detail, denial.start, denial.end)
+
+
+def _is_stated_there(head: Token, scope: Sequence[Token], stated: Read, shown: Sequence[Read]) -> bool:
+    """Whether the passage most like the claim states what the claim denies, and none like it denies it."""
+    holding = [read for read in shown if head.key in read.keys]
+    nearest = max(holding, key=lambda read: _likeness(read, stated), default=None)
+    if nearest is None or _implies_denial(nearest) or not stated.denied_at(head.start):
+        return False
+    twice = [token for token in nearest.tokens if token.key == head.key and _denials(nearest, token) == _TWICE]
+    if not twice and (nearest.negations or any(_is_denied(read, head.key) for read in holding)):
+        return False
+    return share(_keys(scope), nearest.keys) >= _MOST and share(stated.keys, nearest.keys) >= _HALF
+
+
+def _is_denied(read: Read, key: str) -> bool:
+    return any(token.key == key and read.denied_at(token.start) for token in read.tokens)
+
+
+#: What is done without, or done instead, is often put without a negation.
+_OTHERWISE = frozenset({"without", "instead of", "far from"})
+_TWICE = 2
+_HALF, _MOST = 0.5, 0.6
+_SHORT = 4
+"""A passage of so few content words need not hold half of the claim's."""
+
+
+def _denials(read: Read, token: Token) -> int:
+    """How many negations that stand together govern a word: two of "do not rule out that", one of others."""
+    starts = [n.start for n in read.negations if n.scope_start <= token.start < n.scope_end]
+    return max((sum(abs(start - other) <= _TOGETHER for other in starts) for start in starts), default=0)
+
+
+_TOGETHER = 12
+"""Characters between two negations that undo each other."""
+
+
+def _keys(tokens: Sequence[Token]) -> list[str]:
+    return [token.key for token in tokens]
+
+
+def _is_stated(read: Read, denial: values.Negation, stated: Read, shown: Sequence[Read]) -> bool:
+    """Whether the claim states what the evidence denies, and no passage like it states it too."""
+    scope = _scope(read, denial)
+    if denial.cue in _OTHERWISE or not scope or scope[0].key not in stated.keys or not read.denied_at(scope[0].start):
+        return False
+    if stated.negations or _implies_denial(stated) or share(_keys(scope), stated.keys) < _MOST:
+        return False
+    before = read.within(0, denial.start)[-_SCOPE:]
+    together = frozenset(_keys([*scope, *before])) & stated.keys
+    alike = share(stated.keys, read.keys)
+    if len(read.keys) > _SHORT and alike < _MOST and (len(together) < _TWICE or alike < _HALF):
+        return False
+    head = scope[0].key
+    return not any(_states(other, head) and _likeness(other, stated) >= _likeness(read, stated) for other in shown)
+
+
+def _states(read: Read, head: str) -> bool:
+    return any(token.key == head and not read.denied_at(token.start) for token in read.tokens)
+
+
+def _likeness(read: Read, stated: Read) -> int:
+    return len(read.keys & stated.keys)
+
+
+def _scope(read: Read, denial: values.Negation) -> list[Token]:
+    """The first content words that a negation governs, as far as the next comma; numbers are not denied."""
+    found = [token for token in read.within(denial.scope_start, denial.scope_end) if not token.key[0].isdigit()]
+    return [token for token in found if token.part == found[0].part][:_SCOPE]
+
+
+def _implies_denial(read: Read) -> bool:
+    return not _IMPLICIT.isdisjoint(word_forms(read.text))
+
+
+# Opposites
+# ---------
+
+#: Who wins, buys or hires depends on which side of the verb a name stands.
+_SIDED = frozenset({"outcome", "trade", "hire", "motion"})
+#: "Over" and "under" turn more than they oppose.
+_LOOSE = frozenset({"place"})
+#: More and fewer of a thing are its rise and its fall.
+_COUNTED = {"amount", "level"}
+_SURE = 4
+"""Words that must agree crosswise before two events count as told the other way round."""
+_REACH = 8
+"""Content words on either side of a word that has an opposite."""
+
+
+def directions(stated: Read, shown: Sequence[Read], _: Sequence[Passage]) -> Iterator[Finding]:
+    """Report words whose opposite stands in the evidence, about the same thing."""
+    for direction in stated.directions:
+        if direction.family in _LOOSE:
+            continue
+        opposite = (
+            _order(direction, stated, shown) if direction.family == "order" else _turned(direction, stated, shown)
+        )
+        if opposite is not None:
+            detail = f"the evidence says “{opposite.text}”"
+            yield finding(FindingKind.CONTRADICTED_BY_EVIDENCE, detail, direction.start, direction.end)
+
+
+def _turned(direction: values.Direction, stated: Read, shown: Sequence[Read]) -> values.Direction | None:
+    """Return the direction of the evidence that stands among the same words, when it is the opposite."""
+    left, right = _around(stated, direction)
+    here = left | right
+    found: list[tuple[int, bool, values.Direction]] = []
+    for read in shown:
+        for other in read.directions:
+            if other.family != direction.family and {other.family, direction.family} != _COUNTED:
+                continue
+            its_left, its_right = _around(read, other)
+            if direction.family in _SIDED and left | its_left and not left & its_left:
+                continue
+            turned = read.denied_at(other.start) != stated.denied_at(direction.start)
+            opposed = other.sign != direction.sign and not turned
+            found.append((len(here & (its_left | its_right)), opposed, other))
+    most = max((shared for shared, _, _ in found), default=0)
+    if not found or most < _HALF * len(here) or most < min(_TWICE, len(here)):
+        return None
+    top = [(opposed, other) for shared, opposed, other in found if shared >= most - 1]
+    return top[0][1] if all(opposed for opposed, _ in top) else None
+
+
+def _around(read: Read, direction: values.Direction) -> tuple[frozenset[str], frozenset[str]]:
+    before = read.within(0, direction.start)[-_REACH:]
+    after = read.within(direction.end, len(read.text))[:_REACH]
+    part = next((token.part for token in read.tokens if token.end >= direction.end), 0)
+    turning = {other.start for other in read.directions}
+    before, after = ([token for token in side if token.start not in turning] for side in (before, after))
+    if sum(token.part == part for token in (*before, *after)) >= _TWICE:
+        before, after = ([token for token in side if token.part == part] for side in (before, after))
+    return frozenset(_keys(before)), frozenset(_keys(after))
+
+
+def _order(direction: values.Direction, stated: Read, shown: Sequence[Read]) -> values.Direction | None:
+    """Return the "before" of the evidence whose sides say the opposite of the claim's."""
+    first, second = _sides(stated, direction)
+    best: tuple[int, bool, values.Direction] | None = None
+    for read in shown:
+        for other in read.directions:
+            if other.family != "order":
+                continue
+            its_first, its_second = _sides(read, other)
+            straight = _both(first & its_first, second & its_second)
+            crossed = _both(first & its_second, second & its_first)
+            if straight > crossed or (crossed >= _SURE and not straight):
+                agree = (direction.sign == other.sign) == (straight > crossed)
+                best = max(best or (0, True, other), (max(straight, crossed), agree, other), key=lambda b: b[:2])
+    return best[2] if best and best[0] > 1 and not best[1] else None
+
+
+def _both(one: frozenset[str], other: frozenset[str]) -> int:
+    return len(one) + len(other) if one and other else 0
+
+
+def _sides(read: Read, direction: values.Direction) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of the event that is placed, and of the event it is placed by."""
+    before = read.within(0, direction.start)
+    after = read.within(direction.end, len(read.text))
+    if not before and after:
+        comma = read.text.find(",", direction.end)
+        before = read.within(comma, len(read.text)) if comma >= 0 else []
+        after = read.within(direction.end, comma) if comma >= 0 else after
+    return frozenset(t.key for t in before[-8:]), frozenset(t.key for t in after[:8])
