@@ -1,13 +1,17 @@
-"""Does the checker tell supported claims from unsupported ones: rules alone, no model of meaning yet.
+"""Does the checker tell supported claims from unsupported ones: rules, entailment model, and both together.
 
     python -m benchmarks.claims FILE… [--json]
 
-Each line of a file is `{"id", "dataset", "doc", "claim", "label"}`, label 1 when the document supports the claim.
-Every sentence of a claim is checked against the document without a citation, so the checker has to find the support
-itself, as it does for a claim that cites the wrong sentence; a claim is kept when all its sentences may be published.
-Figures: `bacc`, the mean of `kept` (share of supported claims kept) and `caught` (share of unsupported ones not kept);
-`auroc` of the share of sentences kept, then of word overlap; `per_second`. Beside them word overlap alone, at the
-threshold that is best on the same file, which flatters it.
+Each line of a file is `{"id", "dataset", "doc", "claim", "label"}`, label 1 when the document supports the claim
+(and perhaps `published`, an ISO date). Every sentence of a claim is checked against the document without a citation,
+so the checker has to find the support itself; a claim is kept when all its sentences may be published. `probe.jsonl`,
+which stands beside this program, is measured with every run: pairs of a true and a false claim, by kind of finding.
+
+Figures: `bacc`, the mean of `kept` (share of supported claims kept) and `caught` (share of unsupported ones not kept)
+at the shipped thresholds; `auroc` of the lowest score of a claim's sentences; `per_second`, claims checked in a second,
+reading of the document included. Beside them rules alone, the model alone, and two baselines: the share of the claim's
+words that the document holds, at the threshold that is best on the same file, which flatters it; and to call every
+claim supported, which is 0.5 everywhere.
 """
 
 from __future__ import annotations
@@ -16,79 +20,155 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from benchmarks.common import Figures, mean, plain_document, read_rows
-from briefing.assemble import PUBLISHED
-from briefing.checks import check
+from briefing.checks import POLICY, check, likelihood
+from briefing.entailment import Entailment, load
 from briefing.sentences import spans, split
 from briefing.terms import content_terms
-from briefing.types import Claim
+from briefing.types import PUBLISHED, CheckedClaim, Claim, Document, Sentence
 
 Row = dict[str, Any]
+PROBE = Path(__file__).with_name("probe.jsonl")
+#: A score, and whether the claim may be published.
+Judged = tuple[float, bool]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure each file; print a table, or with `--json` one object."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.claims", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument("--json", action="store_true", help="print the figures as one JSON object")
     options = parser.parse_args(arguments)
-    ours: dict[str, Figures] = {}
+    measured: dict[str, dict[str, Figures]] = {}
     for path in options.files:
-        rows = read_rows(path)
-        ours[path.name] = measure(rows)
+        measured[path.name] = measure(read_rows(path), load())
         if not options.json:
-            _print_row(path.name, ours[path.name], overlap_alone(rows))
-    overall = mean(list(ours.values()))
+            _print(path.name, measured[path.name])
+    overall = {way: mean([ways[way] for ways in measured.values()]) for way in WAYS} if measured else {}
+    probe = measure_probe(read_rows(PROBE), load())
     if options.json:
-        print(json.dumps({"files": ours, "mean": overall}, indent=2))
-    else:
-        _print_row("mean", overall, {})
+        print(json.dumps(_object(measured, overall, probe), indent=2))
+        return 0
+    if overall:
+        _print("mean", overall)
+    for kind, figures in probe.items():
+        _print_line(f"probe: {kind}", "both", figures)
     return 0
 
 
-def _print_row(name: str, ours: Figures, baseline: Figures) -> None:
-    shown = "  ".join(f"{figure} {value:.3f}" for figure, value in ours.items())
-    beside = "".join(f"  {figure} {value:.3f}" for figure, value in baseline.items())
-    print(f"{name:<32} {shown}" + (f"   word overlap{beside}" if beside else ""))
+def _object(measured: dict[str, dict[str, Figures]], overall: dict[str, Figures], probe: dict[str, Figures]) -> Row:
+    """Both together under `files` and `mean`; the rest beside them."""
+    return {
+        "files": {name: ways["both"] for name, ways in measured.items()},
+        "mean": overall.get("both", {}),
+        "ways": {name: {way: ways[way] for way in WAYS if way != "both"} for name, ways in measured.items()},
+        "mean_ways": {way: figures for way, figures in overall.items() if way != "both"},
+        "probe": probe,
+    }
+
+
+def _print(name: str, ways: dict[str, Figures]) -> None:
+    for way, figures in ways.items():
+        _print_line(name, way, figures)
+
+
+def _print_line(name: str, way: str, figures: Figures) -> None:
+    shown = "  ".join(f"{figure} {value:.3f}" for figure, value in figures.items())
+    print(f"{name:<28} {way:<8} {shown}", flush=True)
 
 
 # Figures
 # -------
 
 
-def measure(rows: Sequence[Row]) -> Figures:
-    """Check every claim against its document."""
+def measure(rows: Sequence[Row], entailment: Entailment) -> dict[str, Figures]:
+    """Check every claim against its document, in every way."""
+    labels = [bool(row["label"]) for row in rows]
+    return {way: _figures(rows, labels, judge, entailment) for way, judge in WAYS.items()}
+
+
+def _figures(
+    rows: Sequence[Row], labels: Sequence[bool], judge: Callable[[Row, Entailment], Judged], entailment: Entailment
+) -> Figures:
     started = time.perf_counter()
-    scores = [_score(row) for row in rows]
+    judged = [judge(row, entailment) for row in rows]
     seconds = time.perf_counter() - started
-    labels = [bool(row["label"]) for row in rows]
-    kept = [score >= 1 for score in scores]
-    return {"auroc": auroc(scores, labels), **_shares(kept, labels), "per_second": len(rows) / seconds}
+    scores = [score for score, _ in judged]
+    kept = [keep for _, keep in judged]
+    if judge is _overlapping:
+        best = max(set(scores), key=lambda t: shares([s >= t for s in scores], labels)["bacc"])
+        kept = [score >= best for score in scores]
+    return {"auroc": auroc(scores, labels), **shares(kept, labels), "per_second": len(rows) / seconds}
 
 
-def overlap_alone(rows: Sequence[Row]) -> Figures:
-    """Score by the share of the claim's content terms that the document holds."""
-    scores = [overlap(row) for row in rows]
-    labels = [bool(row["label"]) for row in rows]
-    best = max((_shares([s >= t for s in scores], labels)["bacc"], t) for t in set(scores))
-    return {"auroc": auroc(scores, labels), "bacc": best[0]}
+def measure_probe(rows: Sequence[Row], entailment: Entailment) -> dict[str, Figures]:
+    """Check the planted pairs: all of them, those that no rule was written after, and by kind of finding."""
+    kept = [_both(row, entailment)[1] for row in rows]
+    groups: dict[str, list[int]] = defaultdict(list)
+    for position, row in enumerate(rows):
+        for name in ("all", row["split"], row["kind"]):
+            groups[name].append(position)
+    return {
+        name: shares([kept[i] for i in members], [bool(rows[i]["label"]) for i in members])
+        for name, members in groups.items()
+    }
 
 
-def _score(row: Row) -> float:
-    """At least 1 when every sentence of the claim may be published; overlap decides between equals."""
-    document = plain_document("S1", row["doc"])
-    sentences = split([document])
-    claims = [
+def _rules(row: Row, _: Entailment) -> Judged:
+    return _checked(row, None)
+
+
+def _both(row: Row, entailment: Entailment) -> Judged:
+    return _checked(row, entailment)
+
+
+def _checked(row: Row, entailment: Entailment | None) -> Judged:
+    document, sentences = _read(row)
+    checked = check(_claims(row), [document], sentences, entailment=entailment)
+    kept = [claim.verdict in PUBLISHED for claim in checked]
+    # Overlap decides between equals, so that claims which the rules withhold are not all one rank.
+    return min(map(_score, checked), default=0.0) + overlap(row) / 1_000, bool(kept) and all(kept)
+
+
+def _score(claim: CheckedClaim) -> float:
+    if claim.score is not None:
+        return claim.score
+    return float(claim.verdict in PUBLISHED)
+
+
+def _model(row: Row, entailment: Entailment) -> Judged:
+    _, sentences = _read(row)
+    likely = [likelihood(claim.text, sentences, entailment) for claim in _claims(row)]
+    return min(likely, default=0.0), bool(likely) and min(likely) >= POLICY.withhold
+
+
+def _overlapping(row: Row, _: Entailment) -> Judged:
+    return overlap(row), True
+
+
+WAYS: dict[str, Callable[[Row, Entailment], Judged]] = {
+    "both": _both,
+    "rules": _rules,
+    "model": _model,
+    "overlap": _overlapping,
+}
+
+
+def _read(row: Row) -> tuple[Document, tuple[Sentence, ...]]:
+    document = plain_document("S1", row["doc"], published=row.get("published"))
+    return document, split([document])
+
+
+def _claims(row: Row) -> list[Claim]:
+    return [
         Claim(id=f"C{n}", story="T1", text=row["claim"][start:end], cites=())
         for n, (start, end) in enumerate(spans(row["claim"], "en"), start=1)
     ]
-    checked = check(claims, [document], sentences)
-    kept = sum(claim.verdict in PUBLISHED for claim in checked)
-    return (kept / len(claims) if claims else 0) + overlap(row) / 1_000
 
 
 def overlap(row: Row) -> float:
@@ -97,7 +177,12 @@ def overlap(row: Row) -> float:
     return len(terms & set(content_terms(row["doc"]))) / len(terms) if terms else 0.0
 
 
-def _shares(kept: Sequence[bool], labels: Sequence[bool]) -> Figures:
+def shares(kept: Sequence[bool], labels: Sequence[bool]) -> Figures:
+    """Return `kept` of the supported, `caught` of the unsupported, and their mean; a share of nothing is 1.
+
+    >>> shares([True, True, False], [True, False, False])
+    {'bacc': 0.75, 'kept': 1.0, 'caught': 0.5}
+    """
     supported = [k for k, label in zip(kept, labels, strict=True) if label]
     unsupported = [k for k, label in zip(kept, labels, strict=True) if not label]
     keeps = sum(supported) / len(supported) if supported else 1.0

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,11 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def plain_document(name: str, text: str) -> Document:
-    """Take a labelled text as it is: every line a body block, so that only what comes after reading is measured."""
+def plain_document(name: str, text: str, *, published: str | None = None) -> Document:
+    """Take a labelled text as it is: every line a body block, so that only what comes after reading is measured.
+
+    `published` is an ISO date.
+    """
     digest = "sha256:" + hashlib.sha256(text.encode()).hexdigest()
     return Document(
         id=name,
@@ -33,6 +37,8 @@ def plain_document(name: str, text: str) -> Document:
         media_type="text/plain",
         encoding="utf-8",
         extractor="lines/1",
+        published=datetime.fromisoformat(published).replace(tzinfo=UTC) if published else None,
+        language="en",
         blocks=tuple(Block(role=Role.BODY, start=m.start(), end=m.end()) for m in _LINE.finditer(text)),
     )
 

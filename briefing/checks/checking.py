@@ -1,0 +1,139 @@
+"""The order of things: what a claim cites, then the sentence before it, then whatever else may bear it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from briefing.checks.policy import POLICY, CheckPolicy
+from briefing.checks.trials import Sources, Trial, antecedents, excluded, hold
+from briefing.checks.verdicts import checked, contradicted, objected, publishable, settled
+from briefing.checks.weighing import weigh
+from briefing.entailment import Entailment
+from briefing.retrieval import Index
+from briefing.types import COMPARED_LANGUAGES, CheckedClaim, Claim, Document, Sentence, Story
+
+
+def check(
+    claims: Sequence[Claim],
+    documents: Sequence[Document],
+    sentences: Sequence[Sentence],
+    stories: Sequence[Story] = (),
+    *,
+    entailment: Entailment | None = None,
+    policy: CheckPolicy = POLICY,
+) -> tuple[CheckedClaim, ...]:
+    """Check every claim against the sentences it cites; then, if those are silent, against all others.
+
+    A claim that its own citation contradicts is never rescued by another source: that is a dispute. A claim that
+    cites nothing is checked against everything. With `stories`, support for a claim of one is not looked for in
+    another. Without `entailment` the rules decide alone, and no reworded claim gets beyond `partly`.
+    """
+    checker = _Checker(Sources(documents, sentences, stories), policy, entailment)
+    return tuple(checker.check(claim) for claim in claims)
+
+
+@dataclass(frozen=True, slots=True)
+class _Checker:
+    sources: Sources
+    policy: CheckPolicy
+    entailment: Entailment | None
+
+    def check(self, claim: Claim) -> CheckedClaim:
+        if not claim.cites:
+            return checked(claim, self._anywhere(claim), self.policy)
+        trial = self._cited(claim)
+        if not publishable(trial, self.policy) and not contradicted(trial):
+            moved = self._with_antecedents(claim, trial) or self._elsewhere(claim)
+            if moved:
+                return checked(claim, moved, self.policy, moved_from=claim.cites)
+        return checked(claim, trial, self.policy)
+
+    def _cited(self, claim: Claim) -> Trial:
+        cited = self.sources.cited(claim)
+        return self._weighed(claim, self._held(claim, cited)) if cited else excluded(claim)
+
+    def _with_antecedents(self, claim: Claim, trial: Trial) -> Trial | None:
+        """Try again with the sentences that say whom a pronoun means.
+
+        Only for sentences that were cited: in a search of the whole text it lets more false claims through than
+        true ones.
+        """
+        added = antecedents(trial.cited, self.sources)
+        if not added:
+            return None
+        again = self._weighed(claim, self._held(claim, [*trial.cited, *added]))
+        return again if publishable(again, self.policy) else None
+
+    def _elsewhere(self, claim: Claim) -> Trial | None:
+        """Look for sentences it did not cite that bear it out; to move a claim takes more than to leave it."""
+        found = self._found(claim, besides=claim.cites)
+        return found if found and settled(found, self.policy) else None
+
+    def _anywhere(self, claim: Claim) -> Trial:
+        """Hold a claim without a citation against what bears it out, else against what is most like it.
+
+        The latter says what is wrong with it.
+        """
+        found = self._found(claim)
+        if found and publishable(found, self.policy):
+            return found
+        nearest = self._held(claim, self.sources.nearest(claim, 1))
+        return found if found and not objected(nearest, self.policy) else nearest
+
+    def _found(self, claim: Claim, besides: Sequence[str] = ()) -> Trial | None:
+        """Return the trial of the first sentences that bear the claim out, else of the likeliest without objections."""
+        likeliest: Trial | None = None
+        asked = 0
+        for cited in self._choices(claim, besides):
+            trial = self._completed(claim, hold(claim, cited, self.sources, least=self._least_moved()))
+            if objected(trial, self.policy):
+                continue
+            trial = self._weighed(claim, trial)
+            if settled(trial, self.policy):
+                return trial
+            likeliest = trial if likeliest is None else max(likeliest, trial, key=_score)
+            asked += 1
+            if asked == self.policy.asked_elsewhere:
+                break
+        return likeliest
+
+    def _completed(self, claim: Claim, trial: Trial) -> Trial:
+        wider = self.sources.completed(claim, trial) if objected(trial, self.policy) else trial.cited
+        if len(set(wider)) == len(trial.cited):
+            return trial
+        return hold(claim, wider, self.sources, least=self._least_moved())
+
+    def _choices(self, claim: Claim, besides: Sequence[str]) -> Iterable[tuple[Sentence, ...]]:
+        """Yield single sentences, best first, and after the first of them the passage of its document."""
+        near = [s for s in self.sources.nearest(claim, self.policy.tried_elsewhere) if s.id not in besides]
+        for position, sentence in enumerate(near):
+            yield (sentence,)
+            if not position:
+                yield self.sources.passage(claim, sentence.source)
+
+    def _least_moved(self) -> float:
+        return self.policy.least_moved if self.entailment is None else self.policy.least_located
+
+    def _held(self, claim: Claim, cited: Sequence[Sentence]) -> Trial:
+        return hold(claim, cited, self.sources, least=self.policy.least_located)
+
+    def _weighed(self, claim: Claim, trial: Trial) -> Trial:
+        """Ask the entailment model, where the rules leave anything to ask and the model knows the language."""
+        if self.entailment is None or trial.verbatim or objected(trial, self.policy):
+            return trial
+        if any(self.sources.documents[s.source].language not in COMPARED_LANGUAGES for s in trial.cited):
+            return trial
+        return replace(trial, score=weigh(claim.text, trial.cited, self.entailment))
+
+
+def likelihood(text: str, sentences: Sequence[Sentence], entailment: Entailment) -> float:
+    """Return the probability that the sentences of one document bear a statement out, rules aside.
+
+    Only the passage of it that holds most of the statement's terms is weighed.
+    """
+    return weigh(text, Index(sentences).passage(text), entailment)
+
+
+def _score(trial: Trial) -> float:
+    return trial.score or 0.0

@@ -1,0 +1,138 @@
+"""A claim held against one choice of sentences: what the rules find, and where it stands word for word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from briefing.consistency import inconsistencies, passage_of
+from briefing.retrieval import Index, reading_order
+from briefing.spans import Tolerance, find, fold
+from briefing.terms import content_terms
+from briefing.types import Claim, Document, Evidence, Finding, FindingKind, Sentence, Story
+from briefing.values import read_attributions
+
+
+class Sources:
+    """Sentences and documents by id, and an index over the sentences, built when first needed."""
+
+    def __init__(self, documents: Sequence[Document], sentences: Sequence[Sentence], stories: Sequence[Story]) -> None:
+        self.documents: Mapping[str, Document] = {document.id: document for document in documents}
+        self.sentences: Mapping[str, Sentence] = {sentence.id: sentence for sentence in sentences}
+        self._of_story = {story.id: frozenset(story.sources) for story in stories}
+        self._index: Index | None = None
+
+    def cited(self, claim: Claim) -> tuple[Sentence, ...]:
+        """Return the sentences a claim cites, as far as they are citable."""
+        return tuple(self.sentences[i] for i in claim.cites if i in self.sentences)
+
+    def before(self, sentence: Sentence) -> Sentence | None:
+        """Return the citable sentence before it in its document."""
+        source, _, number = sentence.id.rpartition(".")
+        return self.sentences.get(f"{source}.{int(number) - 1}")
+
+    def nearest(self, claim: Claim, most: int) -> list[Sentence]:
+        """Return the sentences of the claim's story that are most like it, best first; without a story, of all."""
+        return self._indexed().nearest(claim.text, most=most, sources=self._of_story.get(claim.story))
+
+    def passage(self, claim: Claim, source: str) -> tuple[Sentence, ...]:
+        """Return the few sentences of one document that together hold most of the claim."""
+        return tuple(self._indexed().passage(claim.text, sources={source}))
+
+    def completed(self, claim: Claim, trial: Trial) -> tuple[Sentence, ...]:
+        """Return the sentences of a trial and, for each value they lack, the one of their document most like it.
+
+        A claim that joins two facts finds the second so. Nothing is added for a value that the document has not.
+        """
+        sources = {sentence.source for sentence in trial.cited}
+        lacking = [claim.text[finding.start : finding.end] for finding in trial.findings if finding.kind in _ABSENT]
+        added = [s for words in lacking for s in self._indexed().nearest(words, most=1, sources=sources)]
+        return (*trial.cited, *added)
+
+    def _indexed(self) -> Index:
+        if self._index is None:
+            self._index = Index(tuple(self.sentences.values()))
+        return self._index
+
+
+_ABSENT = frozenset({FindingKind.NAME_ABSENT, FindingKind.NUMBER_ABSENT})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trial:
+    """What came of holding a claim against some sentences."""
+
+    cited: tuple[Sentence, ...]
+    verbatim: tuple[Evidence, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    score: float | None = None
+    """Probability that the sentences bear the claim out, where the entailment model was asked."""
+
+
+def hold(claim: Claim, cited: Sequence[Sentence], sources: Sources, *, least: float) -> Trial:
+    """Hold a claim against sentences. One that shares less than `least` of its terms with them is not located."""
+    cited = tuple(sorted(set(cited), key=lambda sentence: reading_order(sentence.id)))
+    verbatim = tuple(evidence for sentence in cited for evidence in _verbatim(claim.text, sentence))
+    if verbatim:
+        return Trial(cited=cited, verbatim=verbatim)
+    share = _share_held(claim.text, cited)
+    if share < least:
+        detail = f"its evidence holds {share:.0%} of its content words"
+        return Trial(cited=cited, findings=(_about_all(claim, FindingKind.NOT_LOCATED, detail),))
+    passages = [passage_of(sentence, sources.documents[sentence.source]) for sentence in cited]
+    return Trial(cited=cited, findings=inconsistencies(claim.text, passages))
+
+
+def excluded(claim: Claim) -> Trial:
+    """Return the trial of a claim that cites nothing citable."""
+    detail = f"{', '.join(claim.cites)} is no citable sentence"
+    return Trial(cited=(), findings=(_about_all(claim, FindingKind.CITES_EXCLUDED_BLOCK, detail),))
+
+
+def _about_all(claim: Claim, kind: FindingKind, detail: str) -> Finding:
+    return Finding(kind=kind, detail=detail, start=0, end=len(claim.text))
+
+
+def _share_held(text: str, cited: Iterable[Sentence]) -> float:
+    """Return the share of the content terms of `text` that the sentences hold together."""
+    terms = set(content_terms(text))
+    held = {term for sentence in cited for term in content_terms(sentence.text)}
+    return len(terms & held) / len(terms) if terms else 0.0
+
+
+# Openings that only the sentence before explains.
+_PRONOUN = re.compile(r"[\s\"“‘'(]*(?:he|she|they|it|his|her|their|its|who|this|that|these|those)\b", re.I)
+
+
+def antecedents(cited: Iterable[Sentence], sources: Sources) -> list[Sentence]:
+    """Return the sentence before each that opens with a pronoun: it says whom the pronoun means."""
+    before = (sources.before(sentence) for sentence in cited if _PRONOUN.match(sentence.text))
+    return [sentence for sentence in before if sentence and sentence not in cited]
+
+
+# A label such as "Why it matters:" in front of a sentence may be left out; so may its closing mark. Whoever says it may
+# not: what stands after "The mayor said:" is the mayor's word, not the source's.
+_LABEL = re.compile(r"(?:[\w’'-]+ ?){1,4}: ")
+_TAIL = re.compile(r"[\s.!?…\"”’]*")
+_WORD_FOR_WORD = Tolerance(cutoff=101)
+
+
+def _verbatim(text: str, sentence: Sentence) -> Iterable[Evidence]:
+    """Return where the claim is the whole sentence, word for word; a part of one may mean another thing."""
+    if not fold(text).text.strip():
+        return
+    for place in find(text, sentence.text, tolerance=_WORD_FOR_WORD) or ():
+        before, after = sentence.text[: place.start], sentence.text[place.end :]
+        if (not before or _is_label(before, sentence.text)) and _TAIL.fullmatch(after):
+            yield Evidence(
+                source=sentence.source,
+                start=sentence.start + place.start,
+                end=sentence.start + place.end,
+                text=sentence.text[place.start : place.end],
+                match=place.match,
+            )
+
+
+def _is_label(before: str, text: str) -> bool:
+    return bool(_LABEL.fullmatch(before)) and all(said.start >= len(before) for said in read_attributions(text))

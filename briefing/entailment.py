@@ -1,0 +1,123 @@
+"""How far a passage bears a statement out: a small cross-encoder, run in this process.
+
+Pure as far as a program with weights can be: no network, no model server; the same pair gives the same score
+whatever is scored beside it. What it was trained on, and how well it does, stands in `weights/CARD.md`.
+Its scores are log-odds; what they are worth as a probability is decided in `checks`.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from briefing.errors import WeightsMissing
+
+if TYPE_CHECKING:
+    import onnxruntime
+    import tokenizers
+
+_WEIGHTS = Path(__file__).with_name("weights")
+_MODEL, _TOKENIZER, _VERSION = "entailment.onnx", "tokenizer.json", "VERSION"
+#: Tokens of passage and statement together. The passages the model was trained on are cut at the same length.
+MAX_TOKENS = 160
+_MAX_THREADS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A passage, and a statement that it may bear out."""
+
+    passage: str
+    statement: str
+
+
+class Entailment(Protocol):
+    """Anything that scores pairs; `checks` knows no more of it."""
+
+    @property
+    def name(self) -> str:
+        """The name that goes into the manifest."""
+
+    def scores(self, pairs: Sequence[Pair]) -> tuple[float, ...]:
+        """Return the log-odds that each passage entails its statement, in order."""
+
+
+class LocalEntailment:
+    """The shipped model. Its weights are read when the first pair is scored.
+
+    >>> model = load()
+    >>> said = "The ferry sank off Kostrel on Monday and all 40 passengers were saved."
+    >>> true, false = model.scores([Pair(said, "A ferry sank."), Pair(said, "The ferry was repainted.")])
+    >>> true > 0 > false
+    True
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._score = lru_cache(maxsize=4_096)(self._score_one)
+
+    @cached_property
+    def name(self) -> str:
+        """`entailment-` and the first characters of the weights' SHA-256."""
+        return f"entailment-{(self._folder / _VERSION).read_text(encoding='utf-8').strip()}"
+
+    def scores(self, pairs: Sequence[Pair]) -> tuple[float, ...]:
+        """Return the log-odds of entailment for each pair, in order.
+
+        One at a time: activations are quantized by what is in a batch, so that a pair's score would depend on
+        its neighbours.
+        """
+        return tuple(self._score(pair) for pair in pairs)
+
+    def _score_one(self, pair: Pair) -> float:
+        import numpy as np
+
+        encoded = self._tokenizer.encode(pair.passage, pair.statement)
+        ids = np.asarray([encoded.ids], dtype=np.int64)
+        (logits,) = self._session.run(["logits"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+        return _log_odds([float(value) for value in logits[0]])
+
+    @cached_property
+    def _session(self) -> onnxruntime.InferenceSession:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = min(_MAX_THREADS, os.cpu_count() or 1)
+        options.inter_op_num_threads = 1
+        return onnxruntime.InferenceSession(str(self._folder / _MODEL), options, providers=["CPUExecutionProvider"])
+
+    @cached_property
+    def _tokenizer(self) -> tokenizers.Tokenizer:
+        import tokenizers
+
+        tokenizer = tokenizers.Tokenizer.from_file(str(self._folder / _TOKENIZER))
+        # A statement that alone is too long loses its end as well: what is left of it is still weighed.
+        tokenizer.enable_truncation(MAX_TOKENS, strategy="longest_first")
+        return tokenizer
+
+
+def _log_odds(logits: Sequence[float]) -> float:
+    """Return the log-odds of the first of three classes: entailed, neutral, contradicted.
+
+    >>> round(_log_odds([2.0, 0.0, -1.0]), 2)
+    1.69
+    """
+    entailed, *others = logits
+    top = max(others)
+    return entailed - top - math.log(sum(math.exp(value - top) for value in others))
+
+
+@cache
+def load(folder: Path = _WEIGHTS) -> LocalEntailment:
+    """Find the weights, once per process. Raises `WeightsMissing` when a file of them is not there."""
+    for name in (_MODEL, _TOKENIZER, _VERSION):
+        if not (folder / name).is_file():
+            raise WeightsMissing(
+                str(folder / name), "a file of the entailment model is missing", hint="reinstall briefing"
+            )
+    return LocalEntailment(folder)

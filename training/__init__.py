@@ -1,0 +1,1 @@
+"""How the local entailment model is made: data, training, export. Not shipped with the package."""
