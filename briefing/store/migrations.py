@@ -1,0 +1,86 @@
+"""How the tables came to be: named steps, each applied once, in order, in one transaction.
+
+A step is never edited after a release; a change of the tables is a new step at the end.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Callable, Sequence
+
+from briefing.errors import StoreError
+
+#: Marks an SQLite file as ours ("brie" in ASCII), so that no other program's file is ever altered.
+APPLICATION_ID = 0x62726965
+
+
+def first_tables(connection: sqlite3.Connection) -> None:
+    """Runs, the questions they asked, the calls they made, what servers can do, and one secret per store."""
+    for statement in (
+        """CREATE TABLE runs (
+            id INTEGER PRIMARY KEY,
+            started TEXT NOT NULL,
+            finished TEXT,
+            status TEXT NOT NULL,
+            settings TEXT NOT NULL,
+            error TEXT
+        )""",
+        """CREATE TABLE questions (
+            key TEXT PRIMARY KEY,
+            server TEXT NOT NULL,
+            model TEXT NOT NULL,
+            request TEXT NOT NULL
+        )""",
+        """CREATE TABLE calls (
+            id INTEGER PRIMARY KEY,
+            run INTEGER NOT NULL REFERENCES runs,
+            key TEXT NOT NULL REFERENCES questions,
+            asked TEXT NOT NULL,
+            answered TEXT,
+            outcome TEXT NOT NULL,
+            answer TEXT,
+            answer_sha256 TEXT,
+            usage TEXT,
+            error TEXT
+        )""",
+        "CREATE INDEX answers ON calls (key, id) WHERE answer IS NOT NULL",
+        "CREATE INDEX calls_of_runs ON calls (run, id)",
+        """CREATE TABLE capabilities (
+            server TEXT NOT NULL,
+            model TEXT NOT NULL,
+            found TEXT NOT NULL,
+            at TEXT NOT NULL,
+            PRIMARY KEY (server, model)
+        )""",
+        "CREATE TABLE secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL)",
+    ):
+        connection.execute(statement)
+    connection.execute("INSERT INTO secrets VALUES ('marker', ?)", (secrets.token_bytes(32),))
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (first_tables,)
+
+
+def migrate(
+    connection: sqlite3.Connection, subject: str, steps: Sequence[Callable[[sqlite3.Connection], None]] = MIGRATIONS
+) -> None:
+    """Apply the steps that a store lacks, inside the caller's transaction.
+
+    Raises `StoreError` for a database of another program, and for a store of a newer version.
+    """
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if tables and application != APPLICATION_ID:
+        raise StoreError(subject, "this is a database of another program", hint="name another file with --store")
+    if not tables:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("CREATE TABLE migrations (name TEXT PRIMARY KEY, applied TEXT NOT NULL)")
+    applied = {name for (name,) in connection.execute("SELECT name FROM migrations")}
+    if unknown := applied - {step.__name__ for step in steps}:
+        reason = f"a newer version wrote it (it knows {', '.join(sorted(unknown))})"
+        raise StoreError(subject, reason, hint="update briefing, or name another file with --store")
+    for step in steps:
+        if step.__name__ not in applied:
+            step(connection)
+            connection.execute("INSERT INTO migrations VALUES (?, datetime('now'))", (step.__name__,))
