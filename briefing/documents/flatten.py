@@ -13,6 +13,8 @@ from enum import StrEnum
 
 from lxml import etree, html
 
+from briefing.documents.hidden import Hiding, hiding_of
+
 _BLOCKS = frozenset(
     "address article aside blockquote body br button caption center dd details dialog div dl dt fieldset "
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol optgroup option "
@@ -21,7 +23,6 @@ _BLOCKS = frozenset(
 _UNSEEN = frozenset(
     "script style template noscript head iframe object embed svg canvas audio map select datalist math textarea".split()
 )
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _REGION_TAGS = {
     "nav": "furniture",
     "footer": "furniture",
@@ -111,13 +112,14 @@ def flatten(tree: html.HtmlElement) -> list[Part]:
     >>> [(part.text, part.tag, str(part.region)) for part in flatten(tree)]
     [('One bold word.', 'p', 'plain'), ('Home', 'nav', 'furniture')]
     """
-    return [part for part in _Walk().parts(tree) if part.text]
+    return [part for part in _Walk(hiding_of(tree)).parts(tree) if part.text]
 
 
 class _Walk:
     """The state of one pass: where it is, and the text since the last block boundary."""
 
-    def __init__(self) -> None:
+    def __init__(self, hiding: Hiding) -> None:
+        self.hiding = hiding
         self.tags: list[str] = []
         self.regions: list[Region] = [Region.PLAIN]
         self.hidden = 0
@@ -137,7 +139,7 @@ class _Walk:
         yield self._flush()
 
     def _enter(self, element: html.HtmlElement, tag: str) -> None:
-        if self.hidden or _is_hidden(element, tag):
+        if self.hidden or tag in _UNSEEN or self.hiding.covers(element):
             self.hidden += 1
             return
         self.links += tag == "a"
@@ -175,15 +177,6 @@ class _Walk:
         self.buffer.clear()
         self.linked = 0
         return part
-
-
-def _is_hidden(element: html.HtmlElement, tag: str) -> bool:
-    return (
-        tag in _UNSEEN
-        or "hidden" in element.attrib
-        or element.get("aria-hidden") == "true"
-        or bool(_HIDDEN_STYLE.search(element.get("style", "")))
-    )
 
 
 def _region(element: html.HtmlElement, tag: str, outer: Region) -> Region:
