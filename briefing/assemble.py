@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from briefing.types import (
+    PUBLISHED,
     Briefing,
     CheckedClaim,
     Crosscheck,
@@ -23,12 +24,8 @@ from briefing.types import (
     Stories,
     StorySection,
     Unread,
-    Verdict,
 )
 from briefing.values import read_names, read_quantities, read_quotations
-
-#: The only verdicts that are printed as claims; `partly` is printed with that said.
-PUBLISHED = frozenset({Verdict.SUPPORTED, Verdict.PARTLY})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

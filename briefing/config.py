@@ -20,8 +20,17 @@ VARIABLES = {
     "model": "BRIEFING_MODEL",
     "base_url": "OPENAI_BASE_URL",
     "context_tokens": "BRIEFING_CONTEXT_TOKENS",
+    "judge": "BRIEFING_JUDGE",
     "max_claims": "BRIEFING_MAX_CLAIMS",
     "max_source_bytes": "BRIEFING_MAX_SOURCE_BYTES",
+    "jobs": "BRIEFING_JOBS",
+    "repairs": "BRIEFING_REPAIRS",
+    "max_cost": "BRIEFING_MAX_COST",
+    "max_tokens": "BRIEFING_MAX_TOKENS",
+    "timeout": "BRIEFING_TIMEOUT",
+    "run_timeout": "BRIEFING_RUN_TIMEOUT",
+    "store": "BRIEFING_STORE",
+    "entailment": "BRIEFING_ENTAILMENT",
 }
 
 
@@ -33,12 +42,43 @@ class Config:
     """A model's name on the server; None drafts extractively."""
     base_url: str | None = None
     """Of an OpenAI-compatible server; None is OpenAI's own."""
-    context_tokens: int = 128_000
-    """Tokens that prompt and reply may take together."""
+    context_tokens: int | None = None
+    """Tokens that prompt and reply may take together; None is what the server says, else 128,000."""
+    judge: str | None = None
+    """A model on the same server, asked about what the checks leave open; None asks nobody."""
     max_claims: int = 15
     """Claims per story."""
     max_source_bytes: int = 20_000_000
+    jobs: int = 4
+    """Calls to the model at a time."""
+    repairs: int = 1
+    """How often a claim that failed a check goes back to the model."""
+    max_cost: float | None = None
+    """US dollars that a run may cost; None is no limit."""
+    max_tokens: int | None = None
+    """Tokens that a run may take, prompts and replies together; None is no limit."""
+    timeout: float = 600.0
+    """Seconds that a call may take. Without a GPU a small model takes minutes over a long prompt."""
+    run_timeout: float | None = None
+    """Seconds that all calls of a run may take together; None is no limit."""
+    store: str | None = None
+    """File that keeps every call; None is `briefing/calls.sqlite3` in the user's data folder."""
+    entailment: bool = True
+    """Whether the entailment model that ships weighs the meaning of reworded claims; else the rules decide alone."""
     set_by: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+
+def store_path(config: Config) -> Path:
+    """Return where calls are kept.
+
+    >>> store_path(Config(store="calls.sqlite3"))
+    PosixPath('calls.sqlite3')
+    """
+    if config.store:
+        return Path(config.store).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("briefing") / "calls.sqlite3"
 
 
 def without_password(address: str | None) -> str | None:
@@ -92,16 +132,25 @@ def _from_environment(environ: Mapping[str, str]) -> list[tuple[str, dict[str, A
 
 
 def _checked(values: Mapping[str, Any], place: str) -> dict[str, Any]:
-    """Check names and types strictly; text from the environment may spell a whole number."""
+    """Check names and types strictly; text from the environment may spell a number or a yes."""
     from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
     class Settings(BaseModel):
         model_config = ConfigDict(extra="forbid", strict=not place.startswith("environment"))
-        model: str | None = None
+        model: str | None = Field(default=None, pattern=r"^[^\x00-\x1f]+$")
+        judge: str | None = Field(default=None, pattern=r"^[^\x00-\x1f]+$")
         base_url: str | None = Field(default=None, pattern=r"^https?://")
-        context_tokens: int = Field(default=1, ge=2_000)
+        context_tokens: int | None = Field(default=None, ge=2_000)
         max_claims: int = Field(default=1, ge=1, le=1_000)
         max_source_bytes: int = Field(default=1, ge=1)
+        jobs: int = Field(default=1, ge=1, le=64)
+        repairs: int = Field(default=1, ge=0, le=2)
+        max_cost: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+        max_tokens: int | None = Field(default=None, ge=0)
+        timeout: float = Field(default=1, gt=0, allow_inf_nan=False)
+        run_timeout: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+        entailment: bool = True
+        store: str | None = Field(default=None, pattern=r"^[^\x00]+$")
 
     try:
         return Settings(**values).model_dump(exclude_unset=True)

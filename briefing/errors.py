@@ -12,11 +12,16 @@
     ├── NothingToBrief (3)          no source at all was left to work on
     ├── ManifestError               a briefing.json that cannot be read as one
     ├── PromptError                 a prompt template or its few-shot example is broken
+    ├── StoreError                  the store of calls and runs cannot be read or written
+    ├── WeightsMissing              the entailment model that ships is not there
     └── ModelError (4)              the model failed
         ├── ModelUnavailable        no answer: connection, time-out, server error (retryable)
         ├── ModelRefused            key, quota or model name not accepted
+        ├── BudgetExceeded          the next call might cost more than the run may; it was not sent
         └── ReplyError              an answer came and cannot be used; it is kept
             ├── ReplyTruncated
+            ├── ReplyRefused        the model declined, or a content filter stopped it
+            ├── ReplyEmpty
             ├── ReplyNotJSON
             ├── ReplyWrongShape
             └── ReplyUnknownSentence
@@ -28,6 +33,8 @@ about a kind of error (`exit_code`, `retryable`) live on its class.
 from __future__ import annotations
 
 from typing import ClassVar
+
+from briefing.types import Usage
 
 
 class BriefingError(Exception):
@@ -99,10 +106,22 @@ class PromptError(BriefingError):
     """A prompt template is missing, or wants a value that it was not given."""
 
 
+class StoreError(BriefingError):
+    """The store of calls and runs cannot be opened, read or written; what it holds stays. `subject` is its path."""
+
+
+class WeightsMissing(BriefingError):
+    """The entailment model that ships with the package is not there; `subject` is the file."""
+
+
 class ModelError(BriefingError):
-    """The model failed; `subject` is its name."""
+    """The model failed; `subject` is its name, `usage` what the failure cost as far as the server said."""
 
     exit_code = 4
+
+    def __init__(self, subject: str, message: str, *, hint: str, usage: Usage | None = None) -> None:
+        super().__init__(subject, message, hint=hint)
+        self.usage = usage or Usage()
 
 
 class ModelUnavailable(ModelError):
@@ -115,16 +134,28 @@ class ModelRefused(ModelError):
     """The server answered that it will not do this: key, quota, model name, request."""
 
 
+class BudgetExceeded(ModelError):
+    """The next call might take the run over its limit; nothing of it was sent."""
+
+
 class ReplyError(ModelError):
     """An answer came and cannot be used. The reply is kept, because it was paid for."""
 
-    def __init__(self, subject: str, message: str, *, hint: str, reply: str) -> None:
-        super().__init__(subject, message, hint=hint)
+    def __init__(self, subject: str, message: str, *, hint: str, reply: str, usage: Usage | None = None) -> None:
+        super().__init__(subject, message, hint=hint, usage=usage)
         self.reply = reply
 
 
 class ReplyTruncated(ReplyError):
     """The model stopped at its token limit."""
+
+
+class ReplyRefused(ReplyError):
+    """The model declined, or a content filter stopped it."""
+
+
+class ReplyEmpty(ReplyError):
+    """The reply has no text."""
 
 
 class ReplyNotJSON(ReplyError):

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from briefing import __version__, checks, claims, crosschecks, documents, sentences, sources, stories
-from briefing.assemble import PUBLISHED, Material, assemble
-from briefing.claims import Stated
+from briefing import __version__, checks, claims, crosschecks, documents, judging, sentences, sources, stories
+from briefing.assemble import Material, assemble
+from briefing.claims import Admit, Calls, Revised, Stated
+from briefing.entailment import load
 from briefing.errors import NothingToBrief, SourceError
-from briefing.model import Model
+from briefing.model import Model, Request
 from briefing.sources import ReadLimits
 from briefing.types import (
+    PUBLISHED,
     Briefing,
     CheckedClaim,
+    Claim,
     ClaimStanding,
     Dispute,
     Document,
@@ -40,6 +44,14 @@ class Job:
     title: str | None = None
     max_claims: int = 15
     limits: ReadLimits = field(default_factory=ReadLimits)
+    repairs: int = 1
+    """How often a model may correct a claim that fails a check."""
+    jobs: int = 1
+    """How many calls to the model may be under way at once."""
+    entailment: bool = True
+    """Whether the entailment model that ships weighs the meaning of reworded claims; else the rules decide alone."""
+    secret: bytes = field(default_factory=lambda: os.urandom(32), repr=False)
+    """What makes the marker lines around text of sources unpredictable; the same one gives the same prompts."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,14 +64,29 @@ class Reading:
     unread: tuple[Unread, ...]
 
 
-def make(job: Job, *, model: Model | None = None, report: Report = lambda _stage, _detail: None) -> Briefing:
-    """Run every stage. Raises NothingToBrief when no citable sentence was left, ModelError when the model failed."""
+def make(
+    job: Job,
+    *,
+    model: Model | None = None,
+    judge: Model | None = None,
+    report: Report = lambda _stage, _detail: None,
+    admit: Admit = lambda _requests: None,
+) -> Briefing:
+    """Run every stage. Raises NothingToBrief when no citable sentence was left, ModelError when the model failed.
+
+    `judge` is asked about what the checks leave open. `admit` is called with the calls of the draft before the first
+    is made, and may raise.
+    """
     reading = read(job.locations, limits=job.limits, report=report)
     if not reading.sentences:
         raise _nothing(reading)
-    draft = _draft(reading, job.max_claims, model)
-    report("claims", f"{len(draft.claims)} drafted by {draft.drafter}")
-    checked = checks.check(draft.claims, reading.documents, reading.sentences, reading.stories.stories)
+    drafted = _draft(reading, job, model, admit)
+    report("claims", f"{len(drafted.claims)} drafted by {drafted.drafter}")
+    draft, checked = _checked(drafted, reading, job, model)
+    judged = judging.judge(checked, reading.documents, judge, secret=job.secret, jobs=job.jobs) if judge else None
+    if judged:
+        draft, checked = judging.noted(draft, judged), judged.checked
+        report("judging", ", ".join(f"{name} {value}" for name, value in judging.summary(judged)))
     published = tuple(claim for claim in checked if claim.verdict in PUBLISHED)
     report("checks", f"{len(published)} of {len(checked)} may be published")
     crosscheck = crosschecks.crosscheck(published, reading.documents, reading.sentences, reading.stories)
@@ -73,7 +100,7 @@ def make(job: Job, *, model: Model | None = None, report: Report = lambda _stage
         crosscheck=crosscheck,
         unread=reading.unread,
     )
-    return assemble(material, title=job.title, as_of=job.as_of, provenance=_provenance(draft))
+    return assemble(material, title=job.title, as_of=job.as_of, provenance=_provenance(draft, checked, job, judged))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,8 +115,9 @@ class TextCheck:
     disputes: tuple[Dispute, ...]
 
 
-def check_text(text: str, locations: Sequence[str], *, limits: ReadLimits) -> TextCheck:
+def check_text(text: str, locations: Sequence[str], *, limits: ReadLimits, entailment: bool = True) -> TextCheck:
     """Check every sentence of `text` against all the sources. Raises NothingToBrief when none could be read."""
+    meaning = load() if entailment else None
     reading = read(locations, limits=limits)
     if not reading.sentences:
         raise _nothing(reading)
@@ -97,7 +125,7 @@ def check_text(text: str, locations: Sequence[str], *, limits: ReadLimits) -> Te
     stated = claims.stated_claims(text, lambda line: sentences.spans(line, "en"))
     checked = tuple(
         replace(claim, story=story_of[claim.evidence[0].source] if claim.evidence else reading.stories.stories[0].id)
-        for claim in checks.check([s.claim for s in stated], reading.documents, reading.sentences)
+        for claim in checks.check([s.claim for s in stated], reading.documents, reading.sentences, entailment=meaning)
     )
     borne_out = [claim for claim in checked if claim.verdict in PUBLISHED]
     crosscheck = crosschecks.crosscheck(borne_out, reading.documents, reading.sentences, reading.stories)
@@ -145,11 +173,65 @@ def _nothing(reading: Reading) -> NothingToBrief:
     )
 
 
-def _draft(reading: Reading, max_claims: int, model: Model | None) -> Draft:
+def planned(job: Job, *, model: Model) -> tuple[Request, ...]:
+    """Return the calls that `make` would begin with, and make none. Raises NothingToBrief as it would."""
+    reading = read(job.locations, limits=job.limits)
+    if not reading.sentences:
+        raise _nothing(reading)
+    return claims.planned_requests(
+        reading.stories, reading.documents, reading.sentences, _calls(job, model), max_claims=job.max_claims
+    )
+
+
+def _calls(job: Job, model: Model) -> Calls:
+    return Calls(model=model, secret=job.secret, jobs=job.jobs)
+
+
+def _draft(reading: Reading, job: Job, model: Model | None, admit: Admit) -> Draft:
     if model is None:
-        return claims.draft_extractive(reading.stories, reading.sentences, max_claims=max_claims)
-    return claims.draft_with_model(reading.stories, reading.documents, reading.sentences, model, max_claims=max_claims)
+        return claims.draft_extractive(reading.stories, reading.sentences, max_claims=job.max_claims)
+    return claims.draft_with_model(
+        reading.stories,
+        reading.documents,
+        reading.sentences,
+        _calls(job, model),
+        max_claims=job.max_claims,
+        admit=admit,
+    )
 
 
-def _provenance(draft: Draft) -> Provenance:
-    return Provenance(version=__version__, prompts=draft.prompts, checker=checks.CHECKER, model=draft.model)
+def _checked(draft: Draft, reading: Reading, job: Job, model: Model | None) -> tuple[Draft, tuple[CheckedClaim, ...]]:
+    """Check the draft; a model may correct what fails, and put in order what it wrote in parts."""
+    meaning = load() if job.entailment else None
+
+    def check(claims: Sequence[Claim]) -> tuple[CheckedClaim, ...]:
+        return checks.check(claims, reading.documents, reading.sentences, reading.stories.stories, entailment=meaning)
+
+    revised = Revised(draft=draft, checked=check(draft.claims))
+    if model is not None:
+        calls = _calls(job, model)
+        revised = claims.repair(revised, reading.stories, reading.sentences, calls, check=check, rounds=job.repairs)
+        revised = claims.arrange(revised, calls, check=check)
+    return revised.draft, revised.checked
+
+
+def _provenance(draft: Draft, checked: Iterable[CheckedClaim], job: Job, judged: judging.Judged | None) -> Provenance:
+    """Say who drafted and who checked, and how the checker did on claims planted for it.
+
+    The entailment model takes the test only where it had a say: to load it takes longer than all the rest of a
+    briefing of verbatim sentences.
+    """
+    meaning = load() if job.entailment else None
+    tested = checks.self_test(entailment=meaning if any(claim.score is not None for claim in checked) else None)
+    return Provenance(
+        version=__version__,
+        prompts=draft.prompts,
+        checker=(
+            *checks.CHECKER,
+            ("entailment", meaning.name if meaning else "none"),
+            ("self_test", str(tested)),
+            *(judging.summary(judged) if judged else ()),
+        ),
+        misjudged=tested.wrong,
+        model=draft.model,
+    )

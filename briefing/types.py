@@ -50,6 +50,10 @@ class Verdict(StrEnum):
     NOT_CHECKED = "not_checked"
 
 
+#: The only verdicts that are printed as claims; `partly` is printed with that said.
+PUBLISHED = frozenset({Verdict.SUPPORTED, Verdict.PARTLY})
+
+
 class FindingKind(StrEnum):
     """Why a claim is not, or not wholly, supported. The list is closed."""
 
@@ -240,6 +244,8 @@ class Draft:
     """(story id, ids of the claims that open it)."""
     not_shown: tuple[str, ...] = ()
     """Ids of citable sentences that no prompt carried."""
+    in_parts: tuple[str, ...] = ()
+    """Ids of stories that took several calls, because they did not fit into one."""
     refused: tuple[Refusal, ...] = ()
     """Replies, or parts of them, that could not be used."""
     usage: Usage = field(default_factory=lambda: Usage())  # noqa: PLW0108 - defined further down
@@ -305,6 +311,10 @@ class CheckedClaim:
     """A probability from a calibrated checker, or None when none scored it."""
     moved_from: tuple[str, ...] = ()
     """The sentence ids it cited, when its support was found elsewhere; else empty."""
+    corrects: str | None = None
+    """The id of the withheld claim that a model was asked to correct, and this is what it wrote."""
+    wordings: tuple[str, ...] = ()
+    """What it said before a model put it in other words, or made one claim of several; else empty."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -369,6 +379,8 @@ class Usage:
     completion_tokens: int = 0
     cached_tokens: int = 0
     cost_usd: float | None = None
+    unreported: int = 0
+    """Requests that went out whole and whose answer, with its count, was lost: they may have been charged too."""
 
     def __add__(self, other: Usage) -> Usage:
         """Sum two usages; an unknown cost makes the sum unknown, no call at all costs nothing.
@@ -377,12 +389,15 @@ class Usage:
         15
         """
         known = [u.cost_usd for u in (self, other) if u.calls]
+        if not known and (self.unreported or other.unreported):
+            known = [None]
         return Usage(
             calls=self.calls + other.calls,
             prompt_tokens=self.prompt_tokens + other.prompt_tokens,
             completion_tokens=self.completion_tokens + other.completion_tokens,
             cached_tokens=self.cached_tokens + other.cached_tokens,
             cost_usd=None if None in known else sum(c for c in known if c is not None),
+            unreported=self.unreported + other.unreported,
         )
 
 
@@ -404,6 +419,8 @@ class Provenance:
     """(name, `sha256:…`) of every prompt template that was used."""
     checker: tuple[tuple[str, str], ...]
     model: tuple[tuple[str, str], ...]
+    misjudged: tuple[str, ...] = ()
+    """Planted claims that the checker judged wrongly in its own test: a briefing with any of them is not verified."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

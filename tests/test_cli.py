@@ -13,7 +13,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from briefing.cli import _Progress
+from briefing.cli.progress import Progress
 from briefing.resources import folder
 from tests.conftest import EXAMPLES, ROOT
 
@@ -139,21 +139,21 @@ class Terminal(io.StringIO):
 
 def test_progress_says_what_is_going_on_and_cleans_up_after_itself() -> None:
     terminal = Terminal()
-    with _Progress(terminal, patience=0) as report:
+    with Progress(terminal, detail=lambda: "3 answers", patience=0) as report:
         report("stories", "2 stories")
-        while "drafting claims" not in terminal.getvalue():
+        while "drafting claims … 3 answers" not in terminal.getvalue():
             time.sleep(0.05)
     assert terminal.getvalue().endswith("\r\x1b[K")
 
 
 def test_progress_is_silent_on_what_is_no_terminal_and_in_its_first_second() -> None:
     for stream in (io.StringIO(), Terminal()):
-        with _Progress(stream) as report:
+        with Progress(stream) as report:
             report("stories", "2 stories")
         assert stream.getvalue() == ""
 
 
 def test_help_names_every_command_and_the_exit_codes() -> None:
     text = briefing("--help").stdout.decode()
-    for name in ("make", "sources", "verify", "config", "schema", "Exit codes"):
+    for name in ("make", "sources", "verify", "config", "schema", "models", "runs", "Exit codes"):
         assert name in text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -13,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing import tokens
-from briefing.claims.drafted import draft_with_model
-from briefing.errors import ConfigError, ModelUnavailable, ReplyNotJSON, ReplyTruncated
+from briefing.claims import Calls, draft_with_model, planned_requests
+from briefing.errors import ConfigError, ModelRefused, ModelUnavailable, ReplyNotJSON, ReplyTruncated, StoreError
 from briefing.model import Reply, Request, ScriptedModel
 from briefing.prompts import DRAFT_SCHEMA
 from briefing.types import Document, Draft, Role, Sentence, Stories, Story, Usage
@@ -52,6 +53,7 @@ def answer(*claims: tuple[str, Sequence[str]], lead: Sequence[int] = ()) -> str:
 
 
 EMPTY = answer()
+SECRET = b"tests"
 
 
 def shown_ids(request: Request) -> list[str]:
@@ -64,7 +66,7 @@ def draft(model: ScriptedModel, texts: dict[str, list[str]], *, max_claims: int 
         stories(list(texts)),
         [document(source) for source in texts],
         [sentence for source, lines in texts.items() for sentence in sentences(source, lines)],
-        model,
+        Calls(model=model, secret=SECRET),
         max_claims=max_claims,
     )
 
@@ -84,7 +86,7 @@ def test_claims_are_numbered_across_stories_in_order_and_each_story_has_its_lead
         stories(["S1", "S3"], ["S2"]),
         [document("S1"), document("S2"), document("S3")],
         [*sentences("S1", ["a"]), *sentences("S2", ["b"]), *sentences("S3", ["c"])],
-        model,
+        Calls(model=model, secret=SECRET),
         max_claims=5,
     )
     assert [(c.id, c.story, c.text, c.cites) for c in drafted.claims] == [
@@ -112,7 +114,7 @@ def test_the_prompt_shows_each_source_under_its_publisher_and_day() -> None:
         stories(["S1", "S2"]),
         [document("S1", "Kell\u202e Radio\nSOURCES"), document("S2", None)],
         [*sentences("S1", ["one", "two"]), *sentences("S2", ["three"])],
-        model,
+        Calls(model=model, secret=SECRET),
         max_claims=5,
     )
     (request,) = model.asked
@@ -140,7 +142,7 @@ def test_usage_adds_up_over_all_calls_even_those_whose_reply_was_refused() -> No
         stories(["S1"], ["S2"]),
         [document("S1"), document("S2")],
         [*sentences("S1", ["a"]), *sentences("S2", ["b"])],
-        ScriptedModel(replies),
+        Calls(model=ScriptedModel(replies), secret=SECRET),
         max_claims=1,
     )
     assert drafted.usage == usage + usage
@@ -158,7 +160,7 @@ def test_a_sentence_of_no_story_is_reported_as_not_shown() -> None:
         stories(["S1"]),
         [document("S1"), document("S2")],
         [*sentences("S1", ["a"]), *sentences("S2", ["b"])],
-        ScriptedModel([EMPTY]),
+        Calls(model=ScriptedModel([EMPTY]), secret=SECRET),
         max_claims=1,
     )
     assert drafted.not_shown == ("S2.1",)
@@ -189,7 +191,7 @@ def test_the_same_text_in_two_stories_stays_two_claims() -> None:
         stories(["S1"], ["S2"]),
         [document("S1"), document("S2")],
         [*sentences("S1", ["a"]), *sentences("S2", ["b"])],
-        ScriptedModel(reply),
+        Calls(model=ScriptedModel(reply), secret=SECRET),
         max_claims=1,
     )
     assert [(c.id, c.story) for c in drafted.claims] == [("C1", "T1"), ("C2", "T2")]
@@ -221,7 +223,7 @@ def test_a_failed_call_is_a_refusal_and_the_other_stories_go_on() -> None:
         stories(["S1"], ["S2"]),
         [document("S1"), document("S2")],
         [*sentences("S1", ["a"]), *sentences("S2", ["b"])],
-        ScriptedModel(["I would rather not.", answer(("A mill burned.", ["S2.1"]))]),
+        Calls(model=ScriptedModel(["I would rather not.", answer(("A mill burned.", ["S2.1"]))]), secret=SECRET),
         max_claims=1,
     )
     assert [c.id for c in drafted.claims] == ["C1"]
@@ -260,6 +262,110 @@ def test_a_model_that_obeys_injected_text_gains_nothing_by_it() -> None:
     assert INJECTED not in request.system
 
 
+# Calls that fail
+# ---------------
+
+
+def two_stories(calls: Calls) -> Draft:
+    """Draft one claim of each of two stories; what is asked about a story shows its only sentence."""
+    return draft_with_model(
+        stories(["S1"], ["S2"]),
+        [document("S1"), document("S2")],
+        [*sentences("S1", ["a ferry"]), *sentences("S2", ["a mill"])],
+        calls,
+        max_claims=1,
+    )
+
+
+def on_the_mill(error: Exception) -> ScriptedModel:
+    """A model that knows of a ferry and fails on everything else."""
+
+    def reply(request: Request) -> str:
+        if "a ferry" in request.user:
+            return answer(("A ferry sank.", ["S1.1"]))
+        raise error
+
+    return ScriptedModel(reply)
+
+
+def test_a_call_that_gets_no_answer_costs_the_other_stories_nothing() -> None:
+    lost = ModelUnavailable("m", "no answer", hint="wait", usage=Usage(calls=1, prompt_tokens=9))
+    drafted = two_stories(Calls(model=on_the_mill(lost), secret=SECRET))
+    assert [c.text for c in drafted.claims] == ["A ferry sank."]
+    assert [(r.story, r.error, r.reply) for r in drafted.refused] == [("T2", "ModelUnavailable: no answer", "")]
+    assert (drafted.usage.calls, drafted.usage.prompt_tokens) == (2, 9)
+
+
+def test_when_no_call_got_an_answer_the_error_carries_what_all_of_them_cost() -> None:
+    def reply(_: Request) -> str:
+        raise ModelRefused("m", "no such model", hint="look", usage=Usage(calls=1, prompt_tokens=9))
+
+    with pytest.raises(ModelRefused) as caught:
+        two_stories(Calls(model=ScriptedModel(reply), secret=SECRET))
+    assert caught.value.usage.prompt_tokens == 18
+
+
+@pytest.mark.parametrize("jobs", [1, 4])
+def test_what_is_not_the_models_fault_stops_the_draft(jobs: int) -> None:
+    full = StoreError("runs.db", "the disk is full", hint="free some")
+    with pytest.raises(StoreError):
+        two_stories(Calls(model=on_the_mill(full), secret=SECRET, jobs=jobs))
+
+
+def test_the_result_does_not_depend_on_which_call_is_answered_first() -> None:
+    mill_is_done = threading.Event()
+
+    def reply(request: Request) -> str:
+        if "a mill" in request.user:
+            mill_is_done.set()
+            return answer(("A mill burned.", ["S2.1"]), lead=[1])
+        assert mill_is_done.wait(20)
+        return answer(("A ferry sank.", ["S1.1"]), lead=[1])
+
+    at_once = two_stories(Calls(model=ScriptedModel(reply), secret=SECRET, jobs=2))
+    assert mill_is_done.is_set()
+    in_turn = two_stories(
+        Calls(
+            model=ScriptedModel(
+                [answer(("A ferry sank.", ["S1.1"]), lead=[1]), answer(("A mill burned.", ["S2.1"]), lead=[1])]
+            ),
+            secret=SECRET,
+        )
+    )
+    assert at_once == in_turn
+
+
+def test_what_is_planned_is_what_is_asked_and_may_be_forbidden_before_the_first_call() -> None:
+    model = ScriptedModel([EMPTY, EMPTY])
+    calls = Calls(model=model, secret=SECRET)
+    told = stories(["S1"], ["S2"])
+    read = [document("S1"), document("S2")]
+    shown = [*sentences("S1", ["a ferry"]), *sentences("S2", ["a mill"])]
+    planned = planned_requests(told, read, shown, calls, max_claims=1)
+    assert model.asked == []
+
+    def forbid(requests: Sequence[Request]) -> None:
+        assert tuple(requests) == planned
+        raise PermissionError
+
+    with pytest.raises(PermissionError):
+        draft_with_model(told, read, shown, calls, max_claims=1, admit=forbid)
+    assert model.asked == []
+    draft_with_model(told, read, shown, calls, max_claims=1)
+    assert tuple(model.asked) == planned
+
+
+def test_another_secret_gives_another_marker_and_the_same_one_the_same_prompt() -> None:
+    asked = []
+    for secret in (SECRET, SECRET, b"another"):
+        model = ScriptedModel([EMPTY, EMPTY])
+        two_stories(Calls(model=model, secret=secret))
+        asked.append(model.asked)
+    assert asked[0] == asked[1]
+    assert asked[0][0].user != asked[2][0].user
+    assert asked[0][0].system == asked[2][0].system
+
+
 # Several calls
 # -------------
 
@@ -295,7 +401,7 @@ def test_parts_are_about_equally_long_and_share_the_claims_out() -> None:
     model = ScriptedModel([EMPTY] * 9, context_tokens=3_200)
     draft(model, {"S1": LONG, "S2": LONG}, max_claims=7)
     lengths = [len(shown_ids(request)) for request in model.asked]
-    asked_for = [int(re.findall(r"at most (\d+) claims", request.user)[-1]) for request in model.asked]
+    asked_for = [int(re.findall(r"up to (\d+) claims", request.user)[-1]) for request in model.asked]
     assert min(lengths) > 0.6 * max(lengths)
     assert sum(asked_for) == 7
     assert max(asked_for) - min(asked_for) <= 1
@@ -309,6 +415,7 @@ def test_the_parts_of_a_story_are_joined_and_the_first_gives_the_lead() -> None:
     model = ScriptedModel(replies, context_tokens=3_200)
     drafted = draft(model, {"S1": LONG})
     assert len(model.asked) == 2
+    assert drafted.in_parts == ("T1",)
     assert [(c.id, c.text) for c in drafted.claims] == [("C1", "First."), ("C2", "Last.")]
     assert drafted.leads == (("T1", ("C1",)),)
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import jsonschema
 import pytest
 from markdown_it import MarkdownIt
 
-from briefing.errors import NothingToBrief, ReplyTruncated
-from briefing.model import Reply, ScriptedModel
-from briefing.pipeline import Job, make, read
+from briefing.errors import BudgetExceeded, NothingToBrief, ReplyTruncated
+from briefing.model import Reply, Request, ScriptedModel
+from briefing.pipeline import Job, make, planned, read
 from briefing.render import manifest_values, markdown
+from briefing.resources import folder
 from briefing.sources import ReadLimits
 from briefing.types import Briefing, Usage, Verdict
 
@@ -55,7 +58,7 @@ def reply(*claims: tuple[str, list[str]], lead: list[int] | None = None) -> str:
 
 
 def run(folder: Path, *replies: str | Reply) -> Briefing:
-    return make(Job(locations=(str(folder),), as_of=AS_OF), model=ScriptedModel(replies))
+    return make(Job(locations=(str(folder),), as_of=AS_OF, entailment=False), model=ScriptedModel(replies))
 
 
 def cite(folder: Path, words: str) -> str:
@@ -79,6 +82,66 @@ def test_one_bad_claim_is_withheld_and_the_good_ones_are_published(articles: Pat
     assert "1 drafted claim did not pass" in text
     assert "date\\_differs" in text
     assert "its meaning was not" in text
+
+
+def test_a_claim_that_the_model_corrects_is_published_and_its_first_version_stays_to_be_seen(articles: Path) -> None:
+    divers = cite(articles, "Divers")
+    right = "Divers will look at the hull on Thursday, coastguard captain Ada Korrin said."
+    correction = {"corrections": [{"number": 1, "text": right, "cites": [divers]}]}
+    made = run(articles, reply((right.replace("Thursday", "Saturday"), [divers])), json.dumps(correction))
+    values = manifest_values(made)
+    jsonschema.validate(values, json.loads((folder("templates") / "briefing.schema.json").read_text(encoding="utf-8")))
+    assert [(c["id"], c["text"], c["corrects"]) for c in values["claims"]] == [("C2", right, "C1")]
+    assert [(c["id"], c["corrects"]) for c in values["withheld"]] == [("C1", None)]
+    assert values["stories"][0]["lead"] == ["C2"]
+    assert values["usage"]["calls"] == 2
+    assert set(values["provenance"]["prompts"]) == {"draft_claims.md.j2", "repair_claims.md.j2"}
+    withheld = markdown(made).partition("## Withheld")[2]
+    assert "Saturday" in withheld
+    assert "corrected above" in withheld
+
+
+def test_without_repairs_the_model_is_asked_once(articles: Path) -> None:
+    model = ScriptedModel([reply(("Divers will look at the hull on Saturday.", [cite(articles, "Divers")]))])
+    made = make(Job(locations=(str(articles),), as_of=AS_OF, repairs=0, entailment=False), model=model)
+    assert len(model.asked) == 1
+    assert (len(made.withheld), made.refused) == (1, ())
+
+
+def test_sources_beyond_the_context_are_drafted_in_parts_and_put_in_order_in_one_more_call(tmp_path: Path) -> None:
+    lines = [f"On day {n} the ferry Aldina carried {n * 37} people to Pell Island." for n in range(1, 61)]
+    (tmp_path / "log.txt").write_text("\n\n".join(lines), encoding="utf-8")
+
+    def answer(request: Request) -> str:
+        shown = re.findall(r"^\[(\S+)\] (.*)$", request.user, flags=re.M)
+        if request.schema_name == "arrange_claims":
+            return json.dumps({"order": [{"ids": [id_], "text": ""} for id_, _ in reversed(shown)], "lead": [1]})
+        return reply((shown[0][1], [shown[0][0]]))
+
+    job = Job(locations=(str(tmp_path),), as_of=AS_OF, max_claims=4, jobs=4, secret=b"tests", entailment=False)
+    model = ScriptedModel(answer, context_tokens=2_400)
+    made = make(job, model=model)
+    *parts, last = model.asked
+    assert len(parts) > 1
+    assert {request.schema_name for request in parts} == {"draft_claims"}
+    assert last.schema_name == "arrange_claims"
+    assert sum(request.user.count("the ferry Aldina carried") for request in parts) == 60
+    said = [claim.checked.text for claim in made.claims]
+    assert said == list(reversed([line for line in lines if line in said]))
+    assert [section.lead for section in made.sections] == [(made.claims[0].checked.id,)]
+    assert (made.not_shown, made.withheld, made.refused) == ((), (), ())
+    assert set(parts) == set(planned(job, model=ScriptedModel([], context_tokens=2_400)))
+
+
+def test_a_run_may_be_forbidden_when_its_calls_are_known_and_none_is_made(articles: Path) -> None:
+    model = ScriptedModel([])
+
+    def forbid(requests: Sequence[Request]) -> None:
+        raise BudgetExceeded("scripted", f"{len(requests)} calls", hint="allow more")
+
+    with pytest.raises(BudgetExceeded, match="1 calls"):
+        make(Job(locations=(str(articles),), as_of=AS_OF), model=model, admit=forbid)
+    assert model.asked == []
 
 
 def test_a_finding_that_does_not_withhold_is_printed_with_its_claim(articles: Path) -> None:

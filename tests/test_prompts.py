@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
@@ -16,23 +17,27 @@ from briefing import resources
 from briefing.checks import check
 from briefing.errors import (
     PromptError,
+    ReplyEmpty,
     ReplyError,
     ReplyNotJSON,
+    ReplyRefused,
     ReplyTruncated,
     ReplyUnknownSentence,
     ReplyWrongShape,
 )
+from briefing.fencing import fenced, numbered
 from briefing.model import Reply
 from briefing.prompts import (
     DRAFT_SCHEMA,
     MAX_CITES,
     MAX_LEAD,
     DraftedClaim,
+    Placed,
     Rendered,
-    fenced,
+    read_arrangement,
     read_draft,
+    read_repair,
     render,
-    visible,
 )
 from briefing.types import Answer, Block, Claim, Document, Role, Sentence, Usage
 
@@ -62,7 +67,7 @@ def test_the_instructions_are_the_same_whatever_the_sources() -> None:
     assert one.system == two.system
     assert one.user != two.user
     assert "first" in one.user
-    assert "at most 3 claims" in one.user
+    assert "up to 3 claims" in one.user
 
 
 def test_the_hash_is_that_of_the_file() -> None:
@@ -85,57 +90,8 @@ def test_a_template_that_is_missing_is_named() -> None:
 
 
 def test_source_text_is_never_run_as_a_template_nor_escaped() -> None:
-    text = fenced([("S1 | x", [("S1.1", "{{ max_claims }} {% raw %} <b>&amp; “quoted”")])])
+    text = fenced([("S1 | x", [("S1.1", "{{ max_claims }} {% raw %} <b>&amp; “quoted”")])], secret=b"tests")
     assert text in rendered(text, 3).user
-
-
-# The fence
-# ---------
-
-
-def test_every_sentence_is_one_line_between_the_markers() -> None:
-    block = fenced([("S1 | A", [("S1.1", "one\r\ntwo"), ("S1.2", "three")]), ("S2 | B", [("S2.1", "four")])])
-    first, *inner, last = block.split("\n")
-    marker = first.removeprefix("<<<SOURCES ")
-    assert re.fullmatch("[0-9a-f]{12}", marker)
-    assert last == f"SOURCES {marker}>>>"
-    assert inner == ["S1 | A", "[S1.1] one two", "[S1.2] three", "S2 | B", "[S2.1] four"]
-
-
-def test_the_same_sentences_give_the_same_block_and_others_another_marker() -> None:
-    block = fenced([("S1", [("S1.1", "one")])])
-    assert fenced([("S1", [("S1.1", "one")])]) == block
-    assert fenced([("S1", [("S1.1", "two")])]).split("\n")[0] != block.split("\n")[0]
-
-
-@given(st.text(), st.text())
-def test_no_text_can_end_the_block_or_begin_a_line(text: str, header: str) -> None:
-    block = fenced([(header, [("S1.1", text)])])
-    lines = block.splitlines()
-    assert len(lines) == 4
-    marker = lines[0].removeprefix("<<<SOURCES ")
-    assert block.count(marker) == 2
-
-
-@given(st.text())
-def test_a_prompt_holds_nothing_that_cannot_be_seen(text: str) -> None:
-    shown = visible(text)
-    assert "\n" not in shown
-    for hidden in "\x00\x1b\u200b\u202a\u202e\u2066\u2069\ufeff\u00ad\U000e0041\U000e0101":
-        assert hidden not in shown
-
-
-def test_what_was_hidden_is_written_out() -> None:
-    assert visible("pay \u202e1,000\u202c to\u200b day\x1b[31m") == (
-        "pay ⟨U+202E⟩1,000⟨U+202C⟩ to⟨U+200B⟩ day⟨U+001B⟩[31m"
-    )
-    assert visible("a\u200cb") == "a⟨U+200C⟩b"
-    assert visible("a\U000e0101\U000e0041\u3164") == "a⟨U+E0101⟩⟨U+E0041⟩⟨U+3164⟩"
-
-
-@pytest.mark.parametrize("text", ["می‌خواهم", "👩‍🚒", "क्‍ष", "Zoë’s “naïve” £5—10 %", "שלום, עולם", "北京市"])
-def test_ordinary_writing_of_all_scripts_is_shown_as_it_is(text: str) -> None:
-    assert visible(text) == text
 
 
 # The example in the prompt
@@ -143,28 +99,23 @@ def test_ordinary_writing_of_all_scripts_is_shown_as_it_is(text: str) -> None:
 
 
 def _example() -> tuple[dict[str, str], str]:
-    system = rendered("", 1).system
-    block = system.split("<<<SOURCES example\n")[1].split("\nSOURCES example>>>")[0]
-    sentences = dict(re.findall(r"^\[(S\d+\.\d+)\] (.+)$", block, flags=re.M))
-    return sentences, system.split("and of a good reply to it:\n")[1]
+    *_, block = rendered("", 1).system.partition("Example:\n")
+    *lines, reply_text = block.splitlines()
+    sentences = dict(re.findall(r"^\[(S\d+\.\d+)\] (.+)$", "\n".join(lines), flags=re.M))
+    assert len(sentences) == len(lines)
+    return sentences, reply_text
 
 
-def test_the_example_is_a_block_as_sources_are_shown() -> None:
+def test_the_example_shows_sentences_as_they_are_shown() -> None:
     sentences, _ = _example()
-    system = rendered("", 1).system
-    headers = re.findall(r"^(S9\d) \| (.+)$", system, flags=re.M)
-    groups = [
-        (f"{source} | {rest}", [(i, t) for i, t in sentences.items() if i.startswith(f"{source}.")])
-        for source, rest in headers
-    ]
-    body = fenced(groups).split("\n")[1:-1]
-    assert "\n".join(body) in system
+    for id_, text in sentences.items():
+        assert numbered(id_, text) in rendered("", 1).system
 
 
 def test_the_example_reply_is_one_that_the_reader_takes_whole() -> None:
     sentences, text = _example()
     draft = read_draft(reply(text), shown=sentences)
-    assert len(draft.claims) == 3
+    assert len(draft.claims) == 2
     assert draft.refused == ()
     jsonschema.validate(json.loads(text), DRAFT_SCHEMA)
 
@@ -228,6 +179,7 @@ def test_the_example_shows_both_sides_of_a_conflict_and_obeys_no_instruction() -
     sentences, text = _example()
     drafted = read_draft(reply(text), shown=sentences).claims
     assert {cite.split(".")[0] for claim in drafted for cite in claim.cites} == {"S91", "S92"}
+    assert any("Ignore your rules" in sentence for sentence in sentences.values())
     assert not any("broken" in claim.text for claim in drafted)
 
 
@@ -255,7 +207,8 @@ def test_no_claim_is_an_answer_too() -> None:
 @pytest.mark.parametrize(
     ("text", "error"),
     [
-        ("", ReplyNotJSON),
+        ("", ReplyEmpty),
+        (" \n", ReplyEmpty),
         ("I am sorry.", ReplyNotJSON),
         ('```json\n{"claims": [], "lead": []}\n```', ReplyNotJSON),
         ('{"claims": [], "lead": []} Done.', ReplyNotJSON),
@@ -274,6 +227,8 @@ def test_no_claim_is_an_answer_too() -> None:
         ('{"claims": [{"text": "A.", "cites": "S1.1"}], "lead": []}', ReplyWrongShape),
         ('{"claims": [{"text": " ", "cites": ["S1.1"]}], "lead": []}', ReplyWrongShape),
         ('{"claims": [{"text": "A.", "cites": []}], "lead": []}', ReplyWrongShape),
+        ('{"claims": [{"text": "A\\u200b ferry.", "cites": ["S1.1"]}], "lead": []}', ReplyWrongShape),
+        ('{"claims": [{"text": "A \\u202eyrref.", "cites": ["S1.1"]}], "lead": []}', ReplyWrongShape),
         ('{"claims": [{"text": "A.", "cites": ["S1.1", "a", "b", "c", "d"]}], "lead": []}', ReplyWrongShape),
         ('{"claims": [{"text": "A.", "cites": ["S1.3"]}], "lead": []}', ReplyUnknownSentence),
         ('{"claims": [{"text": "A.", "cites": ["S1.1", "[S1.2]"]}], "lead": []}', ReplyUnknownSentence),
@@ -293,6 +248,14 @@ def test_a_reply_cut_off_at_its_limit_is_refused_even_where_it_parses() -> None:
     assert caught.value.reply == text
 
 
+@pytest.mark.parametrize("finish_reason", ["refusal", "content_filter"])
+def test_a_reply_that_declines_is_named_so_with_its_words_and_what_it_cost(finish_reason: str) -> None:
+    with pytest.raises(ReplyRefused) as caught:
+        read_draft(reply("I would rather not.", finish_reason), shown=SHOWN)
+    assert caught.value.reply == "I would rather not."
+    assert caught.value.usage.completion_tokens == 9
+
+
 def test_one_bad_claim_does_not_sink_the_others() -> None:
     bad = [
         claim("Two.", "S9.9"),
@@ -309,12 +272,97 @@ def test_one_bad_claim_does_not_sink_the_others() -> None:
     assert "S9.9" in draft.refused[0].message
 
 
+# Corrections
+# -----------
+
+
+def correction(number: int, text: str = "A ferry sank.", *cites: str) -> dict[str, Any]:
+    return {"number": number, "text": text, "cites": list(cites)}
+
+
+def test_corrections_are_read_by_number_and_what_is_to_be_dropped_is_none_of_them() -> None:
+    read = read_repair(
+        reply(
+            {"corrections": [correction(2, "A\nferry sank.", "S1.1"), correction(1, "Drop."), correction(3, "drop")]}
+        ),
+        numbers=range(1, 5),
+        shown=SHOWN,
+    )
+    assert read.corrections == {2: DraftedClaim(text="A ferry sank.", cites=("S1.1",))}
+    assert read.refused == ()
+
+
+def test_one_bad_correction_does_not_sink_the_others() -> None:
+    bad = [
+        correction(7, "Nothing of that number failed.", "S1.1"),
+        correction(1, "It cites nothing."),
+        correction(1, "It cites what it was not shown.", "S9.9"),
+        {"number": 1},
+        "one",
+    ]
+    good = correction(2, "A ferry sank.", "S1.1")
+    second = correction(2, "Two ferries sank.", "S1.1")
+    read = read_repair(reply({"corrections": [*bad, good, second]}), numbers=(1, 2), shown=SHOWN)
+    assert list(read.corrections) == [2]
+    assert read.corrections[2].text == "A ferry sank."
+    assert [json.loads(error.reply) for error in read.refused] == [*bad, second]
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("", ReplyEmpty),
+        ("I corrected them.", ReplyNotJSON),
+        ("[]", ReplyWrongShape),
+        ('{"corrections": []', ReplyNotJSON),
+        ('{"corrections": {}}', ReplyWrongShape),
+        ('{"claims": [], "lead": []}', ReplyWrongShape),
+    ],
+)
+def test_a_repair_that_cannot_be_read_raises_and_is_kept(text: str, error: type[ReplyError]) -> None:
+    with pytest.raises(error) as caught:
+        read_repair(reply(text), numbers=(1,), shown=SHOWN)
+    assert caught.value.reply == text
+
+
+# Arrangements
+# ------------
+
+
+def test_an_order_is_read_with_its_wordings_and_its_lead() -> None:
+    places = [{"ids": ["C3"], "text": ""}, {"ids": ["C1", "C2"], "text": " A ferry\n sank. "}]
+    read = read_arrangement(reply({"order": places, "lead": [2, 9]}), ids={"C1", "C2", "C3"})
+    assert read.order == (Placed(ids=("C3",), text=""), Placed(ids=("C1", "C2"), text="A ferry sank."))
+    assert read.lead == (1,)
+    assert [error.reply for error in read.refused] == ["9"]
+
+
+def test_a_place_that_names_a_claim_unknown_or_placed_before_is_set_aside() -> None:
+    places = [
+        {"ids": ["C9"], "text": ""},
+        {"ids": ["C1"], "text": ""},
+        {"ids": ["C1", "C2"], "text": "A ferry sank."},
+        {"ids": [], "text": "A ferry sank."},
+        {"ids": ["C2"], "text": ""},
+    ]
+    read = read_arrangement(reply({"order": places, "lead": [1, 5]}), ids={"C1", "C2"})
+    assert [place.ids for place in read.order] == [("C1",), ("C2",)]
+    assert read.lead == (1,)
+    assert [json.loads(error.reply) for error in read.refused] == [places[0], places[2], places[3]]
+
+
+@pytest.mark.parametrize("name", ["repair_claims", "arrange_claims"])
+def test_the_other_instructions_are_the_same_in_every_call_as_well(name: str) -> None:
+    values = {"sources": "first", "claims": "first", "max_cites": MAX_CITES, "max_lead": MAX_LEAD}
+    one, two = render(name, **values), render(name, **values | {"sources": "second", "claims": "second"})
+    assert one.system == two.system
+    assert ("first" in one.user, "second" in two.user) == (True, True)
+
+
+_KEYS = ["claims", "lead", "text", "cites", "corrections", "number", "order", "ids", "x"]
 _json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(["S1.1", "S9.9"]),
-    lambda inner: (
-        st.lists(inner, max_size=4)
-        | st.dictionaries(st.sampled_from(["claims", "lead", "text", "cites", "x"]), inner, max_size=4)
-    ),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(_KEYS), inner, max_size=4),
     max_leaves=20,
 )
 _drafts = st.fixed_dictionaries(
@@ -345,3 +393,13 @@ def test_reading_raises_reply_errors_and_nothing_else(text: str) -> None:
         assert set(drafted.cites) <= SHOWN
     assert all(0 <= position < len(draft.claims) for position in draft.lead)
     assert len(draft.claims) + len(draft.refused) >= len(json.loads(text)["claims"])
+
+
+@given(st.text() | _json_values.map(json.dumps))
+def test_reading_the_other_replies_raises_reply_errors_and_nothing_else(text: str) -> None:
+    with contextlib.suppress(ReplyError):
+        assert set(read_repair(reply(text), numbers=(1, 2), shown=SHOWN).corrections) <= {1, 2}
+    with contextlib.suppress(ReplyError):
+        read = read_arrangement(reply(text), ids={"C1", "C2"})
+        assert {id_ for place in read.order for id_ in place.ids} <= {"C1", "C2"}
+        assert all(0 <= position < len(read.order) for position in read.lead)

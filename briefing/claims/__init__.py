@@ -1,7 +1,23 @@
 """Claims: drafted from the sources' own sentences, drafted by a model that cites them, or stated in a given text."""
 
-from briefing.claims.drafted import draft_with_model
+from briefing.calls import Calls
+from briefing.claims.arranged import arrange
+from briefing.claims.drafted import Admit, draft_with_model, planned_requests
 from briefing.claims.extractive import draft_extractive
+from briefing.claims.repaired import repair
+from briefing.claims.revised import Check, Revised
 from briefing.claims.stated import Stated, stated_claims
 
-__all__ = ["Stated", "draft_extractive", "draft_with_model", "stated_claims"]
+__all__ = [
+    "Admit",
+    "Calls",
+    "Check",
+    "Revised",
+    "Stated",
+    "arrange",
+    "draft_extractive",
+    "draft_with_model",
+    "planned_requests",
+    "repair",
+    "stated_claims",
+]

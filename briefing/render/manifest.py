@@ -74,15 +74,21 @@ def manifest_values(briefing: Briefing) -> dict[str, Any]:
             "prompt_tokens": briefing.usage.prompt_tokens,
             "completion_tokens": briefing.usage.completion_tokens,
             "cached_tokens": briefing.usage.cached_tokens,
-            "cost_usd": briefing.usage.cost_usd,
+            "cost_usd": _nanodollars(briefing.usage.cost_usd),
+            "unreported": briefing.usage.unreported,
         },
         "provenance": {
             "version": briefing.provenance.version,
             "prompts": dict(briefing.provenance.prompts),
-            "checker": dict(briefing.provenance.checker),
+            "checker": dict(briefing.provenance.checker) | {"misjudged": list(briefing.provenance.misjudged)},
             "model": dict(briefing.provenance.model),
         },
     }
+
+
+def _nanodollars(cost: float | None) -> float | None:
+    # No price list is finer, and sums of floats are not as round as their terms.
+    return None if cost is None else round(cost, 9)
 
 
 def source_values(documents: Sequence[Document], stories: Stories) -> list[dict[str, Any]]:
@@ -155,6 +161,8 @@ def _checked_values(claim: CheckedClaim) -> dict[str, Any]:
         },
         "decided_by": claim.decided_by,
         "moved_from": list(claim.moved_from),
+        "corrects": claim.corrects,
+        "wordings": list(claim.wordings),
         "evidence": _evidence_values(claim.evidence),
         "findings": [
             {"kind": f.kind.value, "detail": f.detail, "start": f.start, "end": f.end} for f in claim.findings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -13,6 +13,7 @@ from typing import Any
 
 import jinja2
 
+from briefing.prices import dollars
 from briefing.render.escaping import escape_markdown
 from briefing.resources import folder
 from briefing.types import (
@@ -96,6 +97,7 @@ def markdown(briefing: Briefing) -> str:
     claims = {claim.checked.id: claim for claim in briefing.claims}
     disputes = {dispute.id: dispute for dispute in briefing.disputes}
     sections = [_section(section, claims, disputes, documents, notes) for section in briefing.sections]
+    corrected = _corrected(briefing)
     text = (
         _environment()
         .get_template("briefing.md.j2")
@@ -103,14 +105,16 @@ def markdown(briefing: Briefing) -> str:
             title=briefing.title,
             as_of=f"{_day(briefing.as_of)}, {briefing.as_of:%H:%M} UTC",
             head=_head(briefing),
+            misjudged=len(briefing.provenance.misjudged),
             sections=sections,
-            withheld=[_withheld(claim) for claim in briefing.withheld],
+            withheld=[_withheld(claim, corrected) for claim in briefing.withheld],
             withheld_why=_count(f.kind.value for claim in briefing.withheld for f in claim.findings),
             refused=len(briefing.refused),
             sources=[_source(document, briefing) for document in briefing.documents],
             unread=briefing.unread,
             not_covered=len(briefing.not_covered),
             not_shown=len(briefing.not_shown),
+            usage=_usage(briefing),
             notes=notes.all(),
         )
     )
@@ -222,7 +226,9 @@ def _reservation(claim: CheckedClaim) -> str:
     if claim.verdict is not Verdict.PARTLY:
         return ""
     found = [finding.detail for finding in claim.findings]
-    if claim.answers.entailed is Answer.NOT_CHECKED:
+    if claim.score is not None:
+        found.insert(0, f"reworded; the chance that its evidence bears it out is put at {claim.score:.0%}")
+    elif claim.answers.entailed is Answer.NOT_CHECKED:
         found.insert(0, "reworded; its figures, dates and names were checked, its meaning was not")
     return "; ".join(found) or "supported in part"
 
@@ -289,11 +295,24 @@ def _in_context(evidence: Evidence, documents: Mapping[str, Document]) -> str:
     return in_context(documents[evidence.source].text, evidence.start, evidence.end)
 
 
-def _withheld(claim: CheckedClaim) -> dict[str, Any]:
+def _corrected(briefing: Briefing) -> frozenset[str]:
+    """Return the ids of withheld claims of which a correction is published."""
+    corrects = {claim.id: claim.corrects for claim in (*briefing.withheld, *(c.checked for c in briefing.claims))}
+    found: set[str] = set()
+    for claim in briefing.claims:
+        corrected = claim.checked.corrects
+        while corrected:
+            found.add(corrected)
+            corrected = corrects.get(corrected)
+    return frozenset(found)
+
+
+def _withheld(claim: CheckedClaim, corrected: Collection[str]) -> dict[str, Any]:
     return {
         "text": claim.text,
         "verdict": claim.verdict.value,
         "why": [_why(f, claim.text) for f in claim.findings],
+        "corrected": claim.id in corrected,
     }
 
 
@@ -304,6 +323,20 @@ def _why(finding: Finding, text: str) -> str:
 
 def _count(kinds: Iterable[str]) -> list[str]:
     return [f"{kind} × {n}" for kind, n in sorted(Counter(kinds).items(), key=lambda pair: (-pair[1], pair[0]))]
+
+
+def _usage(briefing: Briefing) -> str:
+    """Say what the model was asked, and what that cost; nothing when none was asked."""
+    usage = briefing.usage
+    if not usage.calls and not usage.unreported:
+        return ""
+    cached = f" ({usage.cached_tokens:,} of them cached)" if usage.cached_tokens else ""
+    lost = f", {plural(usage.unreported, 'more answer')} lost on the way, perhaps charged" if usage.unreported else ""
+    price = "price not known" if usage.cost_usd is None else dollars(usage.cost_usd)
+    return (
+        f"{briefing.drafter.removeprefix('model:')} in {plural(usage.calls, 'call')}{lost}: "
+        f"{usage.prompt_tokens:,} tokens of prompt{cached} and {usage.completion_tokens:,} of reply, {price}"
+    )
 
 
 def _source(document: Document, briefing: Briefing) -> dict[str, Any]:

@@ -1,0 +1,9 @@
+"""The commands. Data goes to standard output, everything else to standard error.
+
+Imports of the working parts stand inside the commands, so that `briefing --help` is instant.
+"""
+
+from briefing.cli import about, making, models, reading, runs
+from briefing.cli.group import main
+
+__all__ = ["about", "main", "making", "models", "reading", "runs"]

@@ -1,0 +1,144 @@
+"""`briefing make`: the main job."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from briefing.cli.group import (
+    EXIT_CODES,
+    entailment_setting,
+    finish,
+    main,
+    server_settings,
+    settings_of,
+    source_settings,
+    tell,
+    tell_unread,
+    write_out,
+)
+from briefing.cli.progress import Progress
+from briefing.errors import ConfigError
+
+if TYPE_CHECKING:
+    from briefing.types import Briefing
+
+
+@main.command(epilog=EXIT_CODES)
+@click.argument("locations", metavar="SOURCE...", nargs=-1, required=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write briefing.md and briefing.json here.")
+@click.option("--title", help="Title of the briefing. [that of its only story, or the date]")
+@click.option("--max-claims", type=int, help="At most this many claims per story. [15]")
+@click.option("--as-of", help="Date and time of the briefing, ISO 8601; without a zone, UTC. [now]")
+@click.option("--json", "as_json", is_flag=True, help="Print the manifest instead of Markdown.")
+@click.option("--strict", is_flag=True, help="Fail on anything unread, withheld, disputed or partly supported.")
+@entailment_setting
+@source_settings
+@server_settings
+@click.option("--context-tokens", type=int, help="What prompt and reply may take together. [the server's, or 128000]")
+@click.option("--judge", help="Ask this model of the same server about what the checks leave open. [nobody]")
+@click.option("--jobs", type=int, help="Ask for this many replies at a time. [4]")
+@click.option("--repairs", type=int, help="How often a claim that failed goes back to the model: 0, 1 or 2. [1]")
+@click.option("--max-cost", type=float, help="US dollars that this run may cost. [no limit]")
+@click.option("--max-tokens", type=int, help="Tokens that this run may take, prompts and replies. [no limit]")
+@click.option("--no-cache", "fresh", is_flag=True, help="Ask again what the store has an answer to.")
+@click.option("--dry-run", is_flag=True, help="Print what would be sent, to whom and at what price; send nothing.")
+def make(
+    locations: tuple[str, ...],
+    output: Path | None,
+    title: str | None,
+    as_of: str | None,
+    as_json: bool,
+    strict: bool,
+    fresh: bool,
+    dry_run: bool,
+    **settings: Any,
+) -> None:
+    """Make one briefing from files, folders or standard input (-)."""
+    from briefing import pipeline, render
+    from briefing.cli.asking import asking
+    from briefing.cli.planning import print_plan
+    from briefing.sources import ReadLimits
+
+    def run() -> int:
+        config = settings_of(settings)
+        job = pipeline.Job(
+            locations=locations,
+            as_of=_moment(as_of),
+            title=title,
+            max_claims=config.max_claims,
+            limits=ReadLimits(max_bytes=config.max_source_bytes),
+            repairs=config.repairs,
+            jobs=config.jobs,
+            entailment=config.entailment,
+        )
+        if dry_run:
+            print_plan(config, job, fresh=fresh, as_json=as_json)
+            return 0
+        with asking(config, fresh=fresh, settings={"sources": list(locations)}) as asked:
+            with Progress(sys.stderr, detail=asked.progress) as progress:
+                secured = replace(job, secret=asked.secret)
+                made = pipeline.make(secured, model=asked.model, judge=asked.judge, admit=asked.admit, report=progress)
+            if output:
+                _write(output, {"briefing.md": render.markdown(made), "briefing.json": render.manifest(made)})
+            else:
+                write_out(render.manifest(made) if as_json else render.markdown(made))
+        tell_unread(made.unread)
+        _tell_refused(made)
+        _tell_misjudged(made)
+        return _strict_code(made) if strict else 0
+
+    finish(run)
+
+
+def _moment(text: str | None) -> datetime:
+    if text is None:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
+        raise ConfigError(f"--as-of {text}", "not a date", hint="write it as 2026-03-04 or 2026-03-04T08:00") from error
+
+
+def _write(folder: Path, files: dict[str, str]) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            # Written beside and renamed: a reader never meets half a file.
+            part = folder / f".{name}.part"
+            part.write_text(text, encoding="utf-8", newline="")
+            part.replace(folder / name)
+    except OSError as error:
+        raise ConfigError(f"--output {folder}", error.strerror or str(error), hint="choose another folder") from error
+    click.echo(f"wrote {', '.join(str(folder / name) for name in files)}", err=True)
+
+
+def _tell_refused(made: Briefing) -> None:
+    """Say once per kind what is missing because a call failed or its reply could not be used."""
+    kinds: dict[str, list[str]] = {}
+    for refusal in made.refused:
+        kinds.setdefault(refusal.error.partition(":")[0], []).append(refusal.error)
+    for errors in kinds.values():
+        tell(f"not used: {len(errors)} of what was asked, for example {errors[0]}")
+
+
+def _tell_misjudged(made: Briefing) -> None:
+    for claim in made.provenance.misjudged:
+        tell(f"the checker failed its own test, so this briefing is not verified: it misjudged {claim}")
+
+
+def _strict_code(made: Briefing) -> int:
+    from briefing.types import Assessment, Verdict
+
+    if made.unread:
+        return 3
+    partly = any(claim.checked.verdict is not Verdict.SUPPORTED for claim in made.claims)
+    unsettled = any(dispute.assessment is not Assessment.SUPERSEDED for dispute in made.disputes)
+    failed = made.withheld or partly or unsettled or made.refused or made.provenance.misjudged
+    return 1 if failed else 0

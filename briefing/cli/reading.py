@@ -1,0 +1,115 @@
+"""`briefing sources`, `briefing check` and `briefing verify`: what needs no draft."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from briefing.cli.group import (
+    EXIT_CODES,
+    as_json_option,
+    entailment_setting,
+    finish,
+    main,
+    settings_of,
+    source_settings,
+    tell_unread,
+    write_out,
+)
+from briefing.errors import ConfigError
+
+
+@main.command()
+@click.argument("locations", metavar="SOURCE...", nargs=-1, required=True)
+@click.option("--blocks", is_flag=True, help="Show every block with its role and offsets.")
+@as_json_option
+@source_settings
+def sources(locations: tuple[str, ...], blocks: bool, as_json: bool, **settings: Any) -> None:
+    """Show how each source is read: roles, notices, dates, story."""
+    from briefing import pipeline, render
+    from briefing.show import readings
+    from briefing.sources import ReadLimits
+
+    def run() -> int:
+        limits = ReadLimits(max_bytes=settings_of(settings).max_source_bytes)
+        reading = pipeline.read(locations, limits=limits)
+        if as_json:
+            write_out(render.to_json(readings.reading_values(reading)))
+        else:
+            write_out(readings.reading(reading, blocks=blocks))
+        return 0 if reading.documents else 3
+
+    finish(run)
+
+
+@main.command(epilog=EXIT_CODES)
+@click.argument("text", metavar="TEXT")
+@click.option(
+    "--sources", "locations", metavar="SOURCE...", multiple=True, required=True, help="What to check against."
+)
+@click.argument("more", metavar="", nargs=-1)
+@as_json_option
+@click.option("--strict", is_flag=True, help="Fail when a claim is not supported, or disputed.")
+@entailment_setting
+@source_settings
+def check(
+    text: str, locations: tuple[str, ...], more: tuple[str, ...], as_json: bool, strict: bool, **settings: Any
+) -> None:
+    """Check what somebody else wrote: every sentence of TEXT (a file, or -) against all the sources.
+
+    For example: briefing check summary.md --sources a.txt b.html articles/. Citations that the text carries are not
+    read yet.
+    """
+    from briefing import pipeline, render
+    from briefing.show import readings
+    from briefing.sources import ReadLimits, read_text
+    from briefing.types import Verdict
+
+    def run() -> int:
+        config = settings_of(settings)
+        limits = ReadLimits(max_bytes=config.max_source_bytes)
+        given = read_text(text, limits=limits)
+        result = pipeline.check_text(given, (*locations, *more), limits=limits, entailment=config.entailment)
+        write_out(render.to_json(readings.text_check_values(result)) if as_json else readings.text_check(result))
+        tell_unread(result.reading.unread)
+        if strict and result.reading.unread:
+            return 3
+        supported = all(claim.verdict is Verdict.SUPPORTED for claim in result.checked)
+        disputed = any(standing.disputes for standing in result.standings.values())
+        return 1 if strict and (disputed or not supported) else 0
+
+    finish(run)
+
+
+@main.command()
+@click.argument("manifest", type=click.Path(path_type=Path))
+@click.option("--source", "moved", multiple=True, metavar="ID=FILE", help="Where a source lies now.")
+@source_settings
+def verify(manifest: Path, moved: tuple[str, ...], **settings: Any) -> None:
+    """Check a briefing.json against its sources again: hashes and every span, with no model.
+
+    Exit code 0 when everything holds, 1 when something disagrees, 3 when a source could not be read.
+    """
+    from briefing.show import readings
+    from briefing.sources import ReadLimits
+    from briefing.verify import verify as compare
+
+    def run() -> int:
+        limits = ReadLimits(max_bytes=settings_of(settings).max_source_bytes)
+        result = compare(manifest, locations=_moved(moved), limits=limits)
+        write_out(readings.verification(result))
+        return 1 if result.disagreements else 3 if result.unreadable else 0
+
+    finish(run)
+
+
+def _moved(pairs: tuple[str, ...]) -> dict[str, str]:
+    moved = {}
+    for pair in pairs:
+        identifier, equals, location = pair.partition("=")
+        if not (identifier and equals and location):
+            raise ConfigError(f"--source {pair}", "not ID=FILE", hint="write for example --source S1=articles/a.txt")
+        moved[identifier] = location
+    return moved
