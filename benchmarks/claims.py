@@ -107,8 +107,12 @@ def _figures(
 
 
 def measure_probe(rows: Sequence[Row], entailment: Entailment) -> dict[str, Figures]:
-    """Check the planted pairs: all of them, those that no rule was written after, and by kind of finding."""
-    kept = [_both(row, entailment)[1] for row in rows]
+    """Check the planted pairs: all of them, those that no rule was written after, and by kind of finding.
+
+    A false claim is caught when it is withheld, or when it is published with the finding that it was planted for: one
+    that is only flagged, such as a lost attribution, withholds nothing.
+    """
+    kept = [_passes(row, entailment) for row in rows]
     groups: dict[str, list[int]] = defaultdict(list)
     for position, row in enumerate(rows):
         for name in ("all", row["split"], row["kind"]):
@@ -117,6 +121,14 @@ def measure_probe(rows: Sequence[Row], entailment: Entailment) -> dict[str, Figu
         name: shares([kept[i] for i in members], [bool(rows[i]["label"]) for i in members])
         for name, members in groups.items()
     }
+
+
+def _passes(row: Row, entailment: Entailment) -> bool:
+    """Whether a planted claim is published; a false one, without the finding it should raise."""
+    document, sentences = _read(row)
+    checked = check(_claims(row), [document], sentences, entailment=entailment)
+    flagged = any(finding.kind == row["kind"] for claim in checked for finding in claim.findings)
+    return all(claim.verdict in PUBLISHED for claim in checked) and not (flagged and not row["label"])
 
 
 def _rules(row: Row, _: Entailment) -> Judged:

@@ -50,7 +50,7 @@ RUNS = 5
 
 _SHOWN = re.compile(r"^\[(S\d+\.\d+)\] (.+)$", re.M)
 _CLAIM = re.compile(r"^\[(C\d+)\] ", re.M)
-_MOST = re.compile(r"^Write up to (\d+) claims", re.M)
+_MOST = re.compile(r"^At most (\d+) claims", re.M)
 
 
 class SlowServer(ThreadingHTTPServer):

@@ -27,6 +27,7 @@ _STOP = frozenset(
 _LOCAL = threading.local()
 
 
+@lru_cache(maxsize=16_384)
 def content_terms(text: str) -> tuple[str, ...]:
     """Return the content words and numbers of `text`, folded and stemmed, in order, repeats kept.
 

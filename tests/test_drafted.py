@@ -401,7 +401,7 @@ def test_parts_are_about_equally_long_and_share_the_claims_out() -> None:
     model = ScriptedModel([EMPTY] * 9, context_tokens=3_200)
     draft(model, {"S1": LONG, "S2": LONG}, max_claims=7)
     lengths = [len(shown_ids(request)) for request in model.asked]
-    asked_for = [int(re.findall(r"up to (\d+) claims", request.user)[-1]) for request in model.asked]
+    asked_for = [int(re.findall(r"At most (\d+) claims", request.user)[-1]) for request in model.asked]
     assert min(lengths) > 0.6 * max(lengths)
     assert sum(asked_for) == 7
     assert max(asked_for) - min(asked_for) <= 1

@@ -67,7 +67,7 @@ def test_the_instructions_are_the_same_whatever_the_sources() -> None:
     assert one.system == two.system
     assert one.user != two.user
     assert "first" in one.user
-    assert "up to 3 claims" in one.user
+    assert "At most 3 claims" in one.user
 
 
 def test_the_hash_is_that_of_the_file() -> None:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.checks.policy import POLICY, CheckPolicy
-from briefing.checks.trials import Sources, Trial, antecedents, excluded, hold
-from briefing.checks.verdicts import checked, contradicted, objected, publishable, settled
+from briefing.checks.trials import Sources, Trial, antecedents, excluded, hold, unlocated
+from briefing.checks.verdicts import checked, contradicted, objected, publishable, sure
 from briefing.checks.weighing import weigh
+from briefing.consistency import settled
 from briefing.entailment import Entailment
 from briefing.retrieval import Index
 from briefing.types import COMPARED_LANGUAGES, CheckedClaim, Claim, Document, Sentence, Story
@@ -51,7 +52,11 @@ class _Checker:
 
     def _cited(self, claim: Claim) -> Trial:
         cited = self.sources.cited(claim)
-        return self._weighed(claim, self._held(claim, cited)) if cited else excluded(claim)
+        return (
+            self._weighed(claim, self._held(claim, cited), least=self.policy.least_located)
+            if cited
+            else excluded(claim)
+        )
 
     def _with_antecedents(self, claim: Claim, trial: Trial) -> Trial | None:
         """Try again with the sentences that say whom a pronoun means.
@@ -62,13 +67,13 @@ class _Checker:
         added = antecedents(trial.cited, self.sources)
         if not added:
             return None
-        again = self._weighed(claim, self._held(claim, [*trial.cited, *added]))
+        again = self._weighed(claim, self._held(claim, [*trial.cited, *added]), least=self.policy.least_located)
         return again if publishable(again, self.policy) else None
 
     def _elsewhere(self, claim: Claim) -> Trial | None:
         """Look for sentences it did not cite that bear it out; to move a claim takes more than to leave it."""
         found = self._found(claim, besides=claim.cites)
-        return found if found and settled(found, self.policy) else None
+        return found if found and sure(found, self.policy) else None
 
     def _anywhere(self, claim: Claim) -> Trial:
         """Hold a claim without a citation against what bears it out, else against what is most like it.
@@ -78,8 +83,10 @@ class _Checker:
         found = self._found(claim)
         if found and publishable(found, self.policy):
             return found
-        nearest = self._held(claim, self.sources.nearest(claim, 1))
-        return found if found and not objected(nearest, self.policy) else nearest
+        nearest = hold(claim, self.sources.nearest(claim, 1), self.sources, least=self.policy.least_located)
+        if objected(nearest, self.policy):
+            return nearest
+        return found or unlocated(claim, nearest)
 
     def _found(self, claim: Claim, besides: Sequence[str] = ()) -> Trial | None:
         """Return the trial of the first sentences that bear the claim out, else of the likeliest without objections."""
@@ -89,8 +96,10 @@ class _Checker:
             trial = self._completed(claim, hold(claim, cited, self.sources, least=self._least_moved()))
             if objected(trial, self.policy):
                 continue
-            trial = self._weighed(claim, trial)
-            if settled(trial, self.policy):
+            trial = self._weighed(claim, trial, least=self.policy.least_moved)
+            if objected(trial, self.policy):
+                continue
+            if sure(trial, self.policy):
                 return trial
             likeliest = trial if likeliest is None else max(likeliest, trial, key=_score)
             asked += 1
@@ -113,18 +122,26 @@ class _Checker:
                 yield self.sources.passage(claim, sentence.source)
 
     def _least_moved(self) -> float:
-        return self.policy.least_moved if self.entailment is None else self.policy.least_located
+        return self.policy.least_moved if self.entailment is None else self.policy.least_weighed
 
     def _held(self, claim: Claim, cited: Sequence[Sentence]) -> Trial:
-        return hold(claim, cited, self.sources, least=self.policy.least_located)
+        least = self.policy.least_located if self.entailment is None else self.policy.least_weighed
+        return hold(claim, cited, self.sources, least=least)
 
-    def _weighed(self, claim: Claim, trial: Trial) -> Trial:
-        """Ask the entailment model, where the rules leave anything to ask and the model knows the language."""
+    def _weighed(self, claim: Claim, trial: Trial, *, least: float) -> Trial:
+        """Ask the entailment model, where the rules leave anything to ask and the model knows the language.
+
+        A claim that shares less than `least` of its words with the sentences counts as located only if it is sure.
+        """
         if self.entailment is None or trial.verbatim or objected(trial, self.policy):
             return trial
         if any(self.sources.documents[s.source].language not in COMPARED_LANGUAGES for s in trial.cited):
             return trial
-        return replace(trial, score=weigh(claim.text, trial.cited, self.entailment))
+        text = settled(claim.text, self.sources.passages(trial.cited))
+        score = weigh(text, trial.cited, self.entailment)
+        if trial.share < least and score < self.policy.publish:
+            return unlocated(claim, trial)
+        return replace(trial, score=score)
 
 
 def likelihood(text: str, sentences: Sequence[Sentence], entailment: Entailment) -> float:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from briefing.consistency import inconsistencies, passage_of
+from briefing.consistency import Passage, inconsistencies, passage_of, settled
 from briefing.retrieval import Index, reading_order
 from briefing.spans import Tolerance, find, fold
 from briefing.terms import content_terms
@@ -26,6 +26,10 @@ class Sources:
     def cited(self, claim: Claim) -> tuple[Sentence, ...]:
         """Return the sentences a claim cites, as far as they are citable."""
         return tuple(self.sentences[i] for i in claim.cites if i in self.sentences)
+
+    def passages(self, cited: Iterable[Sentence]) -> list[Passage]:
+        """Return the sentences as evidence, with the days and outlets that they need to be read by."""
+        return [passage_of(sentence, self.documents[sentence.source]) for sentence in cited]
 
     def before(self, sentence: Sentence) -> Sentence | None:
         """Return the citable sentence before it in its document."""
@@ -66,6 +70,8 @@ class Trial:
     cited: tuple[Sentence, ...]
     verbatim: tuple[Evidence, ...] = ()
     findings: tuple[Finding, ...] = ()
+    share: float = 1.0
+    """Share of the claim's content terms that the sentences hold, its figures and dates written their way."""
     score: float | None = None
     """Probability that the sentences bear the claim out, where the entailment model was asked."""
 
@@ -76,12 +82,17 @@ def hold(claim: Claim, cited: Sequence[Sentence], sources: Sources, *, least: fl
     verbatim = tuple(evidence for sentence in cited for evidence in _verbatim(claim.text, sentence))
     if verbatim:
         return Trial(cited=cited, verbatim=verbatim)
-    share = _share_held(claim.text, cited)
+    passages = sources.passages(cited)
+    share = share_held(settled(claim.text, passages), cited)
     if share < least:
-        detail = f"its evidence holds {share:.0%} of its content words"
-        return Trial(cited=cited, findings=(_about_all(claim, FindingKind.NOT_LOCATED, detail),))
-    passages = [passage_of(sentence, sources.documents[sentence.source]) for sentence in cited]
-    return Trial(cited=cited, findings=inconsistencies(claim.text, passages))
+        return unlocated(claim, Trial(cited=cited, share=share))
+    return Trial(cited=cited, findings=inconsistencies(claim.text, passages), share=share)
+
+
+def unlocated(claim: Claim, trial: Trial) -> Trial:
+    """Return a trial whose sentences hold too little of the claim."""
+    detail = f"its evidence holds {trial.share:.0%} of its content words"
+    return replace(trial, findings=(_about_all(claim, FindingKind.NOT_LOCATED, detail),), score=None)
 
 
 def excluded(claim: Claim) -> Trial:
@@ -94,7 +105,7 @@ def _about_all(claim: Claim, kind: FindingKind, detail: str) -> Finding:
     return Finding(kind=kind, detail=detail, start=0, end=len(claim.text))
 
 
-def _share_held(text: str, cited: Iterable[Sentence]) -> float:
+def share_held(text: str, cited: Iterable[Sentence]) -> float:
     """Return the share of the content terms of `text` that the sentences hold together."""
     terms = set(content_terms(text))
     held = {term for sentence in cited for term in content_terms(sentence.text)}
@@ -120,7 +131,9 @@ _WORD_FOR_WORD = Tolerance(cutoff=101)
 
 def _verbatim(text: str, sentence: Sentence) -> Iterable[Evidence]:
     """Return where the claim is the whole sentence, word for word; a part of one may mean another thing."""
-    if not fold(text).text.strip():
+    terms, held = content_terms(text), content_terms(sentence.text)
+    # Folding and searching are dear; sentences that end in other words need neither.
+    if held[len(held) - len(terms) :] != terms or not fold(text).text.strip():
         return
     for place in find(text, sentence.text, tolerance=_WORD_FOR_WORD) or ():
         before, after = sentence.text[: place.start], sentence.text[place.end :]

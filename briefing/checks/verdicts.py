@@ -27,7 +27,7 @@ def publishable(trial: Trial, policy: CheckPolicy) -> bool:
     return not objected(trial, policy) and (trial.score is None or trial.score >= policy.withhold)
 
 
-def settled(trial: Trial, policy: CheckPolicy) -> bool:
+def sure(trial: Trial, policy: CheckPolicy) -> bool:
     """Whether nothing speaks against a claim, and the model of meaning, where there is one, for it."""
     return not objected(trial, policy) and (trial.score is None or trial.score >= policy.publish)
 

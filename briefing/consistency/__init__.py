@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from briefing.consistency import figures, people, polarity, speech, times
 from briefing.consistency.passages import Passage, evidence_of, passage_of
 from briefing.consistency.reading import Read, read
+from briefing.consistency.settled import settled
 from briefing.types import Finding, FindingKind
 
-__all__ = ["CONTRADICTIONS", "Passage", "evidence_of", "inconsistencies", "passage_of"]
+__all__ = ["CONTRADICTIONS", "Passage", "evidence_of", "inconsistencies", "passage_of", "settled"]
 
 #: Findings that say that the evidence tells something else, not merely less.
 CONTRADICTIONS = frozenset(

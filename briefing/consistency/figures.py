@@ -43,6 +43,15 @@ def figures(stated: Read, shown: Sequence[Read], _: Sequence[Passage]) -> Iterat
     yield from _ranks(stated, shown)
 
 
+def borne_out(stated: Read, shown: Sequence[Read]) -> Iterator[tuple[Quantity, Quantity]]:
+    """Yield the figures that the evidence bears out, each with the figure of the evidence most like it."""
+    given = [(read, q) for read in shown for q in read.quantities if q.comparable]
+    for figure in stated.quantities:
+        bearing = [(read, q) for read, q in given if figure.comparable and _bears_out(figure, q, stated)]
+        if bearing:
+            yield figure, max(bearing, key=lambda other: _likeness(stated, figure, *other))[1]
+
+
 _Given = tuple[Read, Quantity]
 
 

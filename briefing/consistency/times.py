@@ -28,6 +28,15 @@ def dates(stated: Read, shown: Sequence[Read], passages: Sequence[Passage]) -> I
             yield finding(FindingKind.NOT_ENTAILED, detail, moment.start, moment.end)
 
 
+def borne_out(stated: Read, shown: Sequence[Read]) -> Iterator[tuple[Moment, Moment]]:
+    """Yield the dates and times that the evidence bears out, each with the first of the evidence that does."""
+    for moment in stated.moments:
+        agreeing = (m for read in shown for m in read.moments if _speaks_to(moment, m) and _agree(moment, m))
+        other = next(agreeing, None)
+        if other is not None:
+            yield moment, other
+
+
 def _is_clock(moment: Moment) -> bool:
     """Whether it is a time of day and says nothing of the day."""
     vague = moment.first is None and not moment.readings and moment.weekday is None and moment.month is None
