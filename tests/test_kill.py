@@ -31,6 +31,7 @@ MOMENTS = ("thinking", "half sent", "sent")
 
 NURSERY = """
 import json, os, sys
+import briefing.model_http.transport
 from pathlib import Path
 from briefing import budget, model_http, pipeline, render, store, tokens
 from briefing.cli import main

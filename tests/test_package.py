@@ -58,7 +58,18 @@ def test_the_installed_wheel_is_not_the_checkout(installed: Path, tmp_path: Path
 
 
 def test_help_needs_none_of_the_heavy_libraries(installed: Path, tmp_path: Path) -> None:
-    heavy = ("openai", "pydantic", "trafilatura", "jinja2", "rich", "tiktoken", "sentencex")
+    heavy = (
+        "openai",
+        "httpx2",
+        "onnxruntime",
+        "tokenizers",
+        "pydantic",
+        "trafilatura",
+        "jinja2",
+        "rich",
+        "tiktoken",
+        "sentencex",
+    )
     code = f"import sys, briefing.cli; print([name for name in {heavy} if name in sys.modules])"
     assert run(installed.with_name("python"), "-c", code, cwd=tmp_path).stdout.strip() == "[]"
     assert run(installed, "--help", cwd=tmp_path).returncode == 0

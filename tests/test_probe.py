@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 
+from benchmarks.claims import measure_probe
 from benchmarks.common import plain_document
 from briefing.checks import check
 from briefing.consistency import Passage, inconsistencies
+from briefing.entailment import load
 from briefing.sentences import split
 from briefing.types import FindingKind, Role
 from tests.build import claim, document
@@ -131,3 +133,11 @@ def test_findings_come_in_the_order_of_the_claim() -> None:
     found = inconsistencies("About 300 people have left Pell since Monday, Tomas Erl said.", [passage])
     assert len(found) > 2
     assert all(one.start <= other.start for one, other in pairwise(found))
+
+
+def test_rules_and_model_together_hold_their_floor() -> None:
+    """As `benchmarks.claims` measures it: without a citation, so that the evidence has to be found as well."""
+    measured = measure_probe(PROBE, load())
+    assert measured["all"]["kept"] >= 0.84
+    assert measured["all"]["caught"] >= 0.85
+    assert measured["held"]["bacc"] >= 0.8

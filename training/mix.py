@@ -1,0 +1,64 @@
+"""Draw the rows of one training run from everything that was generated.
+
+    python -m training.mix ROWS.jsonl OUT.jsonl [--made N] [--labelled TIMES] [--mnli N] [--seed 0]
+
+Made rows are drawn half entailed, half not, with at most one in twenty of the entailed ones word for word: the easiest
+kind is also the most frequent.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+Row = dict[str, Any]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Draw and write."""
+    parser = argparse.ArgumentParser(prog="python -m training.mix")
+    parser.add_argument("rows", type=Path)
+    parser.add_argument("out", type=Path)
+    for name, default in (("made", 9_600), ("labelled", 1), ("mnli", 2_000), ("seed", 0)):
+        parser.add_argument(f"--{name}", type=int, default=default)
+    options = parser.parse_args(arguments)
+    rows = [json.loads(line) for line in options.rows.read_text(encoding="utf-8").splitlines()]
+    drawn = mixed(rows, random.Random(options.seed), options.made, options.labelled, options.mnli)
+    options.out.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in drawn), encoding="utf-8")
+    return 0
+
+
+def mixed(rows: Sequence[Row], chance: random.Random, made: int, labelled: int, mnli: int) -> list[Row]:
+    """Return the rows of one run; fewer of a kind where there are not enough.
+
+    >>> rows = [{"kind": kind, "y": y} for kind in ("mnli", "labelled bump", "synonym") for y in (0, 1)]
+    >>> len(mixed(rows, random.Random(0), made=2, labelled=2, mnli=1))
+    7
+    """
+    pairs = [row for row in rows if row["kind"] == "mnli"]
+    people = [row for row in rows if row["kind"].startswith("labelled")]
+    ours = [row for row in rows if row["kind"] != "mnli" and not row["kind"].startswith("labelled")]
+    verbatim = [row for row in ours if row["kind"] == "verbatim"]
+    entailed = [row for row in ours if row["kind"] != "verbatim" and row["y"] == 0]
+    others = [row for row in ours if row["y"] != 0]
+    half, easy = made // 2, made // 40
+    return [
+        *_some(entailed, half - easy, chance),
+        *_some(verbatim, easy, chance),
+        *_some(others, half, chance),
+        *people * labelled,
+        *_some(pairs, mnli, chance),
+    ]
+
+
+def _some(rows: Sequence[Row], most: int, chance: random.Random) -> list[Row]:
+    return chance.sample(rows, min(most, len(rows)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
