@@ -138,6 +138,6 @@ def test_findings_come_in_the_order_of_the_claim() -> None:
 def test_rules_and_model_together_hold_their_floor() -> None:
     """As `benchmarks.claims` measures it: without a citation, so that the evidence has to be found as well."""
     measured = measure_probe(PROBE, load())
-    assert measured["all"]["kept"] >= 0.84
-    assert measured["all"]["caught"] >= 0.85
-    assert measured["held"]["bacc"] >= 0.8
+    assert measured["all"]["kept"] >= 0.8
+    assert measured["all"]["caught"] >= 0.86
+    assert measured["held"]["bacc"] >= 0.81

@@ -29,10 +29,11 @@ class CheckPolicy:
     publish: float = 0.8
     """Probability from which a claim without objections is `supported`: of the labelled claims that the calibration
     was fitted on, 91 % of those above it were."""
-    withhold: float = 0.1
+    withhold: float = 0.2
     """Probability below which it is `unsupported`; between the two it is published as `partly`. On 60 claims each of
     the eight files of labelled claims that were not trained on, mean balanced accuracy hardly moves between 0.05 and
-    0.3 (0.644 to 0.663); 0.1 was taken for the true claims it keeps."""
+    0.3 (0.644 to 0.663); of the 27 lies in `tests/injections.jsonl` that are made of their evidence's own words, a line
+    of 0.1 lets ten through and this one seven."""
 
 
 #: What `check` does unless told otherwise.
