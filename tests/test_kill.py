@@ -236,8 +236,16 @@ def test_runs_that_were_killed_are_listed_as_such(
         assert [run.status for run in store.runs()] == [Status.KILLED, Status.FINISHED]
 
 
+# Whoever runs the tests in the background has told them to ignore Ctrl-C, and children inherit that.
+AT_A_TERMINAL = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("briefing", run_name="__main__", alter_sys=True)
+"""
+
+
 def real(story: Story) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "briefing", *story.command]
+    command = [sys.executable, "-c", AT_A_TERMINAL, *story.command]
     return subprocess.Popen(command, cwd=story.folder, env=environment(), stderr=subprocess.PIPE)
 
 
@@ -259,7 +267,7 @@ def started_then(server: StoryServer, do: Callable[[int], None], story: Story, n
     server.meddle = meddle
     processes.append(real(story))
     started.set()
-    said = processes[0].communicate()[1].decode()
+    said = processes[0].communicate(timeout=120)[1].decode()
     ended.set()
     return processes[0].returncode, said
 
