@@ -14,6 +14,7 @@ from briefing.claims import stated_claims
 from briefing.cli import main
 from briefing.pipeline import TextCheck, check_text
 from briefing.sentences import spans
+from briefing.show.readings import text_check
 from briefing.sources import ReadLimits
 from briefing.types import FindingKind, Standing, Verdict
 from tests.conftest import EXAMPLES
@@ -110,3 +111,11 @@ def test_a_text_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["check", str(tmp_path / "x.txt"), "--sources", *SOURCES])
     assert done.exit_code == 3
     assert "not UTF-8 at byte 3" in done.output
+
+
+def test_a_claim_that_nobody_decided_on_says_how_likely_it_is() -> None:
+    told = "About four thousand people had to leave Kostrel and nearby villages."
+    found = check_text(told, SOURCES, limits=ReadLimits())
+    (claim,) = found.checked
+    assert (claim.verdict, claim.score is not None) == (Verdict.PARTLY, True)
+    assert f"(chance {claim.score:.0%}" in text_check(found)

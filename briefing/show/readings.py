@@ -94,8 +94,10 @@ def text_check(result: TextCheck) -> str:
 
 
 def _claim(claim: CheckedClaim, standing: ClaimStanding | None) -> Iterator[str]:
-    disputed = f"  (disputed: {', '.join(standing.disputes)})" if standing and standing.disputes else ""
-    yield f"{_SIGNS[claim.verdict]} {claim.verdict.value:<12} {claim.text}{disputed}"
+    notes = [f"chance {claim.score:.0%}"] if claim.score is not None and claim.verdict is Verdict.PARTLY else []
+    notes += [f"disputed: {', '.join(standing.disputes)}"] if standing and standing.disputes else []
+    noted = f"  ({'; '.join(notes)})" if notes else ""
+    yield f"{_SIGNS[claim.verdict]} {claim.verdict.value:<12} {claim.text}{noted}"
     for finding in claim.findings:
         words = " ".join(claim.text[finding.start : finding.end].split())
         about = f"“{words}”: " if words and words != claim.text else ""
