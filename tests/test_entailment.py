@@ -141,6 +141,14 @@ def test_a_claim_in_a_language_the_model_was_not_trained_on_is_not_weighed() -> 
     assert (found.verdict, found.score, model.asked) == (Verdict.PARTLY, None, [])
 
 
+@pytest.mark.parametrize("cite", [True, False])
+def test_where_nobody_can_weigh_it_a_claim_must_share_as_many_words_as_without_a_model(cite: bool) -> None:
+    wish = "Marrow's harbour council wants better buses, schools, flats, parks and trams."
+    loose = judged(wish, Fixed(9.0), cite=cite, language="uk")
+    assert loose.verdict is Verdict.UNSUPPORTED
+    assert FindingKind.NOT_LOCATED in {finding.kind for finding in loose.findings}
+
+
 def test_without_a_citation_the_likeliest_evidence_is_looked_for() -> None:
     found = judged("Marrow's harbour council decided to rebuild the lock.", Fixed(9.0), cite=False)
     assert found.verdict is Verdict.SUPPORTED

@@ -52,11 +52,9 @@ class _Checker:
 
     def _cited(self, claim: Claim) -> Trial:
         cited = self.sources.cited(claim)
-        return (
-            self._weighed(claim, self._held(claim, cited), least=self.policy.least_located)
-            if cited
-            else excluded(claim)
-        )
+        if not cited:
+            return excluded(claim)
+        return self._weighed(claim, self._held(claim, cited), least=self.policy.least_located)
 
     def _with_antecedents(self, claim: Claim, trial: Trial) -> Trial | None:
         """Try again with the sentences that say whom a pronoun means.
@@ -101,7 +99,7 @@ class _Checker:
                 continue
             if sure(trial, self.policy):
                 return trial
-            likeliest = trial if likeliest is None else max(likeliest, trial, key=_score)
+            likeliest = trial if likeliest is None else max(likeliest, trial, key=_likelihood)
             asked += 1
             if asked == self.policy.asked_elsewhere:
                 break
@@ -135,13 +133,15 @@ class _Checker:
         """
         if self.entailment is None or trial.verbatim or objected(trial, self.policy):
             return trial
-        if any(self.sources.documents[s.source].language not in COMPARED_LANGUAGES for s in trial.cited):
-            return trial
-        text = settled(claim.text, self.sources.passages(trial.cited))
-        score = weigh(text, trial.cited, self.entailment)
-        if trial.share < least and score < self.policy.publish:
+        score = self._score(claim, trial, self.entailment)
+        if trial.share < least and (score is None or score < self.policy.publish):
             return unlocated(claim, trial)
         return replace(trial, score=score)
+
+    def _score(self, claim: Claim, trial: Trial, entailment: Entailment) -> float | None:
+        if any(self.sources.documents[s.source].language not in COMPARED_LANGUAGES for s in trial.cited):
+            return None
+        return weigh(settled(claim.text, self.sources.passages(trial.cited)), trial.cited, entailment)
 
 
 def likelihood(text: str, sentences: Sequence[Sentence], entailment: Entailment) -> float:
@@ -152,5 +152,5 @@ def likelihood(text: str, sentences: Sequence[Sentence], entailment: Entailment)
     return weigh(text, Index(sentences).passage(text), entailment)
 
 
-def _score(trial: Trial) -> float:
+def _likelihood(trial: Trial) -> float:
     return trial.score or 0.0

@@ -83,7 +83,7 @@ def hold(claim: Claim, cited: Sequence[Sentence], sources: Sources, *, least: fl
     if verbatim:
         return Trial(cited=cited, verbatim=verbatim)
     passages = sources.passages(cited)
-    share = share_held(settled(claim.text, passages), cited)
+    share = _share_held(settled(claim.text, passages), cited)
     if share < least:
         return unlocated(claim, Trial(cited=cited, share=share))
     return Trial(cited=cited, findings=inconsistencies(claim.text, passages), share=share)
@@ -105,8 +105,7 @@ def _about_all(claim: Claim, kind: FindingKind, detail: str) -> Finding:
     return Finding(kind=kind, detail=detail, start=0, end=len(claim.text))
 
 
-def share_held(text: str, cited: Iterable[Sentence]) -> float:
-    """Return the share of the content terms of `text` that the sentences hold together."""
+def _share_held(text: str, cited: Iterable[Sentence]) -> float:
     terms = set(content_terms(text))
     held = {term for sentence in cited for term in content_terms(sentence.text)}
     return len(terms & held) / len(terms) if terms else 0.0
