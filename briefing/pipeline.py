@@ -12,6 +12,7 @@ from briefing.assemble import Material, assemble
 from briefing.claims import Admit, Calls, Revised, Stated
 from briefing.entailment import load
 from briefing.errors import NothingToBrief, SourceError
+from briefing.fetch import Fetcher
 from briefing.model import Model, Request
 from briefing.sources import ReadLimits
 from briefing.types import (
@@ -71,13 +72,14 @@ def make(
     judge: Model | None = None,
     report: Report = lambda _stage, _detail: None,
     admit: Admit = lambda _requests: None,
+    fetcher: Fetcher | None = None,
 ) -> Briefing:
     """Run every stage. Raises NothingToBrief when no citable sentence was left, ModelError when the model failed.
 
     `judge` is asked about what the checks leave open. `admit` is called with the calls of the draft before the first
     is made, and may raise.
     """
-    reading = read(job.locations, limits=job.limits, report=report)
+    reading = read(job.locations, limits=job.limits, fetcher=fetcher, report=report)
     if not reading.sentences:
         raise _nothing(reading)
     drafted = _draft(reading, job, model, admit)
@@ -115,10 +117,17 @@ class TextCheck:
     disputes: tuple[Dispute, ...]
 
 
-def check_text(text: str, locations: Sequence[str], *, limits: ReadLimits, entailment: bool = True) -> TextCheck:
+def check_text(
+    text: str,
+    locations: Sequence[str],
+    *,
+    limits: ReadLimits,
+    entailment: bool = True,
+    fetcher: Fetcher | None = None,
+) -> TextCheck:
     """Check every sentence of `text` against all the sources. Raises NothingToBrief when none could be read."""
     meaning = load() if entailment else None
-    reading = read(locations, limits=limits)
+    reading = read(locations, limits=limits, fetcher=fetcher)
     if not reading.sentences:
         raise _nothing(reading)
     story_of = {source: story.id for story in reading.stories.stories for source in story.sources}
@@ -138,9 +147,15 @@ def check_text(text: str, locations: Sequence[str], *, limits: ReadLimits, entai
     )
 
 
-def read(locations: Sequence[str], *, limits: ReadLimits, report: Report = lambda _stage, _detail: None) -> Reading:
-    """Run the stages from sources to stories."""
-    found, unread = sources.collect(locations, limits=limits)
+def read(
+    locations: Sequence[str],
+    *,
+    limits: ReadLimits,
+    fetcher: Fetcher | None = None,
+    report: Report = lambda _stage, _detail: None,
+) -> Reading:
+    """Run the stages from sources to stories. Without a `fetcher` no address is read."""
+    found, unread = sources.collect(locations, limits=limits, fetcher=fetcher)
     report("sources", f"{len(found)} read, {len(unread)} not")
     readable, unreadable = _read_documents(found)
     report("documents", f"{sum(len(d.blocks) for d in readable)} blocks in {len(readable)} documents")
@@ -173,9 +188,9 @@ def _nothing(reading: Reading) -> NothingToBrief:
     )
 
 
-def planned(job: Job, *, model: Model) -> tuple[Request, ...]:
+def planned(job: Job, *, model: Model, fetcher: Fetcher | None = None) -> tuple[Request, ...]:
     """Return the calls that `make` would begin with, and make none. Raises NothingToBrief as it would."""
-    reading = read(job.locations, limits=job.limits)
+    reading = read(job.locations, limits=job.limits, fetcher=fetcher)
     if not reading.sentences:
         raise _nothing(reading)
     return claims.planned_requests(

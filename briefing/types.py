@@ -114,12 +114,29 @@ class Source:
     id: str
     """`S1`, `S2`, … in the order given."""
     location: str
-    """A path as the user wrote it, or `-` for standard input."""
+    """A path or an address as the user wrote it, or `-` for standard input; one of the articles of a file or a feed
+    has its number behind a `#`: `articles.jsonl#3`."""
     data: bytes = field(repr=False)
+    """What the document is read from: all the bytes, or the part of them that is this article."""
     sha256: str
-    """`sha256:` and the hexadecimal digest of `data`."""
+    """`sha256:` and the hexadecimal digest of all the bytes as they came: of the file, the answer of the server, or
+    standard input."""
     media_type: str
-    """`text/plain`, `text/markdown` or `text/html`, found from the content, then from the name."""
+    """Of `data`, such as `text/plain`, `text/html` or `application/pdf`: found from the content, then from the name."""
+    address: str | None = None
+    """Where on the web it stands: of a page that was fetched, after all redirects. None when nobody said."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Box:
+    """Where something is printed: a rectangle on a page, in points (1/72 inch) from its lower left corner."""
+
+    page: int
+    """Counted from 1."""
+    left: float
+    bottom: float
+    right: float
+    top: float
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -129,6 +146,8 @@ class Block:
     role: Role
     start: int
     end: int
+    boxes: tuple[Box, ...] = ()
+    """Where it is printed, for texts that come in pages: one box per page and column that it runs over, in order."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -165,6 +184,18 @@ class Document:
     """With a time zone where the text gives one; else naive. Midnight when only a day is known."""
     published_precision: str | None = None
     """`day`, `minute` or `second`; None when `published` is None."""
+    updated: datetime | None = None
+    """When the publisher last changed it, as far as it says so; zone and midnight as in `published`."""
+    updated_precision: str | None = None
+    """`day`, `minute` or `second`; None when `updated` is None."""
+    address: str | None = None
+    """Where on the web the article stands, as the source or its fetching tells."""
+    found_in: tuple[tuple[str, str], ...] = ()
+    """(field, where it was found) for each of title, publisher, author, published and updated that is known: a range
+    of the text as `text 120-141`, or the place in the markup, the feed or the file, as `meta og:title`."""
+    left_out: tuple[tuple[int, str], ...] = ()
+    """(offset, characters) that the extractor read at this offset of `text` and left out, such as the hyphen and the
+    line break inside a word that a printer parted. Putting them back gives what it read."""
     language: str | None = None
     """ISO 639-1, or None when the text is too short to tell."""
     blocks: tuple[Block, ...] = ()

@@ -7,33 +7,22 @@ its visible text, so that what is left out of the article can still be pointed a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from importlib import import_module
 
-from briefing.documents import notices, roles
-from briefing.documents.decoding import Decoded, decode, decode_markup
-from briefing.documents.head import Head, read_head
+from briefing.documents import notices
 from briefing.documents.language import language_of
-from briefing.documents.pieces import Piece, cut
-from briefing.documents.shapes import Shape
-from briefing.errors import SourceEmpty, SourceUnsupported
+from briefing.documents.reading import LEAVE_OUT, Read
+from briefing.errors import SourceUnsupported
 from briefing.types import Block, Document, Notice, Role, Source
 
 __all__ = ["read_document"]
 
-_PLAIN = frozenset({"text/plain", "text/markdown"})
-_LEAVE_OUT = "leave it out, or save the words of the article as a .txt file"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Read:
-    """What either reader yields: a text, its pieces with their roles, and the head."""
-
-    decoded: Decoded
-    pieces: Sequence[Piece]
-    roles: Sequence[Role]
-    head: Head
-    extractor: str
+#: The module below that reads each kind, imported when the first of its kind is met: some take long to load.
+_READERS = {
+    "text/plain": "plain",
+    "text/markdown": "plain",
+    "text/html": "web",
+}
 
 
 def read_document(source: Source) -> Document:
@@ -47,67 +36,40 @@ def read_document(source: Source) -> Document:
     >>> [(str(block.role), block.start, block.end) for block in read_document(source).blocks]
     [('headline', 0, 13), ('body', 15, 47)]
     """
-    if source.media_type in _PLAIN:
-        return _document(source, _read_plain(source))
-    if source.media_type == "text/html":
-        return _document(source, _read_markup(source))
-    raise SourceUnsupported(source.location, f"{source.media_type} cannot be read", hint=_LEAVE_OUT)
+    reader = _READERS.get(source.media_type)
+    if reader is None:
+        raise SourceUnsupported(source.location, f"{source.media_type} cannot be read", hint=LEAVE_OUT)
+    read: Read = import_module(f"briefing.documents.{reader}").read(source)
+    return _document(source, read)
 
 
-def _read_plain(source: Source) -> _Read:
-    decoded = decode(source.data, source.location)
-    pieces = cut(decoded.text, markdown=source.media_type == "text/markdown")
-    shapes = [Shape(piece) for piece in pieces]
-    assigned = roles.assign(shapes)
-    return _Read(
-        decoded=decoded,
-        pieces=pieces,
-        roles=assigned,
-        head=read_head(decoded.text, shapes, assigned),
-        extractor="decode/1",
+def _document(source: Source, read: Read) -> Document:
+    boxes = read.boxes or [()] * len(read.pieces)
+    blocks = tuple(
+        Block(role=role, start=piece.start, end=piece.end, boxes=printed)
+        for piece, role, printed in zip(read.pieces, read.roles, boxes, strict=True)
     )
-
-
-def _read_markup(source: Source) -> _Read:
-    from briefing.documents.markup import read_markup
-
-    page = decode_markup(source.data, source.location)
-    read = read_markup(page.text)
-    if not read.text and read.warnings:
-        raise SourceUnsupported(source.location, read.warnings[0].rstrip("."), hint=_LEAVE_OUT)
-    if not read.text:
-        raise SourceEmpty(source.location, "the page shows no text", hint=_LEAVE_OUT)
-    return _Read(
-        decoded=Decoded(text=read.text, encoding=page.encoding, warnings=(*page.warnings, *read.warnings)),
-        pieces=read.pieces,
-        roles=read.roles,
-        head=read.head,
-        extractor=read.extractor,
-    )
-
-
-def _document(source: Source, read: _Read) -> Document:
-    text = read.decoded.text
-    blocks = tuple(Block(role=r, start=p.start, end=p.end) for p, r in zip(read.pieces, read.roles, strict=True))
     published = read.head.published
     return Document(
         id=source.id,
         location=source.location,
         sha256=source.sha256,
-        text=text,
-        text_sha256="sha256:" + hashlib.sha256(text.encode()).hexdigest(),
+        text=read.text,
+        text_sha256="sha256:" + hashlib.sha256(read.text.encode()).hexdigest(),
         media_type=source.media_type,
-        encoding=read.decoded.encoding,
+        encoding=read.encoding,
         extractor=read.extractor,
+        address=source.address,
         title=read.head.title,
         publisher=read.head.publisher,
         author=read.head.author,
         published=published.when if published else None,
         published_precision=published.precision if published else None,
-        language=language_of(text, blocks),
+        language=language_of(read.text, blocks),
         blocks=blocks,
-        notices=_notices(text, blocks),
-        warnings=read.decoded.warnings,
+        notices=_notices(read.text, blocks),
+        warnings=read.warnings,
+        left_out=read.left_out,
     )
 
 

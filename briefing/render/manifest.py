@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC
 from typing import Any
 
 from briefing.types import (
+    Block,
     Briefing,
     CheckedClaim,
     ClaimStanding,
@@ -119,13 +121,25 @@ def _document_values(document: Document, relays: Sequence[Relay]) -> dict[str, A
         "author": document.author,
         "published": document.published.isoformat() if document.published else None,
         "published_precision": document.published_precision,
+        "updated": document.updated.isoformat() if document.updated else None,
+        "updated_precision": document.updated_precision,
+        "address": document.address,
+        "found_in": dict(document.found_in),
         "language": document.language,
         "relays": sorted({relay.relays for relay in relays if relay.relays}, key=lambda s: (len(s), s)),
         "relayed": [{"outlet": r.outlet, "relays": r.relays, "start": r.start, "end": r.end} for r in relays],
         "notices": [{"kind": n.kind, "start": n.start, "end": n.end} for n in document.notices],
-        "blocks": [{"role": b.role.value, "start": b.start, "end": b.end} for b in document.blocks],
+        "blocks": [_block_values(block) for block in document.blocks],
+        "left_out": [[at, characters] for at, characters in document.left_out],
         "warnings": list(document.warnings),
     }
+
+
+def _block_values(block: Block) -> dict[str, Any]:
+    values: dict[str, Any] = {"role": block.role.value, "start": block.start, "end": block.end}
+    if block.boxes:
+        values["boxes"] = [asdict(box) for box in block.boxes]
+    return values
 
 
 def _published_values(claim: PublishedClaim) -> dict[str, Any]:

@@ -1,0 +1,28 @@
+"""A page of HTML, flattened to the text that a reader sees."""
+
+from __future__ import annotations
+
+from briefing.documents.decoding import decode_markup
+from briefing.documents.markup import read_markup
+from briefing.documents.reading import LEAVE_OUT, Read
+from briefing.errors import SourceEmpty, SourceUnsupported
+from briefing.types import Source
+
+
+def read(source: Source) -> Read:
+    """Parse a page and say what each piece of it is for. Raises SourceNotText, SourceEmpty and SourceUnsupported."""
+    decoded = decode_markup(source.data, source.location)
+    page = read_markup(decoded.text)
+    if not page.text and page.warnings:
+        raise SourceUnsupported(source.location, page.warnings[0].rstrip("."), hint=LEAVE_OUT)
+    if not page.text:
+        raise SourceEmpty(source.location, "the page shows no text", hint=LEAVE_OUT)
+    return Read(
+        text=page.text,
+        pieces=page.pieces,
+        roles=page.roles,
+        head=page.head,
+        encoding=decoded.encoding,
+        extractor=page.extractor,
+        warnings=(*decoded.warnings, *page.warnings),
+    )

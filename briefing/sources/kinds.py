@@ -1,0 +1,35 @@
+"""What kind of thing some bytes are, found from the content first, then from the name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+#: Endings of the files that a folder gives, and what they hold when their content does not say.
+SUFFIXES = {
+    ".txt": "text/plain",
+    ".text": "text/plain",
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "text/html",
+}
+# An article may quote a tag; a page opens with one.
+_HTML_START = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?>(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+_SNIFFED_BYTES = 4_096
+
+
+def media_type(data: bytes, name: str) -> str:
+    """Find the kind of text from the content first, then from the name.
+
+    >>> media_type(b"<!DOCTYPE html><html>", "saved.txt")
+    'text/html'
+    >>> media_type(b"# Notes", "notes.md")
+    'text/markdown'
+    """
+    if _HTML_START.match(data[:_SNIFFED_BYTES]):
+        return "text/html"
+    return SUFFIXES.get(Path(name).suffix.lower(), "text/plain")
