@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from briefing.crosschecks.dates import date_disputes
 from briefing.crosschecks.polarity import polarity_disputes
 from briefing.crosschecks.quantities import quantity_disputes
+from briefing.crosschecks.speakers import attribution_disputes
 from briefing.crosschecks.standings import standings
 from briefing.crosschecks.titles import title_disputes
 from briefing.types import COMPARED_LANGUAGES, CheckedClaim, Crosscheck, Dispute, Document, Sentence, Stories, Story
@@ -25,8 +27,8 @@ def crosscheck(
 ) -> Crosscheck:
     """Find the disputes of every story, then how each published claim stands among its sources.
 
-    Disputes are numbered `D1`, `D2`, … in the order of the stories. Dates and attribution are not compared
-    yet, and no dispute of those kinds is reported; polarity is compared between sentences in nearly the same words.
+    Disputes are numbered `D1`, `D2`, … in the order of the stories. Dates and polarity are compared between clauses in
+    nearly the same words, speakers between quotations alike.
     """
     by_id = {document.id: document for document in documents}
     told: dict[str, list[Sentence]] = {}
@@ -54,5 +56,7 @@ def _disputes(
     return (
         *quantity_disputes(own, sentences, relays),
         *title_disputes(own, sentences),
+        *date_disputes(own, sentences),
+        *attribution_disputes(own, sentences),
         *polarity_disputes(own, sentences),
     )

@@ -1,0 +1,122 @@
+"""Find words that the sources of one story put into the mouths of different people.
+
+Pure. Only quotations that read alike are compared, and only where each source gives the full name of the speaker: "the
+minister" here and "Ana Bell" there may be one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefing.crosschecks.clauses import joined, one_value, sharing
+from briefing.types import Assessment, Dispute, DisputeKind, Document, Evidence, Match, Sentence
+from briefing.values import Name, Quotation, read_names, read_quotations, same_name
+from briefing.values.gazetteer import INSTITUTIONS
+
+_FEWEST_WORDS = 5
+"""Shorter quotations are set phrases that more than one person may use."""
+_SHOWN = 120
+_FULL_NAME = 2
+_RUN = 3
+"""Words in a row by which quotations that may be alike are met: five words have as many such runs as `sharing` asks."""
+# Read on 45 real stories of 214 articles: of 166 pairs of quotations alike, 73 have speakers in other words, most of
+# them pronouns and offices, and none two full names that differ.
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Said:
+    """A quotation in a source, and the full name of who is said to have said it."""
+
+    source: str
+    words: tuple[str, ...]
+    """Letters and digits only, in small letters."""
+    speaker: str
+    evidence: Evidence
+    """The quotation with its speaker."""
+    quoted: str
+
+
+def attribution_disputes(documents: Sequence[Document], sentences: Sequence[Sentence]) -> tuple[Dispute, ...]:
+    """Return one dispute for every quotation that sources give to different people.
+
+    `documents` are those of one story, `sentences` its citable sentences: a quotation elsewhere does not count. A
+    source that gives it to both is at odds with nobody. `id` and `story` are left empty.
+    """
+    said = [quotation for document in documents for quotation in _said(document, sentences)]
+    apart = [(a, b) for a, b in _alike(said) if not same_name(a.speaker, b.speaker)]
+    both = {a.source for a, b in apart if a.source == b.source}
+    at_odds = [(a, b) for a, b in apart if not both & {a.source, b.source}]
+    return tuple(_dispute(group) for group in joined(at_odds))
+
+
+def _said(document: Document, sentences: Sequence[Sentence]) -> Iterator[_Said]:
+    citable = [(s.start, s.end) for s in sentences if s.source == document.id]
+    for quotation in read_quotations(document.text):
+        if quotation.speaker is None or not any(a <= quotation.start and quotation.end <= b for a, b in citable):
+            continue
+        words, speaker = _words(quotation.text), _full_name(quotation.speaker, document.text)
+        if speaker and len(words) >= _FEWEST_WORDS:
+            start, end = _span(quotation)
+            evidence = Evidence(
+                source=document.id, start=start, end=end, text=document.text[start:end], match=Match.EXACT
+            )
+            yield _Said(source=document.id, words=words, speaker=speaker, evidence=evidence, quoted=quotation.text)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    letters = ("".join(ch for ch in word if ch.isalnum()) for word in text.casefold().split())
+    return tuple(word for word in letters if word)
+
+
+def _span(quotation: Quotation) -> tuple[int, int]:
+    return min(quotation.start, quotation.speaker_start or 0), max(quotation.end, quotation.speaker_end or 0)
+
+
+@lru_cache(maxsize=4_096)
+def _full_name(speaker: str, text: str) -> str | None:
+    """Return the one full name of the text that a speaker's name stands for; None for an office, a body, a pronoun."""
+    own = [name for name in read_names(speaker) if speaker.endswith(name.text)]
+    if len(own) != 1 or _is_body(own[0], speaker):
+        return None
+    full = {name.words: name.text for name in read_names(text) if len(name.words) >= _FULL_NAME}
+    meant = [found for found in full.values() if same_name(found, own[0].text)]
+    return meant[0] if meant and all(same_name(meant[0], other) for other in meant) else None
+
+
+def _is_body(name: Name, speaker: str) -> bool:
+    """Whether it names an institution: "the Harbour Authority"; somebody speaks for it who may be named elsewhere."""
+    return speaker[: name.start].casefold().endswith("the ") or not INSTITUTIONS.isdisjoint(name.words)
+
+
+def _alike(said: Sequence[_Said]) -> Iterator[tuple[_Said, _Said]]:
+    """Yield pairs of quotations of which one holds the other."""
+    runs = [{" ".join(q.words[at : at + _RUN]) for at in range(len(q.words) - _RUN + 1)} for q in said]
+    for at, other in sharing(runs, runs):
+        shorter, longer = sorted((f" {' '.join(said[i].words)} " for i in (at, other)), key=len)
+        if other < at and shorter in longer:
+            yield said[other], said[at]
+
+
+def _dispute(pairs: Sequence[tuple[_Said, _Said]]) -> Dispute:
+    said = list(dict.fromkeys(quotation for pair in pairs for quotation in pair))
+    said.sort(key=lambda q: (len(q.source), q.source, q.evidence.start))
+    sides: list[list[_Said]] = []
+    for quotation in said:
+        own = next((side for side in sides if same_name(side[0].speaker, quotation.speaker)), None)
+        if own is None:
+            sides.append([quotation])
+        else:
+            own.append(quotation)
+    shortest = min((" ".join(quotation.quoted.split()) for quotation in said), key=len)
+    shown = shortest if len(shortest) <= _SHOWN else shortest[:_SHOWN].rsplit(" ", 1)[0] + " …"
+    return Dispute(
+        id="",
+        story="",
+        about=f"who said “{shown.rstrip(',')}”",
+        kind=DisputeKind.ATTRIBUTION,
+        assessment=Assessment.OPEN,
+        values=tuple(one_value(side[0].speaker, (q.evidence for q in side)) for side in sides),
+        note="The sources give these words to different people.",
+    )

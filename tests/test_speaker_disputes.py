@@ -1,0 +1,60 @@
+"""Words given to two people are a dispute; an office, a pronoun or a spelling beside a name is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.crosschecks.speakers import attribution_disputes
+from briefing.sentences import split
+from briefing.types import Dispute, DisputeKind
+from tests.build import document
+
+BELL = "“The pumps will run through the whole night,” said Ana Bell, who runs the harbour. It rained."
+
+
+def _disputes(*texts: str) -> tuple[Dispute, ...]:
+    documents = [document(text, id=f"S{number}") for number, text in enumerate(texts, start=1)]
+    return attribution_disputes(documents, split(documents))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "“The pumps will run through the whole night,” said Tom Carver.",
+        '"The pumps will run through the whole night, and tomorrow," harbour master Tom Carver told reporters.',
+        "Tom Carver runs the port. Carver said: “the pumps will run through the whole night”.",
+    ],
+)
+def test_a_quotation_with_two_speakers_is_a_dispute(other: str) -> None:
+    [dispute] = _disputes(BELL, other)
+    assert dispute.kind is DisputeKind.ATTRIBUTION
+    assert dispute.about.casefold() == "who said “the pumps will run through the whole night”"
+    assert [value.value for value in dispute.values] == ["Ana Bell", "Tom Carver"]
+    for value, text in zip(dispute.values, (BELL, other), strict=True):
+        [evidence] = value.evidence
+        assert text[evidence.start : evidence.end] == evidence.text
+        assert value.value.split()[-1] in evidence.text
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "“The pumps will run through the whole night,” said Bell. Ana Bell runs the harbour.",
+        "“The pumps will run through the whole night,” said A. Bell.",
+        "“The pumps will run through the whole night,” she said.",
+        "“The pumps will run through the whole night,” the harbour master said.",
+        "“The pumps will run through the whole night,” the Harbour Authority said.",
+        "“The pumps will run,” said Tom Carver.",
+        "“The pumps will not run through the night,” said Tom Carver.",
+        "“The pumps will run through the whole night,” said Ana Bell. “The pumps will run through the whole night,” "
+        "said Tom Carver too.",
+    ],
+)
+def test_one_person_in_other_words_and_other_words_are_no_dispute(other: str) -> None:
+    assert _disputes(BELL, other) == ()
+
+
+def test_sources_of_one_mind_stand_together() -> None:
+    carver = BELL.replace("Ana Bell", "Tom Carver")
+    [dispute] = _disputes(BELL, carver, BELL)
+    assert [value.sources for value in dispute.values] == [("S1", "S3"), ("S2",)]
