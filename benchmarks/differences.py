@@ -5,9 +5,8 @@
 Each line of a file is one story, `{"story", "articles": [{"id", "text"}]}`. In every story a date, or the name of who
 said something, is changed in one article where another article tells the same: a date when the two sentences share
 five terms, a speaker when the quotations are alike. Figures: `date_recall` and `speaker_recall`, the share of these
-changes that some dispute sets apart from the other article; `date_extra_per_story`, `speaker_extra_per_story` and
-`polarity_extra_per_story`, how many disputes are reported on average in the stories as they are. Each extra one is
-printed: some of them are real.
+changes that some dispute sets apart from the other article; `date_extra_per_story` and so on, how many disputes of
+each kind are reported on average in the stories as they are. Each extra one is printed: some of them are real.
 """
 
 from __future__ import annotations
@@ -24,6 +23,7 @@ from typing import Any
 from benchmarks.common import Figures, mean, plain_document, read_rows
 from briefing.crosschecks.dates import date_disputes
 from briefing.crosschecks.polarity import polarity_disputes
+from briefing.crosschecks.refutations import refutations
 from briefing.crosschecks.speakers import attribution_disputes
 from briefing.sentences import split
 from briefing.terms import content_terms
@@ -40,6 +40,7 @@ _COMPARISONS: dict[str, Compare] = {
     "date": date_disputes,
     "speaker": attribution_disputes,
     "polarity": polarity_disputes,
+    "refutation": refutations,
 }
 
 

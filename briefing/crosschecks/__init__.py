@@ -11,6 +11,7 @@ from dataclasses import replace
 from briefing.crosschecks.dates import date_disputes
 from briefing.crosschecks.polarity import polarity_disputes
 from briefing.crosschecks.quantities import quantity_disputes
+from briefing.crosschecks.refutations import refutations
 from briefing.crosschecks.speakers import attribution_disputes
 from briefing.crosschecks.standings import standings
 from briefing.crosschecks.titles import title_disputes
@@ -28,7 +29,8 @@ def crosscheck(
     """Find the disputes of every story, then how each published claim stands among its sources.
 
     Disputes are numbered `D1`, `D2`, … in the order of the stories. Dates and polarity are compared between clauses in
-    nearly the same words, speakers between quotations alike.
+    nearly the same words, speakers between quotations alike; a report that another source calls false is found in
+    other words too.
     """
     by_id = {document.id: document for document in documents}
     told: dict[str, list[Sentence]] = {}
@@ -59,4 +61,5 @@ def _disputes(
         *date_disputes(own, sentences),
         *attribution_disputes(own, sentences),
         *polarity_disputes(own, sentences),
+        *refutations(own, sentences),
     )

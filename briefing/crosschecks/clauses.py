@@ -79,3 +79,8 @@ def one_value(value: str, evidence: Iterable[Evidence]) -> DisputeValue:
     """Return one side of a dispute: every span once, and the sources that have them."""
     own = tuple(dict.fromkeys(evidence))
     return DisputeValue(value=value, sources=tuple(dict.fromkeys(item.source for item in own)), evidence=own)
+
+
+def opposed(stated: Iterable[Evidence], denied: Iterable[Evidence]) -> tuple[DisputeValue, DisputeValue]:
+    """Return the two sides of a dispute of polarity."""
+    return one_value("stated", stated), one_value("denied", denied)

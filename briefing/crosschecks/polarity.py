@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.consistency import evidence_of
-from briefing.crosschecks.clauses import clause_ranges, joined, likeness, one_value, sharing
+from briefing.crosschecks.clauses import clause_ranges, joined, likeness, opposed, sharing
 from briefing.terms import content_terms
 from briefing.types import Assessment, Dispute, DisputeKind, Document, Evidence, Sentence
 from briefing.values.polarity import Negation, read_negations
@@ -104,6 +104,6 @@ def _dispute(pairs: Sequence[tuple[_Clause, _Clause]]) -> Dispute:
         about=stated[0].evidence.text,
         kind=DisputeKind.POLARITY,
         assessment=Assessment.OPEN,
-        values=tuple(one_value(side[0].evidence.text, (c.evidence for c in side)) for side in (stated, denied)),
+        values=opposed((c.evidence for c in stated), (c.evidence for c in denied)),
         note="One side states what the other denies.",
     )
