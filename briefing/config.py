@@ -31,6 +31,10 @@ VARIABLES = {
     "run_timeout": "BRIEFING_RUN_TIMEOUT",
     "store": "BRIEFING_STORE",
     "entailment": "BRIEFING_ENTAILMENT",
+    "fetch_timeout": "BRIEFING_FETCH_TIMEOUT",
+    "allow_private": "BRIEFING_ALLOW_PRIVATE",
+    "ignore_robots": "BRIEFING_IGNORE_ROBOTS",
+    "offline": "BRIEFING_OFFLINE",
 }
 
 
@@ -62,9 +66,17 @@ class Config:
     run_timeout: float | None = None
     """Seconds that all calls of a run may take together; None is no limit."""
     store: str | None = None
-    """File that keeps every call; None is `briefing/calls.sqlite3` in the user's data folder."""
+    """File that keeps every call and page; None is `briefing/calls.sqlite3` in the user's data folder."""
     entailment: bool = True
     """Whether the entailment model that ships weighs the meaning of reworded claims; else the rules decide alone."""
+    fetch_timeout: float = 30.0
+    """Seconds that an address may take, its redirects included; waiting for one's turn at a host is not counted."""
+    allow_private: bool = False
+    """Whether addresses inside private networks, this computer's own among them, may be fetched."""
+    ignore_robots: bool = False
+    """Whether pages are fetched that their host's robots.txt keeps programs from."""
+    offline: bool = False
+    """Whether every address is refused."""
     set_by: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
@@ -150,6 +162,10 @@ def _checked(values: Mapping[str, Any], place: str) -> dict[str, Any]:
         timeout: float = Field(default=1, gt=0, allow_inf_nan=False)
         run_timeout: float | None = Field(default=None, gt=0, allow_inf_nan=False)
         entailment: bool = True
+        fetch_timeout: float = Field(default=1, gt=0, allow_inf_nan=False)
+        allow_private: bool = False
+        ignore_robots: bool = False
+        offline: bool = False
         store: str | None = Field(default=None, pattern=r"^[^\x00]+$")
 
     try:

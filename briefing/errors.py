@@ -8,7 +8,13 @@
     │   ├── SourceTooLarge
     │   ├── SourceEmpty             no bytes, or nothing but white space
     │   ├── SourceNotText           a picture, an archive, a program
-    │   └── SourceUnsupported       a kind of text this version cannot read
+    │   ├── SourceUnsupported       a kind of text this version cannot read
+    │   └── AddressError            an address of the web gave nothing
+    │       ├── AddressRefused      it may not be asked: private, of another scheme, with a password …
+    │       ├── RobotsRefused       its host does not want programs there
+    │       ├── AddressUnavailable  no whole answer came: name, connection, TLS, time (retryable)
+    │       ├── AddressGone         the server says that nothing stands there
+    │       └── AddressFailed       the server answered, and not with a page
     ├── NothingToBrief (3)          no source at all was left to work on
     ├── ManifestError               a briefing.json that cannot be read as one
     ├── PromptError                 a prompt template or its few-shot example is broken
@@ -90,6 +96,32 @@ class SourceNotText(SourceError):
 
 class SourceUnsupported(SourceError):
     """Text, but of a kind that this version cannot read."""
+
+
+class AddressError(SourceError):
+    """An address of the web gave nothing; `subject` is the address, secrets in it masked."""
+
+
+class AddressRefused(AddressError):
+    """The program does not ask there; nothing was sent to it."""
+
+
+class RobotsRefused(AddressError):
+    """The host's robots.txt does not allow it, or could not be had."""
+
+
+class AddressUnavailable(AddressError):
+    """No whole answer came: no such name, no connection, no trust in its certificate, or not in time."""
+
+    retryable = True
+
+
+class AddressGone(AddressError):
+    """The server says that nothing stands there, or nothing any more."""
+
+
+class AddressFailed(AddressError):
+    """The server answered with an error, in circles, or in a packing that cannot be undone."""
 
 
 class NothingToBrief(BriefingError):

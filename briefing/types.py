@@ -125,6 +125,8 @@ class Source:
     """Of `data`, such as `text/plain`, `text/html` or `application/pdf`: found from the content, then from the name."""
     address: str | None = None
     """Where on the web it stands: of a page that was fetched, after all redirects. None when nobody said."""
+    charset: str | None = None
+    """What its server says that it is encoded in. None when nobody said."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

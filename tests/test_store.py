@@ -425,7 +425,8 @@ def test_steps_are_applied_once_and_a_new_one_later(path: Path) -> None:
     for _ in range(2):
         with connection:
             migrate(connection, "store", [*MIGRATIONS, second])
-    assert connection.execute("SELECT name FROM migrations").fetchall() == [("first_tables",), ("second",)]
+    names = [name for (name,) in connection.execute("SELECT name FROM migrations ORDER BY rowid")]
+    assert names == [step.__name__ for step in (*MIGRATIONS, second)]
     connection.close()
     with pytest.raises(StoreError, match="newer version wrote it"):
         open_store(path)

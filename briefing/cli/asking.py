@@ -13,6 +13,7 @@ from briefing.errors import ConfigError, StoreError
 
 if TYPE_CHECKING:
     from briefing.budget import Budget
+    from briefing.cli.storing import SharedStore
     from briefing.config import Config
     from briefing.model import Model, Request
     from briefing.model_http import HTTPModel, Server
@@ -34,7 +35,7 @@ class Asking:
 
 
 @contextmanager
-def asking(config: Config, *, fresh: bool, settings: Mapping[str, Any]) -> Iterator[Asking]:
+def asking(config: Config, shared: SharedStore, *, fresh: bool, settings: Mapping[str, Any]) -> Iterator[Asking]:
     """Open the store and record a run around the block; where no model is asked, no store is touched.
 
     Raises `ConfigError` and `StoreError` before anything is sent.
@@ -44,14 +45,14 @@ def asking(config: Config, *, fresh: bool, settings: Mapping[str, Any]) -> Itera
         yield Asking(model=None, judge=None, secret=os.urandom(32), admit=lambda _: None)
         return
     from briefing.budget import Budget, BudgetedModel
-    from briefing.config import store_path
     from briefing.prices import find_tariff
     from briefing.show import runs
-    from briefing.store import StoredModel, open_store
+    from briefing.store import StoredModel
 
     server = find_server(config)
     budget = Budget(max_cost=config.max_cost, max_tokens=config.max_tokens)
-    with open_store(store_path(config)) as store, ExitStack() as used:
+    store = shared.opened()
+    with ExitStack() as used:
         https = [model_at(server, name, config, store) for name in names]
         limited = [BudgetedModel(http, budget, tariff=find_tariff(http.name, server.url)) for http in https]
         run = used.enter_context(_recorded(store, {**_settings(config, server), **settings}))

@@ -41,11 +41,34 @@ def main() -> None:
 Command = Callable[..., None]
 
 source_settings = click.option("--max-source-bytes", type=int, help="Refuse a source larger than this. [20000000]")
-store_setting = click.option("--store", help="File that keeps every call. [in the user's data folder]")
+store_setting = click.option("--store", help="File that keeps every call and page. [in the user's data folder]")
 entailment_setting = click.option(
     "--entailment/--no-entailment", default=None, help="Weigh the meaning of claims with the model that ships. [yes]"
 )
+no_cache_option = click.option(
+    "--no-cache", "fresh", is_flag=True, help="Ask again what the store has an answer to, and fetch every page whole."
+)
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print it for a program.")
+
+
+def fetch_settings(command: Command) -> Command:
+    """Add the options that say which addresses are fetched, and how long that may take."""
+    for option in reversed(
+        (
+            click.option("--fetch-timeout", type=float, help="Seconds that an address may take. [30]"),
+            click.option(
+                "--allow-private/--no-allow-private",
+                default=None,
+                help="Fetch from private networks and this computer too. [no]",
+            ),
+            click.option(
+                "--ignore-robots/--no-ignore-robots", default=None, help="Fetch what a robots.txt forbids. [no]"
+            ),
+            click.option("--offline/--no-offline", default=None, help="Fetch nothing. [no]"),
+        )
+    ):
+        command = option(command)
+    return command
 
 
 def server_settings(command: Command) -> Command:

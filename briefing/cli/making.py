@@ -13,8 +13,10 @@ import click
 from briefing.cli.group import (
     EXIT_CODES,
     entailment_setting,
+    fetch_settings,
     finish,
     main,
+    no_cache_option,
     server_settings,
     settings_of,
     source_settings,
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Fail on anything unread, withheld, disputed or partly supported.")
 @entailment_setting
 @source_settings
+@fetch_settings
 @server_settings
 @click.option("--context-tokens", type=int, help="What prompt and reply may take together. [the server's, or 128000]")
 @click.option("--judge", help="Ask this model of the same server about what the checks leave open. [nobody]")
@@ -46,7 +49,7 @@ if TYPE_CHECKING:
 @click.option("--repairs", type=int, help="How often a claim that failed goes back to the model: 0, 1 or 2. [1]")
 @click.option("--max-cost", type=float, help="US dollars that this run may cost. [no limit]")
 @click.option("--max-tokens", type=int, help="Tokens that this run may take, prompts and replies. [no limit]")
-@click.option("--no-cache", "fresh", is_flag=True, help="Ask again what the store has an answer to.")
+@no_cache_option
 @click.option("--dry-run", is_flag=True, help="Print what would be sent, to whom and at what price; send nothing.")
 def make(
     locations: tuple[str, ...],
@@ -59,10 +62,13 @@ def make(
     dry_run: bool,
     **settings: Any,
 ) -> None:
-    """Make one briefing from files, folders or standard input (-)."""
+    """Make one briefing from files, folders, addresses (https://…) or standard input (-)."""
     from briefing import pipeline, render
     from briefing.cli.asking import asking
+    from briefing.cli.fetching import fetching
     from briefing.cli.planning import print_plan
+    from briefing.cli.storing import SharedStore
+    from briefing.fetch import shown
     from briefing.sources import ReadLimits
 
     def run() -> int:
@@ -77,17 +83,24 @@ def make(
             jobs=config.jobs,
             entailment=config.entailment,
         )
-        if dry_run:
-            print_plan(config, job, fresh=fresh, as_json=as_json)
-            return 0
-        with asking(config, fresh=fresh, settings={"sources": list(locations)}) as asked:
-            with Progress(sys.stderr, detail=asked.progress) as progress:
-                secured = replace(job, secret=asked.secret)
-                made = pipeline.make(secured, model=asked.model, judge=asked.judge, admit=asked.admit, report=progress)
-            if output:
-                _write(output, {"briefing.md": render.markdown(made), "briefing.json": render.manifest(made)})
-            else:
-                write_out(render.manifest(made) if as_json else render.markdown(made))
+        with SharedStore(config) as store, fetching(config, store, fresh=fresh) as web:
+            if dry_run:
+                print_plan(config, job, store, web.fetcher, fresh=fresh, as_json=as_json)
+                return 0
+            with asking(config, store, fresh=fresh, settings={"sources": [shown(each) for each in locations]}) as asked:
+                with Progress(sys.stderr, detail=lambda: asked.progress() or web.progress()) as progress:
+                    made = pipeline.make(
+                        replace(job, secret=asked.secret),
+                        model=asked.model,
+                        judge=asked.judge,
+                        admit=asked.admit,
+                        report=progress,
+                        fetcher=web.fetcher,
+                    )
+                if output:
+                    _write(output, {"briefing.md": render.markdown(made), "briefing.json": render.manifest(made)})
+                else:
+                    write_out(render.manifest(made) if as_json else render.markdown(made))
         tell_unread(made.unread)
         _tell_refused(made)
         _tell_misjudged(made)

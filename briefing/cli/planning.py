@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,12 +9,13 @@ from briefing.cli.asking import find_server, model_at, not_stored
 from briefing.cli.group import tell, write_out
 
 if TYPE_CHECKING:
+    from briefing.cli.storing import SharedStore
     from briefing.config import Config
+    from briefing.fetch import Fetcher
     from briefing.pipeline import Job
-    from briefing.store import Store
 
 
-def print_plan(config: Config, job: Job, *, fresh: bool, as_json: bool) -> None:
+def print_plan(config: Config, job: Job, shared: SharedStore, fetcher: Fetcher, *, fresh: bool, as_json: bool) -> None:
     """Print the calls that a run would begin with; `BudgetExceeded` or `ConfigError` where the run would raise it."""
     from briefing import pipeline, render
     from briefing.budget import Budget, BudgetedModel, estimate
@@ -29,10 +28,10 @@ def print_plan(config: Config, job: Job, *, fresh: bool, as_json: bool) -> None:
     server = find_server(config, without_key=True)
     tariff = find_tariff(config.model, server.url)
     budget = Budget(max_cost=config.max_cost, max_tokens=config.max_tokens)
-    with _existing(config) as store:
-        model = BudgetedModel(model_at(server, config.model, config, store), budget, tariff=tariff)
-        requests = pipeline.planned(replace(job, secret=store.secret) if store else job, model=model)
-        new = not_stored(requests, store, server, model.name) if store and not fresh else requests
+    store = shared.existing()
+    model = BudgetedModel(model_at(server, config.model, config, store), budget, tariff=tariff)
+    requests = pipeline.planned(replace(job, secret=store.secret) if store else job, model=model, fetcher=fetcher)
+    new = not_stored(requests, store, server, model.name) if store and not fresh else requests
     calls = tuple(
         plans.PlannedCall(
             request=request,
@@ -45,17 +44,3 @@ def print_plan(config: Config, job: Job, *, fresh: bool, as_json: bool) -> None:
     plan = plans.Plan(server=server.url, model=model.name, calls=calls, total=total, repairs=job.repairs)
     write_out(render.to_json(plans.plan_values(plan)) if as_json else plans.plan_text(plan))
     budget.admit(total, model.name)
-
-
-@contextmanager
-def _existing(config: Config) -> Iterator[Store | None]:
-    """Open the store if there is one: looking makes none."""
-    from briefing.config import store_path
-    from briefing.store import is_there, open_store
-
-    path = store_path(config)
-    if not is_there(path):
-        yield None
-        return
-    with open_store(path, create=False) as store:
-        yield store

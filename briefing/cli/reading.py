@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,17 @@ from briefing.cli.group import (
     EXIT_CODES,
     as_json_option,
     entailment_setting,
+    fetch_settings,
     finish,
     main,
+    no_cache_option,
     settings_of,
     source_settings,
+    store_setting,
     tell_unread,
     write_out,
 )
+from briefing.cli.progress import Progress
 from briefing.errors import ConfigError
 
 
@@ -26,15 +31,26 @@ from briefing.errors import ConfigError
 @click.option("--blocks", is_flag=True, help="Show every block with its role and offsets.")
 @as_json_option
 @source_settings
-def sources(locations: tuple[str, ...], blocks: bool, as_json: bool, **settings: Any) -> None:
+@fetch_settings
+@store_setting
+@no_cache_option
+def sources(locations: tuple[str, ...], blocks: bool, as_json: bool, fresh: bool, **settings: Any) -> None:
     """Show how each source is read: roles, notices, dates, story."""
     from briefing import pipeline, render
+    from briefing.cli.fetching import fetching
+    from briefing.cli.storing import SharedStore
     from briefing.show import readings
     from briefing.sources import ReadLimits
 
     def run() -> int:
-        limits = ReadLimits(max_bytes=settings_of(settings).max_source_bytes)
-        reading = pipeline.read(locations, limits=limits)
+        config = settings_of(settings)
+        limits = ReadLimits(max_bytes=config.max_source_bytes)
+        with (
+            SharedStore(config) as store,
+            fetching(config, store, fresh=fresh) as web,
+            Progress(sys.stderr, detail=web.progress) as progress,
+        ):
+            reading = pipeline.read(locations, limits=limits, fetcher=web.fetcher, report=progress)
         if as_json:
             write_out(render.to_json(readings.reading_values(reading)))
         else:
@@ -54,8 +70,17 @@ def sources(locations: tuple[str, ...], blocks: bool, as_json: bool, **settings:
 @click.option("--strict", is_flag=True, help="Fail when a claim is not supported, or disputed.")
 @entailment_setting
 @source_settings
+@fetch_settings
+@store_setting
+@no_cache_option
 def check(
-    text: str, locations: tuple[str, ...], more: tuple[str, ...], as_json: bool, strict: bool, **settings: Any
+    text: str,
+    locations: tuple[str, ...],
+    more: tuple[str, ...],
+    as_json: bool,
+    strict: bool,
+    fresh: bool,
+    **settings: Any,
 ) -> None:
     """Check what somebody else wrote: every sentence of TEXT (a file, or -) against all the sources.
 
@@ -63,6 +88,8 @@ def check(
     read yet.
     """
     from briefing import pipeline, render
+    from briefing.cli.fetching import fetching
+    from briefing.cli.storing import SharedStore
     from briefing.show import readings
     from briefing.sources import ReadLimits, read_text
     from briefing.types import Verdict
@@ -71,7 +98,10 @@ def check(
         config = settings_of(settings)
         limits = ReadLimits(max_bytes=config.max_source_bytes)
         given = read_text(text, limits=limits)
-        result = pipeline.check_text(given, (*locations, *more), limits=limits, entailment=config.entailment)
+        with SharedStore(config) as store, fetching(config, store, fresh=fresh) as web:
+            result = pipeline.check_text(
+                given, (*locations, *more), limits=limits, entailment=config.entailment, fetcher=web.fetcher
+            )
         write_out(render.to_json(readings.text_check_values(result)) if as_json else readings.text_check(result))
         tell_unread(result.reading.unread)
         if strict and result.reading.unread:

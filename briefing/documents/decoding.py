@@ -83,8 +83,8 @@ class Decoded:
     warnings: tuple[str, ...] = ()
 
 
-def decode(data: bytes, location: str) -> Decoded:
-    r"""Decode the bytes as they stand.
+def decode(data: bytes, location: str, charset: str | None = None) -> Decoded:
+    r"""Decode the bytes as they stand; `charset` is what their server says, and better than a guess.
 
     Raises SourceNotText for pictures, archives and programs, SourceEmpty for nothing but white space.
 
@@ -92,23 +92,25 @@ def decode(data: bytes, location: str) -> Decoded:
     Decoded(text='café\r\n', encoding='utf-8', warnings=())
     """
     _refuse_known_formats(data, location)
-    decoded = _by_mark(data) or _as_utf8(data, location) or _guess(data, location)
+    decoded = _by_mark(data) or _as_utf8(data, location, charset) or _guess(data, location)
     if not decoded.text.strip("\ufeff \t\r\n\f\v\x85\xa0\u2028\u2029") or decoded.text.isspace():
         raise SourceEmpty(location, "nothing but white space", hint="leave it out, or save the article again")
     return decoded
 
 
-def decode_markup(data: bytes, location: str) -> Decoded:
-    r"""Decode a page: by its byte order mark, by the charset it declares, or as plain text is decoded.
+def decode_markup(data: bytes, location: str, charset: str | None = None) -> Decoded:
+    r"""Decode a page: by its byte order mark, the server's `charset`, the one it declares, or as plain text is decoded.
 
     >>> decode_markup(b'<meta charset="windows-1252"><p>caf\xe9', "a.html").text
     '<meta charset="windows-1252"><p>café'
     """
     declared = _CHARSET.search(data[:_DECLARED_WITHIN])
-    if declared and not _has_mark(data) and b"\x00" not in data:
-        decoded = _declared(data, declared[1].decode("ascii"))
-        if decoded is not None:
-            return decoded
+    if not _has_mark(data) and b"\x00" not in data:
+        # The order of the HTML standard.
+        for name in (charset, declared and declared[1].decode("ascii")):
+            decoded = _declared(data, name) if name else None
+            if decoded is not None:
+                return decoded
     return decode(data, location)
 
 
@@ -141,14 +143,15 @@ def _by_mark(data: bytes) -> Decoded | None:
     return None
 
 
-def _as_utf8(data: bytes, location: str) -> Decoded | None:
+def _as_utf8(data: bytes, location: str, charset: str | None) -> Decoded | None:
     if _is_binary(data):
         raise SourceNotText(
             location,
             "holds control bytes that no text has, perhaps a program or a picture",
             hint=_SAVE_AS_TEXT,
         )
-    return _strict(data, "utf-8") or _with_stray_bytes(data)
+    named = _declared(data, charset) if charset else None
+    return named or _strict(data, "utf-8") or _with_stray_bytes(data)
 
 
 def _is_binary(data: bytes) -> bool:

@@ -13,7 +13,7 @@ from briefing.types import Source
 
 def read(source: Source) -> Read:
     """Decode a text and say what each piece of it is for. Raises SourceNotText and SourceEmpty."""
-    decoded = decode(source.data, source.location)
+    decoded = decode(source.data, source.location, source.charset)
     pieces = cut(decoded.text, markdown=source.media_type == "text/markdown")
     shapes = [Shape(piece) for piece in pieces]
     assigned = roles.assign(shapes)

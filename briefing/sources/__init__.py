@@ -11,9 +11,10 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from briefing.errors import SourceEmpty, SourceError, SourceNotText, SourceUnsupported
-from briefing.fetch import Fetcher
+from briefing.fetch import Fetcher, shown
 from briefing.sources.files import STDIN, files_or_unread, read_file, read_stdin
 from briefing.sources.kinds import media_type
 from briefing.sources.limits import ReadLimits
@@ -38,7 +39,10 @@ def collect(
     """
     sources: list[Source] = []
     unread: list[Unread] = []
-    for location in _expand(locations, unread):
+    found = list(_expand(locations, unread))
+    if fetcher:
+        fetcher.prefetch([location for location in found if _ADDRESS.match(location)], max_bytes=limits.max_bytes)
+    for location in found:
         try:
             sources.append(read(location, id=f"S{len(sources) + 1}", limits=limits, fetcher=fetcher))
         except SourceError as error:
@@ -73,16 +77,17 @@ def read(
 def _read_address(location: str, source_id: str, limits: ReadLimits, fetcher: Fetcher | None) -> Source:
     if fetcher is None:
         raise SourceUnsupported(
-            location, "addresses are not fetched by this version", hint="save the page and give the file"
+            shown(location), "addresses are not fetched here", hint="save the page and give the file"
         )
     fetched = fetcher.fetch(location, max_bytes=limits.max_bytes)
     return Source(
         id=source_id,
-        location=location,
-        address=fetched.address,
+        location=shown(location),
+        address=shown(fetched.address),
         data=fetched.data,
         sha256=sha256(fetched.data),
-        media_type=media_type(fetched.data, fetched.address),
+        media_type=media_type(fetched.data, urlsplit(fetched.address).path, declared=fetched.content_type),
+        charset=fetched.charset,
     )
 
 

@@ -15,6 +15,8 @@ SUFFIXES = {
     ".htm": "text/html",
     ".xhtml": "text/html",
 }
+#: What servers say of a kind that its content does not show. They say `text/plain` of anything.
+_DECLARED = {"text/html": "text/html", "application/xhtml+xml": "text/html", "text/markdown": "text/markdown"}
 # An article may quote a tag; a page opens with one.
 _HTML_START = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?>(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
@@ -22,14 +24,18 @@ _HTML_START = re.compile(
 _SNIFFED_BYTES = 4_096
 
 
-def media_type(data: bytes, name: str) -> str:
-    """Find the kind of text from the content first, then from the name.
+def media_type(data: bytes, name: str, declared: str = "") -> str:
+    """Find the kind of text from the content first, then from what a server declares, then from the name.
 
     >>> media_type(b"<!DOCTYPE html><html>", "saved.txt")
     'text/html'
     >>> media_type(b"# Notes", "notes.md")
     'text/markdown'
+    >>> media_type(b"<p>News", "a.txt", "text/html; charset=utf-8")
+    'text/html'
     """
     if _HTML_START.match(data[:_SNIFFED_BYTES]):
         return "text/html"
-    return SUFFIXES.get(Path(name).suffix.lower(), "text/plain")
+    return _DECLARED.get(declared.partition(";")[0].strip().lower()) or SUFFIXES.get(
+        Path(name).suffix.lower(), "text/plain"
+    )

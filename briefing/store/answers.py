@@ -42,9 +42,9 @@ class Question:
         return sha256(as_json({"server": self.server, "model": self.model, "request": asdict(self.request)}))
 
 
-def sha256(text: str) -> str:
-    """Return the tagged digest of a text."""
-    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+def sha256(text: str | bytes) -> str:
+    """Return the tagged digest of a text, or of bytes."""
+    return f"sha256:{hashlib.sha256(text.encode() if isinstance(text, str) else text).hexdigest()}"
 
 
 def packed(answer: Reply | ReplyError) -> str:

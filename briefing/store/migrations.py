@@ -59,7 +59,22 @@ def first_tables(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO secrets VALUES ('marker', ?)", (secrets.token_bytes(32),))
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (first_tables,)
+def fetched_pages(connection: sqlite3.Connection) -> None:
+    """Answers of web servers, with what to ask by whether they have changed since."""
+    connection.execute(
+        """CREATE TABLE pages (
+            address TEXT PRIMARY KEY,
+            etag TEXT NOT NULL,
+            last_modified TEXT NOT NULL,
+            content_type TEXT NOT NULL,
+            body BLOB NOT NULL,
+            sha256 TEXT NOT NULL,
+            fetched TEXT NOT NULL
+        )"""
+    )
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (first_tables, fetched_pages)
 
 
 def migrate(

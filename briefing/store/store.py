@@ -13,11 +13,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
 from briefing.errors import BriefingError, ModelError, ReplyError, StoreError
+from briefing.fetch import KeptPage
 from briefing.model import Reply
 from briefing.store.answers import Question, as_json, packed, sha256, unpacked
 from briefing.store.database import Database, is_there, make_file
@@ -27,6 +28,7 @@ from briefing.store.records import CallRecord, Outcome, RunRecord, Status
 from briefing.types import Usage
 
 _PATIENCE_S = 10.0
+_PAGES_KEPT = timedelta(days=30)
 #: Places in the side file: one for opening, then one for each run by its number, then one for each question.
 _OPENING = 0
 _QUESTIONS = 1 << 62
@@ -284,6 +286,43 @@ class Store:
             connection.execute(
                 "INSERT OR REPLACE INTO capabilities VALUES (?, ?, ?, ?)",
                 (_text(server), _text(model), as_json(dict(found)), _now()),
+            )
+
+    # Pages
+
+    def page(self, address: str) -> KeptPage | None:
+        """Return the page kept for an address; None when there is none, or it is not what was kept."""
+        found = self._database.rows(
+            "SELECT body, sha256, content_type, etag, last_modified, fetched FROM pages WHERE address = ?",
+            (_text(address),),
+        )
+        for body, digest, content_type, etag, last_modified, fetched in found:
+            if digest == sha256(body):
+                return KeptPage(
+                    address=address,
+                    data=body,
+                    content_type=content_type,
+                    etag=etag,
+                    last_modified=last_modified,
+                    fetched=_moment(fetched),
+                )
+        return None
+
+    def keep_page(self, page: KeptPage) -> None:
+        """Keep a page in place of the one before, and forget those that nobody fetched for a month."""
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM pages WHERE fetched < ?", ((page.fetched - _PAGES_KEPT).isoformat(),))
+            connection.execute(
+                "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    _text(page.address),
+                    _text(page.etag),
+                    _text(page.last_modified),
+                    _text(page.content_type),
+                    page.data,
+                    sha256(page.data),
+                    page.fetched.isoformat(),
+                ),
             )
 
 
