@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
+
+from tests.browser import AXE, NO_AXE, NO_BROWSER, chromium, launched
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
@@ -25,3 +29,28 @@ def vcr_config() -> dict[str, Any]:
 def vcr_cassette_dir() -> str:
     """All cassettes lie in one folder at the top."""
     return str(ROOT / "cassettes")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium for the tests of a module; they are skipped where there is none."""
+    if chromium() is None:
+        pytest.skip(NO_BROWSER)
+    with launched() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script that looks for what keeps people out of a page."""
+    if not AXE.is_file():
+        pytest.skip(NO_AXE)
+    return AXE.read_text(encoding="utf-8")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say aloud what could not be tested on this machine."""
+    for missing in (NO_BROWSER, NO_AXE):
+        skipped = [r for r in terminalreporter.stats.get("skipped", []) if missing in str(r.longrepr)]
+        if skipped:
+            terminalreporter.write_line(f"!!! {len(skipped)} TESTS NOT RUN: {missing}", red=True, bold=True)

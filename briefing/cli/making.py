@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 
 @main.command(epilog=EXIT_CODES)
 @click.argument("locations", metavar="SOURCE...", nargs=-1, required=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write briefing.md and briefing.json here.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Write briefing.md, briefing.json and review.html here."
+)
 @click.option("--title", help="Title of the briefing. [that of its only story, or the date]")
 @click.option("--max-claims", type=int, help="At most this many claims per story. [15]")
 @click.option("--as-of", help="Date and time of the briefing, ISO 8601; without a zone, UTC. [now]")
@@ -98,7 +100,7 @@ def make(
                         fetcher=web.fetcher,
                     )
                 if output:
-                    _write(output, {"briefing.md": render.markdown(made), "briefing.json": render.manifest(made)})
+                    _write(output, _files(made))
                 else:
                     write_out(render.manifest(made) if as_json else render.markdown(made))
         tell_unread(made.unread)
@@ -117,6 +119,18 @@ def _moment(text: str | None) -> datetime:
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError) as error:
         raise ConfigError(f"--as-of {text}", "not a date", hint="write it as 2026-03-04 or 2026-03-04T08:00") from error
+
+
+def _files(made: Briefing) -> dict[str, str]:
+    """What stands in the output folder, by name."""
+    from briefing import render
+
+    texts = {document.id: document.text for document in made.documents}
+    return {
+        "briefing.md": render.markdown(made),
+        "briefing.json": render.manifest(made),
+        "review.html": render.review_page(render.manifest_values(made), texts),
+    }
 
 
 def _write(folder: Path, files: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ from a source is hostile here, and goes through `escape_markdown` or the JSON en
 from briefing.render.escaping import escape_markdown, show_controls
 from briefing.render.manifest import claim_values, dispute_values, manifest, manifest_values, source_values, to_json
 from briefing.render.markdown import markdown, plural
+from briefing.render.review import review_page
 
 __all__ = [
     "claim_values",
@@ -16,6 +17,7 @@ __all__ = [
     "manifest_values",
     "markdown",
     "plural",
+    "review_page",
     "show_controls",
     "source_values",
     "to_json",

@@ -39,7 +39,16 @@ def manifest(briefing: Briefing) -> str:
 def to_json(values: object) -> str:
     """Print JSON that is readable, stable, and safe to show on a terminal."""
     text = json.dumps(values, ensure_ascii=False, indent=1, allow_nan=False)
-    return _UNSAFE_IN_JSON.sub(_json_escape, text) + "\n"
+    return escape_unsafe(text) + "\n"
+
+
+def escape_unsafe(printed: str) -> str:
+    """Escape in printed JSON what a terminal or a browser would obey, such as a character that turns a line around.
+
+    >>> escape_unsafe('"a\u202eb"')
+    '"a\\\\u202eb"'
+    """
+    return _UNSAFE_IN_JSON.sub(_json_escape, printed)
 
 
 def _json_escape(match: re.Match[str]) -> str:

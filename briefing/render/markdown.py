@@ -83,7 +83,16 @@ class _Notes:
 
 def display_name(document: Document) -> str:
     """Name a source for a reader in a few words: its publisher, else its file."""
-    return document.publisher or PurePath(document.location).stem
+    return name_of(document.publisher, document.location)
+
+
+def name_of(publisher: str | None, location: str) -> str:
+    """Name a source by its publisher, else by its file.
+
+    >>> name_of(None, "night/lantern.html")
+    'lantern'
+    """
+    return publisher or PurePath(location).stem
 
 
 def _day(moment: datetime | None) -> str:

@@ -1,0 +1,138 @@
+"""Print the review page: one HTML file that needs no network, with every claim beside its evidence.
+
+The page is a template around three things: a style sheet and a script, which the content security policy names by
+their hashes, and the manifest with the texts of its sources as JSON. The script alone turns the JSON into what is
+seen, and writes nothing but text into the page; so a source can be as hostile as it likes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import jinja2
+
+from briefing.render.escaping import show_controls
+from briefing.render.manifest import escape_unsafe
+from briefing.render.markdown import grouped, in_context, name_of
+from briefing.resources import folder
+from briefing.types import DisputeKind
+
+#: The parts of the script, in the order in which they need one another.
+SCRIPTS = ("text", "page", "items", "claims", "lists", "source", "decisions", "filters", "choosing", "keys", "start")
+
+_HTML_IN_JSON = re.compile("[<>&]")
+
+
+def review_page(briefing: Mapping[str, Any], texts: Mapping[str, str], api: Mapping[str, str] | None = None) -> str:
+    """Return the page for the values of a manifest and the texts of its sources by id.
+
+    A source without a text is named with what the manifest quotes of it. `api` is None for a page that is read from
+    disk; where decisions are saved it is `{"base": "/<token>/", "who": "name"}`, and the page asks and tells
+    `base + "decisions"` and `base + "check"`.
+    """
+    style, script = _asset("page.css"), _script()
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            title=show_controls(briefing["title"]),
+            style=style,
+            style_hash=_hash(style),
+            script=script,
+            script_hash=_hash(script),
+            connect="'self'" if api else "'none'",
+            data=_json_for_html(page_values(briefing, texts, api)),
+        )
+    )
+
+
+def page_values(briefing: Mapping[str, Any], texts: Mapping[str, str], api: Mapping[str, str] | None) -> dict[str, Any]:
+    """Return what the script is given: the manifest, and beside it what is printed as in the Markdown."""
+    return {
+        "api": dict(api) if api else None,
+        "briefing": dict(briefing) | {"disputes": [_dispute(dispute, texts) for dispute in briefing["disputes"]]},
+        "texts": {source["id"]: texts.get(source["id"]) for source in briefing["sources"]},
+        "names": {source["id"]: name_of(source["publisher"], source["location"]) for source in briefing["sources"]},
+        "notes": footnotes(briefing),
+    }
+
+
+def footnotes(briefing: Mapping[str, Any]) -> list[list[Any]]:
+    """Return `[source, start, end]` of every footnote of the Markdown, in the order of their numbers from 1."""
+    spans = ((e["source"], e["start"], e["end"]) for e in _noted(briefing))
+    return [list(span) for span in dict.fromkeys(spans)]
+
+
+def _noted(briefing: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield the evidence that the Markdown prints, in its order: per story the lead, the claims, the disputes."""
+    for story in briefing["stories"]:
+        own = [claim for claim in briefing["claims"] if claim["story"] == story["id"]]
+        lead = sorted((c for c in own if c["id"] in story["lead"]), key=lambda claim: story["lead"].index(claim["id"]))
+        for claim in (*lead, *(claim for claim in own if claim not in lead)):
+            yield from (*claim["evidence"], *claim["corroboration"])
+        for dispute in briefing["disputes"]:
+            if dispute["story"] == story["id"]:
+                yield from (evidence for value in dispute["values"] for evidence in value["evidence"])
+
+
+def _dispute(dispute: Mapping[str, Any], texts: Mapping[str, str]) -> dict[str, Any]:
+    """Group its figures, and give each span the words around it, as the Markdown does."""
+    figures = dispute["kind"] == DisputeKind.QUANTITY
+    values = [
+        dict(value)
+        | {
+            "value": grouped(value["value"]) if figures else value["value"],
+            "evidence": [dict(e) | {"context": _context(e, texts)} for e in value["evidence"]],
+        }
+        for value in dispute["values"]
+    ]
+    return dict(dispute) | {"note": grouped(dispute["note"]), "values": values}
+
+
+def _context(evidence: Mapping[str, Any], texts: Mapping[str, str]) -> str:
+    text = texts.get(evidence["source"])
+    words: str = evidence["text"]
+    return words if text is None else in_context(text, evidence["start"], evidence["end"])
+
+
+def _json_for_html(values: object) -> str:
+    """Print JSON that can neither end its element nor reorder what stands around it.
+
+    >>> _json_for_html("</script><!--")
+    '"\\\\u003c/script\\\\u003e\\\\u003c!--"'
+    """
+    text = json.dumps(values, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _HTML_IN_JSON.sub(lambda m: f"\\u{ord(m.group()):04x}", escape_unsafe(text))
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+@cache
+def _asset(name: str) -> str:
+    return (folder("templates") / "review" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _script() -> str:
+    """Join the parts of the script into one function, so that they share names and leave none behind."""
+    return "(() => {\n" + '"use strict";\n' + "".join(_asset(f"{name}.js") for name in SCRIPTS) + "})();\n"
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder("templates") / "review", encoding="utf-8"),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
