@@ -25,6 +25,7 @@ VARIABLES = {
     "max_source_bytes": "BRIEFING_MAX_SOURCE_BYTES",
     "jobs": "BRIEFING_JOBS",
     "repairs": "BRIEFING_REPAIRS",
+    "cross_check": "BRIEFING_CROSS_CHECK",
     "max_cost": "BRIEFING_MAX_COST",
     "max_tokens": "BRIEFING_MAX_TOKENS",
     "timeout": "BRIEFING_TIMEOUT",
@@ -57,6 +58,8 @@ class Config:
     """Calls to the model at a time."""
     repairs: int = 1
     """How often a claim that failed a check goes back to the model."""
+    cross_check: bool = False
+    """Whether the model is also asked which sentences of different sources contradict one another."""
     max_cost: float | None = None
     """US dollars that a run may cost; None is no limit."""
     max_tokens: int | None = None
@@ -166,6 +169,7 @@ def _checked(values: Mapping[str, Any], place: str) -> dict[str, Any]:
         allow_private: bool = False
         ignore_robots: bool = False
         offline: bool = False
+        cross_check: bool = False
         store: str | None = Field(default=None, pattern=r"^[^\x00]+$")
 
     try:

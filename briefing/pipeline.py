@@ -7,7 +7,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from briefing import __version__, checks, claims, crosschecks, documents, judging, sentences, sources, stories
+from briefing import (
+    __version__,
+    checks,
+    claims,
+    crosschecks,
+    documents,
+    judging,
+    proposing,
+    sentences,
+    sources,
+    stories,
+)
 from briefing.assemble import Material, assemble
 from briefing.claims import Admit, Calls, Revised, Stated
 from briefing.entailment import load
@@ -51,6 +62,8 @@ class Job:
     """How many calls to the model may be under way at once."""
     entailment: bool = True
     """Whether the entailment model that ships weighs the meaning of reworded claims; else the rules decide alone."""
+    cross_check: bool = False
+    """Whether the model is asked for contradictions between sources that the rules may not see."""
     secret: bytes = field(default_factory=lambda: os.urandom(32), repr=False)
     """What makes the marker lines around text of sources unpredictable; the same one gives the same prompts."""
 
@@ -91,7 +104,11 @@ def make(
         report("judging", ", ".join(f"{name} {value}" for name, value in judging.summary(judged)))
     published = tuple(claim for claim in checked if claim.verdict in PUBLISHED)
     report("checks", f"{len(published)} of {len(checked)} may be published")
-    crosscheck = crosschecks.crosscheck(published, reading.documents, reading.sentences, reading.stories)
+    proposals = _proposals(reading, job, model)
+    draft = proposing.noted(draft, proposals)
+    crosscheck = crosschecks.crosscheck(
+        published, reading.documents, reading.sentences, reading.stories, proposals.pairs
+    )
     report("crosschecks", f"{len(crosscheck.disputes)} disputes")
     material = Material(
         documents=reading.documents,
@@ -228,6 +245,12 @@ def _checked(draft: Draft, reading: Reading, job: Job, model: Model | None) -> t
         revised = claims.repair(revised, reading.stories, reading.sentences, calls, check=check, rounds=job.repairs)
         revised = claims.arrange(revised, calls, check=check)
     return revised.draft, revised.checked
+
+
+def _proposals(reading: Reading, job: Job, model: Model | None) -> proposing.Proposals:
+    if model is None or not job.cross_check:
+        return proposing.Proposals()
+    return proposing.propose(reading.stories, reading.documents, reading.sentences, _calls(job, model))
 
 
 def _provenance(draft: Draft, checked: Iterable[CheckedClaim], job: Job, judged: judging.Judged | None) -> Provenance:

@@ -371,6 +371,19 @@ class Dispute:
     values: tuple[DisputeValue, ...]
     note: str = ""
     """One sentence: why it is assessed so."""
+    proposed_by: str | None = None
+    """The model that said that these sentences are about one thing; None when the rules found it by themselves."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProposedPair:
+    """Two sentences of which a model says that they answer one question differently. Nothing is checked yet."""
+
+    first: str
+    second: str
+    """Sentence ids, of two sources of one story."""
+    by: str
+    """The model's name."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

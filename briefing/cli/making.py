@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 @click.option("--judge", help="Ask this model of the same server about what the checks leave open. [nobody]")
 @click.option("--jobs", type=int, help="Ask for this many replies at a time. [4]")
 @click.option("--repairs", type=int, help="How often a claim that failed goes back to the model: 0, 1 or 2. [1]")
+@click.option("--cross-check/--no-cross-check", default=None, help="Also ask the model where sources contradict. [no]")
 @click.option("--max-cost", type=float, help="US dollars that this run may cost. [no limit]")
 @click.option("--max-tokens", type=int, help="Tokens that this run may take, prompts and replies. [no limit]")
 @no_cache_option
@@ -84,6 +85,7 @@ def make(
             repairs=config.repairs,
             jobs=config.jobs,
             entailment=config.entailment,
+            cross_check=config.cross_check,
         )
         with SharedStore(config) as store, fetching(config, store, fresh=fresh) as web:
             if dry_run:

@@ -10,12 +10,23 @@ from dataclasses import replace
 
 from briefing.crosschecks.dates import date_disputes
 from briefing.crosschecks.polarity import polarity_disputes
+from briefing.crosschecks.proposed import proposed_disputes
 from briefing.crosschecks.quantities import quantity_disputes
 from briefing.crosschecks.refutations import refutations
 from briefing.crosschecks.speakers import attribution_disputes
 from briefing.crosschecks.standings import standings
 from briefing.crosschecks.titles import title_disputes
-from briefing.types import COMPARED_LANGUAGES, CheckedClaim, Crosscheck, Dispute, Document, Sentence, Stories, Story
+from briefing.types import (
+    COMPARED_LANGUAGES,
+    CheckedClaim,
+    Crosscheck,
+    Dispute,
+    Document,
+    ProposedPair,
+    Sentence,
+    Stories,
+    Story,
+)
 
 __all__ = ["crosscheck"]
 
@@ -25,12 +36,14 @@ def crosscheck(
     documents: Sequence[Document],
     sentences: Sequence[Sentence],
     stories: Stories,
+    proposed: Sequence[ProposedPair] = (),
 ) -> Crosscheck:
     """Find the disputes of every story, then how each published claim stands among its sources.
 
     Disputes are numbered `D1`, `D2`, … in the order of the stories. Dates and polarity are compared between clauses in
     nearly the same words, speakers between quotations alike; a report that another source calls false is found in
-    other words too.
+    other words too. `proposed` are pairs of sentences that a model has put side by side; they are believed only where
+    the same comparisons bear them out.
     """
     by_id = {document.id: document for document in documents}
     told: dict[str, list[Sentence]] = {}
@@ -38,7 +51,7 @@ def crosscheck(
         told.setdefault(sentence.source, []).append(sentence)
     disputes: list[Dispute] = []
     for story in stories.stories:
-        for dispute in _disputes(story, by_id, told, stories):
+        for dispute in _disputes(story, by_id, told, stories, proposed):
             disputes.append(replace(dispute, id=f"D{len(disputes) + 1}", story=story.id))
     return Crosscheck(
         disputes=tuple(disputes),
@@ -47,7 +60,11 @@ def crosscheck(
 
 
 def _disputes(
-    story: Story, documents: Mapping[str, Document], told: Mapping[str, Sequence[Sentence]], stories: Stories
+    story: Story,
+    documents: Mapping[str, Document],
+    told: Mapping[str, Sequence[Sentence]],
+    stories: Stories,
+    proposed: Sequence[ProposedPair],
 ) -> tuple[Dispute, ...]:
     if len(story.sources) < 2:
         return ()
@@ -55,7 +72,7 @@ def _disputes(
     own = [documents[source] for source in story.sources if documents[source].language in COMPARED_LANGUAGES]
     sentences = [sentence for document in own for sentence in told.get(document.id, ())]
     relays = [relay for relay in stories.relays if relay.source in story.sources]
-    return (
+    found = (
         *quantity_disputes(own, sentences, relays),
         *title_disputes(own, sentences),
         *date_disputes(own, sentences),
@@ -63,3 +80,4 @@ def _disputes(
         *polarity_disputes(own, sentences),
         *refutations(own, sentences),
     )
+    return (*found, *proposed_disputes(proposed, own, sentences, relays, found))

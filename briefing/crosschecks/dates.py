@@ -7,7 +7,7 @@ differences are missed and few are invented. Two ways to write one date are one 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.consistency import evidence_of
@@ -19,7 +19,7 @@ from briefing.values import Attribution, Moment, compatible, read_attributions, 
 # Fitted on public news data: 45 real stories of 214 articles give one dispute down to 0.3, a real one, and three
 # false ones at 0.2 (an event and the report of it). Of 32 days changed there, in sentences of like content, a third is
 # found at 0.3: the others are told in other words, or date the report.
-_LEAST_SHARED = 0.3
+LEAST_SHARED = 0.3
 """Share of the two clauses' terms, their dates left aside, that are in both."""
 _FEWEST = 4
 """Terms that a clause must have beside its date."""
@@ -47,6 +47,8 @@ class _Dated:
     """A clause with the one date in it."""
 
     evidence: Evidence
+    sentence: str
+    """The id of the sentence it stands in."""
     terms: tuple[str, ...]
     common: frozenset[str]
     """Those of its terms that are no part of a name."""
@@ -63,18 +65,29 @@ class _Dated:
         return self.document.id
 
 
-def date_disputes(documents: Sequence[Document], sentences: Sequence[Sentence]) -> tuple[Dispute, ...]:
+def date_disputes(
+    documents: Sequence[Document],
+    sentences: Sequence[Sentence],
+    *,
+    least_shared: float = LEAST_SHARED,
+    between: Collection[str] | None = None,
+) -> tuple[Dispute, ...]:
     """Return one dispute for every event that sources date differently in nearly the same words.
 
     `documents` are those of one story, `sentences` its citable sentences. A source with both dates is at odds with
     nobody; the date of a report ("the agency said on Monday") is no date of the event; an event that one clause says
-    was put off has two dates in truth. `id` and `story` are left empty.
+    was put off has two dates in truth. With `between`, only sentences of these ids are compared across sources.
+    `id` and `story` are left empty.
     """
     by_id = {document.id: document for document in documents}
     clauses = [c for s in sentences if s.source in by_id for c in _dated(s, by_id[s.source])]
-    apart = [pair for pair in _pairs(clauses) if not _meet(*pair)]
+    apart = [pair for pair in _pairs(clauses, least_shared) if not _meet(*pair)]
     reconciled = {a.source for a, b in apart if a.source == b.source}
-    at_odds = [pair for pair in apart if not reconciled & {pair[0].source, pair[1].source}]
+    at_odds = [
+        (a, b)
+        for a, b in apart
+        if not reconciled & {a.source, b.source} and (between is None or {a.sentence, b.sentence} <= set(between))
+    ]
     return tuple(_dispute(group) for group in joined(at_odds))
 
 
@@ -97,6 +110,7 @@ def _dated(sentence: Sentence, document: Document) -> Iterator[_Dated]:
         if len(terms) >= _FEWEST:
             yield _Dated(
                 evidence=evidence_of(sentence, start, end),
+                sentence=sentence.id,
                 terms=terms,
                 common=frozenset(content_terms(" ".join(w for w in told.split() if not w[:1].isupper()))),
                 # The hour is another question.
@@ -127,20 +141,20 @@ def _is_known(moment: Moment) -> bool:
     return not vague and (moment.first is not None or moment.weekday is not None or moment.month is not None)
 
 
-def _pairs(clauses: Sequence[_Dated]) -> Iterator[tuple[_Dated, _Dated]]:
+def _pairs(clauses: Sequence[_Dated], least_shared: float) -> Iterator[tuple[_Dated, _Dated]]:
     """Yield the pairs that tell of one event, also those of one source: it may give both dates."""
     terms = [clause.terms for clause in clauses]
     for at, other in sharing(terms, terms):
         a, b = clauses[other], clauses[at]
-        if other < at and not (a.moved or b.moved) and _tell_of_one_event(a, b):
+        if other < at and not (a.moved or b.moved) and _tell_of_one_event(a, b, least_shared):
             yield a, b
 
 
-def _tell_of_one_event(a: _Dated, b: _Dated) -> bool:
+def _tell_of_one_event(a: _Dated, b: _Dated, least_shared: float) -> bool:
     numbers, others = ({term for term in c.terms if _NUMBER.search(term)} for c in (a, b))
     if numbers and others and not numbers & others:
         return False
-    return likeness(a.terms, b.terms) >= _LEAST_SHARED and len(a.common & b.common) >= _FEWEST_COMMON
+    return likeness(a.terms, b.terms) >= least_shared and len(a.common & b.common) >= _FEWEST_COMMON
 
 
 def _meet(a: _Dated, b: _Dated) -> bool:

@@ -20,7 +20,7 @@ from briefing.values.polarity import Negation, read_negations
 # themselves with one "not" put into a sentence, 185 are found; of 341 articles and headlines that contradict them in
 # other words, 1. 1,261 claims against the documents that support them give none. Without the order of words, 3 of 5
 # disputes of the stories were false.
-_LEAST_SHARED = 0.4
+LEAST_SHARED = 0.4
 """Share of the two clauses' terms that are in both."""
 _SAME_WORDS = 0.75
 """Share from which on two clauses are one, and it is enough that the negation governs a term of it."""
@@ -44,7 +44,9 @@ class _Clause:
     negated: bool
 
 
-def polarity_disputes(documents: Sequence[Document], sentences: Sequence[Sentence]) -> tuple[Dispute, ...]:
+def polarity_disputes(
+    documents: Sequence[Document], sentences: Sequence[Sentence], *, least_shared: float = LEAST_SHARED
+) -> tuple[Dispute, ...]:
     """Return one dispute for every statement that one source makes and another denies in nearly the same words.
 
     `documents` are those of one story, `sentences` its citable sentences. A source with both clauses reports both
@@ -52,18 +54,18 @@ def polarity_disputes(documents: Sequence[Document], sentences: Sequence[Sentenc
     """
     known = {document.id for document in documents}
     clauses = [clause for sentence in sentences if sentence.source in known for clause in _clauses(sentence)]
-    pairs = list(_pairs(clauses))
+    pairs = list(_pairs(clauses, least_shared))
     both = {denied.evidence.source for denied, stated in pairs if denied.evidence.source == stated.evidence.source}
     apart = [pair for pair in pairs if not both & {clause.evidence.source for clause in pair}]
     return tuple(_dispute(group) for group in joined(apart))
 
 
-def _pairs(clauses: Sequence[_Clause]) -> Iterator[tuple[_Clause, _Clause]]:
+def _pairs(clauses: Sequence[_Clause], least_shared: float) -> Iterator[tuple[_Clause, _Clause]]:
     """Yield (denied, stated) pairs."""
     denying = [clause for clause in clauses if clause.negated]
     stating = [clause for clause in clauses if not clause.negated]
     for at, other in sharing([c.terms for c in denying], [c.terms for c in stating]):
-        if _contradict(denying[at], stating[other]):
+        if _contradict(denying[at], stating[other], least_shared):
             yield denying[at], stating[other]
 
 
@@ -86,10 +88,10 @@ def _denied(text: str, own: Sequence[Negation], end: int) -> frozenset[str]:
     return frozenset(term for n in own for term in content_terms(text[n.scope_start : min(end, n.scope_end)]))
 
 
-def _contradict(denied: _Clause, stated: _Clause) -> bool:
+def _contradict(denied: _Clause, stated: _Clause, least_shared: float) -> bool:
     shared = [term for term in denied.terms if term in stated.terms]
     alike = likeness(denied.terms, stated.terms)
-    if alike < _LEAST_SHARED or shared != [term for term in stated.terms if term in denied.terms]:
+    if alike < least_shared or shared != [term for term in stated.terms if term in denied.terms]:
         return False
     governed = sum(term in denied.denied for term in shared)
     return governed >= (1 if alike >= _SAME_WORDS else _LEAST_DENIED * len(shared))

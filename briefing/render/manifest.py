@@ -209,6 +209,7 @@ def dispute_values(disputes: Sequence[Dispute]) -> list[dict[str, Any]]:
             "kind": dispute.kind.value,
             "assessment": dispute.assessment.value,
             "note": dispute.note,
+            "proposed_by": dispute.proposed_by,
             "values": [
                 {"value": v.value, "sources": list(v.sources), "evidence": _evidence_values(v.evidence)}
                 for v in dispute.values

@@ -283,6 +283,7 @@ def _dispute(dispute: Dispute, documents: Mapping[str, Document], notes: _Notes)
         "about": dispute.about[:1].upper() + dispute.about[1:],
         "assessment": assessed[dispute.assessment],
         "note": grouped(dispute.note[:1].upper() + dispute.note[1:]),
+        "proposed_by": dispute.proposed_by,
         "rows": [
             {
                 "value": grouped(value.value) if dispute.kind is DisputeKind.QUANTITY else value.value,

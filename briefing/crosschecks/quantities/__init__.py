@@ -9,7 +9,7 @@ Deterministic, without a model. A mention meets only mentions with the same unit
 than a fixed number of them per term, so that cost stays linear in the story.
 """
 
-from briefing.crosschecks.quantities.agreement import QuantityPolicy
+from briefing.crosschecks.quantities.agreement import ALIGNED, QuantityPolicy
 from briefing.crosschecks.quantities.disputes import quantity_disputes
 
-__all__ = ["QuantityPolicy", "quantity_disputes"]
+__all__ = ["ALIGNED", "QuantityPolicy", "quantity_disputes"]

@@ -42,6 +42,12 @@ class QuantityPolicy:
     """A term looks up at most this many earlier mentions, and a mention meets at most this many others."""
 
 
+#: For two sentences that somebody has put side by side: nouns or verbs must still agree, and no more is asked.
+ALIGNED = QuantityPolicy(
+    same_noun_and_verb=0.0, same_noun=0.0, other_verb=0.0, same_verb=0.0, neither=2.0, duration=0.2, beside=0.0
+)
+
+
 # The same value
 # --------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from briefing.crosschecks.quantities.agreement import QuantityPolicy, agree, is_one_value
@@ -34,14 +34,17 @@ def quantity_disputes(
     sentences: Sequence[Sentence],
     relays: Sequence[Relay] = (),
     policy: QuantityPolicy = _POLICY,
+    *,
+    between: Collection[str] | None = None,
 ) -> tuple[Dispute, ...]:
     """Return the disputes of amount among the documents of one story; `id` and `story` are left empty.
 
     `sentences` are the citable sentences of these documents; numbers outside them do not count. Every value has
-    the sources that give it and, for each mention, the span of the number with what it counts.
+    the sources that give it and, for each mention, the span of the number with what it counts. With `between`, only
+    numbers in sentences of these ids are compared; what the sources say elsewhere still reconciles them.
     """
     mentions = read_mentions(documents, sentences)
-    groups = _groups(mentions, Context(mentions, sentences), policy)
+    groups = _groups(mentions, Context(mentions, sentences), policy, between)
     found = (_dispute(group, relays) for group in groups)
     return tuple(dispute for dispute in found if len(dispute.values) > 1)
 
@@ -50,12 +53,16 @@ def quantity_disputes(
 # ------------------------------------
 
 
-def _groups(mentions: Sequence[Mention], context: Context, policy: QuantityPolicy) -> list[Group]:
+def _groups(
+    mentions: Sequence[Mention], context: Context, policy: QuantityPolicy, between: Collection[str] | None
+) -> list[Group]:
     """Join mentions that conflict, the surest first, then those that only agree with one of them."""
     given = Given(mentions, policy)
     conflicts: list[tuple[float, Mention, Mention]] = []
     agreeing: list[tuple[float, Mention, Mention]] = []
     for a, b in context.pairs(policy):
+        if between is not None and not {a.sentence.id, b.sentence.id} <= set(between):
+            continue
         sure = strength(a, b, context, given, policy)
         if agree(a.quantity, b.quantity, policy):
             if sure >= 1 or _tell_alike(a, b, policy):
