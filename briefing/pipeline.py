@@ -105,7 +105,7 @@ def make(
     published = tuple(claim for claim in checked if claim.verdict in PUBLISHED)
     report("checks", f"{len(published)} of {len(checked)} may be published")
     proposals = _proposals(reading, job, model)
-    draft = proposing.noted(draft, proposals)
+    draft = proposing.noted(draft, proposals) if proposals.prompts else draft
     crosscheck = crosschecks.crosscheck(
         published, reading.documents, reading.sentences, reading.stories, proposals.pairs
     )
