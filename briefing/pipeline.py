@@ -183,14 +183,21 @@ def read(
     return Reading(documents=readable, sentences=citable, stories=grouped, unread=unread + unreadable)
 
 
+_PARTLY_READ = "what is there was used; for the rest, save the whole article and name that"
+
+
 def _read_documents(found: Iterable[Source]) -> tuple[tuple[Document, ...], tuple[Unread, ...]]:
     readable: list[Document] = []
     unreadable: list[Unread] = []
     for source in found:
         try:
-            readable.append(documents.read_document(source))
+            document = documents.read_document(source)
         except SourceError as error:
             unreadable.append(sources.as_unread(error))
+            continue
+        readable.append(document)
+        if document.shortfall:
+            unreadable.append(Unread(location=document.location, error=document.shortfall, hint=_PARTLY_READ))
     return tuple(readable), tuple(unreadable)
 
 

@@ -191,10 +191,12 @@ class Document:
     updated_precision: str | None = None
     """`day`, `minute` or `second`; None when `updated` is None."""
     address: str | None = None
-    """Where on the web the article stands, as the source or its fetching tells."""
+    """Where on the web the article stands, as its fetching or the source tells."""
     found_in: tuple[tuple[str, str], ...] = ()
-    """(field, where it was found) for each of title, publisher, author, published and updated that is known: a range
-    of the text as `text 120-141`, or the place in the markup, the feed or the file, as `meta og:title`."""
+    """(field, where it was found) for each of title, publisher, author, published, updated and address that is known:
+    a range of the text as `text 120-141`, or the place in the markup, the feed or the file, as `meta og:title`."""
+    shortfall: str | None = None
+    """What of the article is missing, when the source plainly has not all of it: `teaser only: 312 characters`."""
     left_out: tuple[tuple[int, str], ...] = ()
     """(offset, characters) that the extractor read at this offset of `text` and left out, such as the hyphen and the
     line break inside a word that a printer parted. Putting them back gives what it read."""

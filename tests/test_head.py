@@ -171,3 +171,77 @@ def test_the_author_is_read_from_the_lines_that_sign(lines: str, author: str | N
 )
 def test_the_language_is_that_of_the_article(body: str, language: str | None) -> None:
     assert read(body).language == language
+
+
+# Where each field was found
+# --------------------------
+
+
+def place_in(document: Document, field: str) -> str:
+    """Return the characters of the text that the place of a field names."""
+    start, end = dict(document.found_in)[field].removeprefix("text ").split("-")
+    return document.text[int(start) : int(end)]
+
+
+def test_the_place_of_every_field_of_a_text_holds_that_field() -> None:
+    text = (
+        "The Sund Observer\n\nFerry cancelled after\nengine failure in the strait\n\nBy Mira Holt and Jan Sund\n\n"
+        f"Tuesday, 4 March 2025, 07:40 Updated: 11:15\n\n{BODY}"
+    )
+    document = read(text)
+    assert document.title
+    assert " ".join(place_in(document, "title").split()) == document.title
+    assert place_in(document, "publisher") == document.publisher == "The Sund Observer"
+    assert place_in(document, "author") == document.author == "Mira Holt and Jan Sund"
+    assert place_in(document, "published") == "4 March 2025, 07:40"
+    assert place_in(document, "updated") == "Updated: 11:15"
+    assert document.updated == datetime(2025, 3, 4, 11, 15)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("lines", "published", "updated"),
+    [
+        ("Published 3 May 2021 Updated 4 May 2021", (3, 0, 0), (4, 0, 0)),
+        ("Published: 3 May 2021, 9:05 pm\n\nLast updated: 4 May 2021, 10:15", (3, 21, 5), (4, 10, 15)),
+        ("3 May 2021\n\nLast modified\n\n5 May 2021", (3, 0, 0), (5, 0, 0)),
+        ("Updated 4 May 2021 10:00 | Published 3 May 2021 09:00", (3, 9, 0), (4, 10, 0)),
+        ("3 May 2021, 23:18 Updated: 00:31", (3, 23, 18), None),
+        ("Mise à jour : 4 mai 2021 à 10:00 - Publié le 3 mai 2021", (3, 0, 0), (4, 10, 0)),
+        ("Updated 4 May 2021", (4, 0, 0), (4, 0, 0)),
+    ],
+)
+def test_publication_and_update_are_told_apart(
+    lines: str, published: tuple[int, int, int], updated: tuple[int, int, int] | None
+) -> None:
+    document = read(f"Ferry cancelled after engine failure\n\n{lines}\n\n{BODY}")
+    assert document.published == datetime(2021, 5, *published)  # noqa: DTZ001
+    assert document.updated == (updated and datetime(2021, 5, *updated))  # noqa: DTZ001
+
+
+def test_a_date_that_only_an_update_states_is_used_with_a_warning() -> None:
+    document = read(f"Ferry cancelled after engine failure\n\nUpdated 4 May 2021\n\n{BODY}")
+    assert document.warnings == ("Only the time of an update is stated; the article may be older.",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "16 lutego 2022, 23:18",
+        "16 февраля 2022 г., 23:18",
+        "16 лютого 2022, 23:18",
+        "16 Şubat 2022 23:18",
+        "16 ŞUBAT 2022 23:18",
+        "16 de fevereiro de 2022, 23:18",
+        "16 februari 2022 23:18",
+        "2022年2月16日 23:18",
+        "١٦/٠٢/٢٠٢٢ 23:18",
+    ],
+)
+def test_dates_of_other_languages_are_read(line: str) -> None:
+    assert read_stamp(line) == Stamp(when=datetime(2022, 2, 16, 23, 18), precision="minute")  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("month", ["APRİL", "MAYıS", "AUGUſT", "KASIM"])
+def test_letters_that_fold_together_break_no_month(month: str) -> None:
+    stamp = read_stamp(f"3 {month} 2021")
+    assert stamp is None or stamp.when.year == 2021

@@ -10,6 +10,7 @@ import hashlib
 from importlib import import_module
 
 from briefing.documents import notices
+from briefing.documents.head import value_of
 from briefing.documents.language import language_of
 from briefing.documents.reading import LEAVE_OUT, Read
 from briefing.errors import SourceUnsupported
@@ -49,7 +50,8 @@ def _document(source: Source, read: Read) -> Document:
         Block(role=role, start=piece.start, end=piece.end, boxes=printed)
         for piece, role, printed in zip(read.pieces, read.roles, boxes, strict=True)
     )
-    published = read.head.published
+    head = read.head
+    published, updated = value_of(head.published), value_of(head.updated)
     return Document(
         id=source.id,
         location=source.location,
@@ -59,16 +61,20 @@ def _document(source: Source, read: Read) -> Document:
         media_type=source.media_type,
         encoding=read.encoding,
         extractor=read.extractor,
-        address=source.address,
-        title=read.head.title,
-        publisher=read.head.publisher,
-        author=read.head.author,
+        address=value_of(head.address) or source.address,
+        title=value_of(head.title),
+        publisher=value_of(head.publisher),
+        author=value_of(head.author),
         published=published.when if published else None,
         published_precision=published.precision if published else None,
+        updated=updated.when if updated else None,
+        updated_precision=updated.precision if updated else None,
+        found_in=head.found_in,
+        shortfall=read.shortfall,
         language=language_of(read.text, blocks),
         blocks=blocks,
         notices=_notices(read.text, blocks),
-        warnings=read.warnings,
+        warnings=(*read.warnings, *head.warnings),
         left_out=read.left_out,
     )
 

@@ -7,52 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
 from functools import cached_property
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january januar janvier enero gennaio janeiro januari",
-            "feb february februar février fevrier febrero febbraio fevereiro februari",
-            "mar march märz mrz mars marzo março maart",
-            "apr april avril abril aprile",
-            "may mai mayo maggio maio mei maj",
-            "jun june juni juin junio giugno junho",
-            "jul july juli juillet julio luglio julho",
-            "aug august août aout agosto augustus augusti",
-            "sep sept september septembre septiembre settembre setembro",
-            "oct october okt oktober octobre octubre ottobre outubro",
-            "nov november novembre noviembre novembro",
-            "dec december dez dezember décembre decembre diciembre dicembre dezembro",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_WEEKDAYS = {name: number for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
-# Only names that mean one offset: "IST" is India, Israel and Ireland, "CST" Chicago and Shanghai.
-_ZONES = {
-    "z": 0,
-    "utc": 0,
-    "gmt": 0,
-    "est": -5,
-    "edt": -4,
-    "pst": -8,
-    "pdt": -7,
-    "cet": 1,
-    "cest": 2,
-    "eet": 2,
-    "eest": 3,
-    "msk": 3,
-}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+from briefing.documents.calendars import MONTHS, PUBLISHED, UPDATED, WEEKDAYS, ZONES, folded
+
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DATE = re.compile(
     rf"(?<![\w./-])(?:(?P<y1>\d{{4}})(?P<s1>[-/.])(?P<m1>\d{{1,2}})(?P=s1)(?P<d1>\d{{1,2}})(?![\d])"
     rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th|er|\.)?[\s-]+(?:of\s+|de\s+)?(?P<m2>{_MONTH})\b\.?,?(?:\s+de|\s+of)?[\s-]+(?P<y2>\d{{4}})\b"
     rf"|(?P<m3>{_MONTH})\b\.?\s+(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y3>\d{{4}})\b"
+    r"|(?P<y5>\d{4})\s?年\s?(?P<m5>\d{1,2})\s?月\s?(?P<d5>\d{1,2})\s?日"
     r"|(?P<a>\d{1,2})(?P<s4>[./-])(?P<b>\d{1,2})(?P=s4)(?P<y4>\d{4})(?!\d))",
     re.I,
 )
@@ -81,6 +47,11 @@ _TELLS_DATE = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+")
 _SEPARATOR = re.compile(r"\s[|•·–—-]\s")
+_NAMED_GROUPS = (("y1", "m1", "d1"), ("y2", "m2", "d2"), ("y3", "m3", "d3"), ("y5", "m5", "d5"))
+_CUE = re.compile(rf"\b(?:(?P<updated>{UPDATED})|(?P<published>{PUBLISHED}))\b", re.I)
+_SOLE_CUE_WORDS = 3
+# "Updated: 23:31": the clock follows its word at once.
+_AFTER_CUE = re.compile(r"\s*(?:on|at|um|à|:|-|–)?\s*")
 _YEARS = range(1990, 2100)
 _AFTER_DATE = 40
 _BEFORE_DATE = 24
@@ -122,6 +93,16 @@ class OtherDates:
         return [(found, _readings(found)) for found in _DATE.finditer(self.text[:_SEARCHED])]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dated:
+    """A point in time, the range of the line that tells it, and the word before it: `published`, `updated` or None."""
+
+    stamp: Stamp
+    start: int
+    end: int
+    kind: str | None = None
+
+
 def read_stamp(line: str, others: OtherDates | None = None) -> Stamp | None:
     """Return the first whole date of a line, with its time, or None when there is none or two readings fit.
 
@@ -135,12 +116,81 @@ def read_stamp(line: str, others: OtherDates | None = None) -> Stamp | None:
     >>> read_stamp("2/3/2022", OtherDates("It began on 2 March 2022.")).when.month
     3
     """
-    for found in _DATE.finditer(line[:_LINE]):
-        days = _readings(found)
-        day = days[0] if len(days) == 1 else _settled(days, found, line, others)
-        if day:
-            return _with_time(day, line, found)
-    return None
+    found = read_dates(line, others)
+    return found[0].stamp if found else None
+
+
+def read_dates(
+    line: str, others: OtherDates | None = None, *, cue: str | None = None, after: Stamp | None = None
+) -> list[Dated]:
+    """Return every whole date of a line with its time and the word that says what it is the time of.
+
+    `cue` is what the line before says of this one. A clock time behind "updated" is of the day before it: of the
+    line's last date, or else of `after`; it is left out when it would lie before that.
+
+    >>> [(d.kind, d.stamp.when.isoformat()) for d in read_dates("16 February 2022, 23:18 Updated: 23:31")]
+    [(None, '2022-02-16T23:18:00'), ('updated', '2022-02-16T23:31:00')]
+    """
+    line = line[:_LINE]
+    if not any(ch.isdigit() for ch in line):
+        return []
+    marks = sorted([*_DATE.finditer(line), *_CUE.finditer(line)], key=lambda mark: mark.start())
+    found: list[Dated] = []
+    for index, mark in enumerate(marks):
+        begin = marks[index - 1].end() if index else 0
+        end = marks[index + 1].start() if index + 1 < len(marks) else len(line)
+        if mark.re is _DATE:
+            dated = _dated(mark, line[:end], begin, others)
+            kind = _kind(marks[index - 1]) if index else cue
+            found += [replace(dated, kind=kind)] if dated else []
+        elif mark["updated"] and (last := found[-1].stamp if found else after):
+            found += _clock_behind(mark, line[:end], last)
+    return found
+
+
+def sole_cue(line: str) -> str | None:
+    """Return what a line says of the line below it.
+
+    >>> sole_cue("Last updated:"), sole_cue("Updated 3 May 2021"), sole_cue("The timetable was updated.")
+    ('updated', None, None)
+    """
+    short = len(line) <= _AFTER_DATE and len(line.split()) <= _SOLE_CUE_WORDS
+    cue = _CUE.search(line) if short and not any(ch.isdigit() for ch in line) else None
+    return _kind(cue) if cue else None
+
+
+def _kind(mark: re.Match[str]) -> str | None:
+    return mark.lastgroup if mark.re is _CUE else None
+
+
+def _dated(found: re.Match[str], line: str, begin: int, others: OtherDates | None) -> Dated | None:
+    days = _readings(found)
+    day = days[0] if len(days) == 1 else _settled(days, found, line, others)
+    return _with_time(day, line, found, begin) if day else None
+
+
+def _clock_behind(cue: re.Match[str], line: str, day: Stamp) -> list[Dated]:
+    gap = _AFTER_CUE.match(line, cue.end())
+    clock = _TIME.match(line, gap.end() if gap else cue.end())
+    stamp = _stamp(day.when.date(), clock) if clock else None
+    if not clock or not stamp:
+        return []
+    if stamp.when.tzinfo is None:
+        stamp = replace(stamp, when=stamp.when.replace(tzinfo=day.when.tzinfo))
+    later = is_later(stamp, day)
+    return [Dated(stamp=stamp, start=cue.start(), end=_end(clock), kind="updated")] if later is not False else []
+
+
+def _end(clock: re.Match[str]) -> int:
+    return clock.start() + len(clock[0].rstrip(" ("))
+
+
+def is_later(a: Stamp, b: Stamp) -> bool | None:
+    """Say whether `a` is the later point in time; None when they are one day, or zones are missing, and it depends."""
+    if (a.when.tzinfo is None) == (b.when.tzinfo is None) and "day" not in (a.precision, b.precision):
+        return a.when >= b.when
+    apart = a.when.replace(tzinfo=None) - b.when.replace(tzinfo=None)
+    return None if abs(apart) < timedelta(days=1) else apart > timedelta(0)
 
 
 def is_date_line(line: str) -> bool:
@@ -161,7 +211,7 @@ def _is_date(part: str) -> bool:
 
 
 def _readings(found: re.Match[str]) -> list[date]:
-    for year, month, day in (("y1", "m1", "d1"), ("y2", "m2", "d2"), ("y3", "m3", "d3")):
+    for year, month, day in _NAMED_GROUPS:
         if found[year]:
             return _valid([(found[year], _month(found[month]), found[day])])
     a, b = int(found["a"]), int(found["b"])
@@ -171,12 +221,7 @@ def _readings(found: re.Match[str]) -> list[date]:
 
 
 def _month(written: str) -> int:
-    return int(written) if written.isdigit() else _MONTHS[_folded(written)]
-
-
-def _folded(word: str) -> str:
-    """Fold what a pattern that ignores case takes for one letter: ſ for s, ı for i."""
-    return word.casefold().replace("ı", "i")
+    return int(written) if written.isdigit() else MONTHS[folded(written)]
 
 
 def _valid(triples: Iterable[tuple[str, int, str | int]]) -> list[date]:
@@ -193,7 +238,7 @@ def _settled(days: list[date], found: re.Match[str], line: str, others: OtherDat
     """Choose between two readings by the weekday beside them, or by the other dates of the text."""
     around = line[max(0, found.start() - _BEFORE_DATE) : found.end() + _BEFORE_DATE]
     if weekday := _WEEKDAY.search(around):
-        days = [day for day in days if day.weekday() == _WEEKDAYS[_folded(weekday[1])]]
+        days = [day for day in days if day.weekday() == WEEKDAYS[folded(weekday[1])]]
     if len(days) > 1 and others is not None:
         meant = [day for day in days if day in others.certain]
         if not meant and others.day_first is not None:
@@ -202,16 +247,16 @@ def _settled(days: list[date], found: re.Match[str], line: str, others: OtherDat
     return days[0] if len(days) == 1 else None
 
 
-def _with_time(day: date, line: str, found: re.Match[str]) -> Stamp:
-    for stretch in (
-        line[found.end() : found.end() + _AFTER_DATE],
-        line[max(0, found.start() - _BEFORE_DATE) : found.start()],
-    ):
-        for clock in _TIME.finditer(stretch):
-            stamp = _stamp(day, clock)
-            if stamp:
-                return stamp
-    return Stamp(when=datetime.combine(day, time()), precision="day")  # naive: the text gives no zone
+def _with_time(day: date, line: str, found: re.Match[str], begin: int) -> Dated:
+    """Look for the time behind the date, then before it, no farther than the marks beside it."""
+    before = max(begin, found.start() - _BEFORE_DATE)
+    for start, end in ((found.end(), found.end() + _AFTER_DATE), (before, found.start())):
+        for clock in _TIME.finditer(line, start, min(end, len(line))):
+            if stamp := _stamp(day, clock):
+                return Dated(stamp=stamp, start=min(found.start(), clock.start()), end=max(found.end(), _end(clock)))
+    # Naive: the text gives no zone.
+    stamp = Stamp(when=datetime.combine(day, time()), precision="day")
+    return Dated(stamp=stamp, start=found.start(), end=found.end())
 
 
 def _stamp(day: date, clock: re.Match[str]) -> Stamp | None:
@@ -230,8 +275,8 @@ def _stamp(day: date, clock: re.Match[str]) -> Stamp | None:
 
 def _zone(written: str) -> timezone | None:
     folded = written.lower().strip()
-    if folded in _ZONES:
-        return timezone(timedelta(hours=_ZONES[folded]))
+    if folded in ZONES:
+        return timezone(timedelta(hours=ZONES[folded]))
     offset = re.fullmatch(r"(?:utc|gmt)?\s?([+-])(\d{1,2}):?(\d{2})?", folded)
     if not offset:
         return None

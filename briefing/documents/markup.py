@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from itertools import pairwise
 
 from briefing.documents import pages, roles
+from briefing.documents.dates import Stamp
 from briefing.documents.flatten import Part, flatten, parse
-from briefing.documents.head import Head, read_head
+from briefing.documents.head import Found, Head, first_known, same_words
 from briefing.documents.metadata import Metadata, read_metadata
 from briefing.documents.pieces import Piece
 from briefing.documents.shapes import Shape
+from briefing.documents.text_head import read_head
 from briefing.types import CITABLE, Role
 
 _NO_ARTICLE = "No article was found in the markup; the roles were judged from the words alone."
@@ -30,10 +32,11 @@ class Page:
     warnings: tuple[str, ...] = ()
 
 
-def read_markup(markup: str) -> Page:
+def read_markup(markup: str, address: str | None = None) -> Page:
     """Flatten a page and say what each part of it is for.
 
-    Parts of the text are the page's block elements, parted by an empty line, list items by a line break.
+    `address` is where it was fetched from, if it was. Parts of the text are the page's block elements, parted by an
+    empty line, list items by a line break.
 
     >>> page = read_markup("<h1>Bridge closed</h1><p>The bridge was closed on Monday.</p>")
     >>> page.text
@@ -50,7 +53,7 @@ def read_markup(markup: str) -> Page:
         text=text,
         pieces=pieces,
         roles=assigned,
-        head=_merged(read_metadata(tree), read_head(text, shapes, assigned)),
+        head=_merged(read_metadata(tree, address), read_head(text, shapes, assigned)),
         extractor=f"html/1 trafilatura/{version('trafilatura')}",
         warnings=(*warnings, *missing),
     )
@@ -92,10 +95,30 @@ def _roles(markup: str, parts: Sequence[Part], shapes: Sequence[Shape]) -> tuple
 
 
 def _merged(markup: Metadata, seen: Head) -> Head:
-    """Trust what the markup states over what the lines suggest."""
-    return Head(
-        title=seen.title or markup.title,
-        publisher=markup.publisher or seen.publisher,
-        author=markup.author or seen.author,
-        published=markup.published or seen.published,
-    )
+    """Trust what the markup states over what the lines suggest, but for the title, and say where they differ."""
+    stated = markup.head
+    titled = Head(title=seen.title or stated.title)
+    merged = first_known(titled, stated, replace(seen, warnings=()))
+    # The time of an update stands for that of publication only where nothing tells the latter.
+    unsure = seen.warnings if stated.published is None else ()
+    return replace(merged, warnings=(*stated.warnings, *unsure, *_differences(stated, seen)))
+
+
+def _differences(stated: Head, seen: Head) -> Iterator[str]:
+    if stated.publisher and seen.publisher and _names_differ(stated.publisher.value, seen.publisher.value):
+        yield f"The markup names the publisher {stated.publisher.value}, the text {seen.publisher.value}."
+    published = seen.published if seen.published != seen.updated else None
+    if stated.published and published and _days_differ(stated.published, published):
+        markup, text = (one.value.when.date().isoformat() for one in (stated.published, published))
+        yield f"The markup gives {markup} as the day of publication, the text {text}."
+
+
+def _names_differ(a: str, b: str) -> bool:
+    """Say that neither name is part of the other: "BBC" and "BBC News" are one outlet."""
+    first, second = ({word for word in name.casefold().split() if word != "the"} for name in (a, b))
+    return not (same_words(a, b) or first <= second or second <= first)
+
+
+def _days_differ(a: Found[Stamp], b: Found[Stamp]) -> bool:
+    # A day apart is another time zone.
+    return abs((a.value.when.date() - b.value.when.date()).days) > 1

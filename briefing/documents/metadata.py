@@ -1,140 +1,246 @@
-"""What a page's markup says of itself: JSON-LD, OpenGraph and meta elements, in that order of trust."""
+"""What a page's markup says of itself: JSON-LD, meta elements, microdata, `time`, in that order of trust."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import UTC, datetime
+from urllib.parse import urljoin, urlsplit
 
 from lxml import html
 
 from briefing.documents.dates import Stamp, read_stamp
+from briefing.documents.head import Found, Head, same_words, value_of
+from briefing.documents.headlines import without_outlet
+from briefing.documents.linked_data import Item, main_item, names
 
-_JSON_LIMIT = 1_000_000
-_ARTICLE_TYPES = ("article", "posting", "report", "webpage")
-_DATE_NAMES = (
+_TITLES = ("og:title", "twitter:title", "parsely-title", "dc.title", "dcterms.title", "headline")
+_PUBLISHERS = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher")
+_AUTHORS = ("author", "article:author", "og:article:author", "parsely-author", "dc.creator", "dcterms.creator", "byl")
+_PUBLISHED = (
     "article:published_time",
     "og:article:published_time",
+    "og:published_time",
     "datepublished",
     "date",
     "dc.date",
     "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.date",
     "dcterms.created",
     "parsely-pub-date",
     "sailthru.date",
     "pubdate",
     "publishdate",
     "publish-date",
+    "publish_date",
+    "publication_date",
 )
+_UPDATED = (
+    "article:modified_time",
+    "og:article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "last-modified",
+    "lastmod",
+)
+_BY = re.compile(r"(?:by|von|par|por|di)[:\s]\s*(?=\S)", re.I)
+_NOBODY = frozenset("admin administrator webmaster root user unknown none null undefined nan".split())
+_UNIX = re.compile(r"(1\d{9})(?:\d{3})?")
+_VALUE = 200
+_NAMES = 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Metadata:
-    """Fields found in the markup; None where it says nothing."""
+    """What the markup states."""
 
-    title: str | None = None
-    publisher: str | None = None
-    author: str | None = None
-    published: Stamp | None = None
+    head: Head
+    name: str
+    """The page's own name: its `title` element."""
+    free: bool | None
+    """Whether it says that everybody may read all of it; None when it says nothing."""
 
 
-def read_metadata(tree: html.HtmlElement) -> Metadata:
-    """Read the metadata of a parsed page."""
-    items = list(_linked_data(tree))
+def read_metadata(tree: html.HtmlElement, address: str | None = None) -> Metadata:
+    """Read the metadata of a parsed page; `address` is where it was fetched from, if it was."""
     named = _meta(tree)
-    return Metadata(
-        title=_first(_strings(items, "headline")) or named.get("og:title") or named.get("twitter:title"),
-        publisher=_first(_names(items, "publisher")) or named.get("og:site_name") or named.get("application-name"),
-        author=", ".join(dict.fromkeys(_names(items, "author"))) or _author(named),
-        published=_published(tree, items, named),
+    name = _text(tree.find(".//title"))
+    titles = [named[key] for key in _TITLES if key in named] + [_text(h1) for h1 in _first(tree.iter("h1"), 3)] + [name]
+    canonical = _canonical(tree, address)
+    item = main_item(tree, [t for title in titles for t in (title, without_outlet(title, None))], canonical)
+    publisher = _publisher(item, named)
+    published = _time(tree, item, named, "datePublished", _PUBLISHED) or _time_element(tree)
+    updated = _time(tree, item, named, "dateModified", _UPDATED)
+    own, elsewhere = _own_address(canonical, address)
+    head = Head(
+        title=_title(item, named, name, publisher),
+        publisher=publisher,
+        author=_author(tree, item, named, publisher),
+        published=published,
+        updated=updated if updated and not (published and updated.value.when == published.value.when) else None,
+        address=own,
+        warnings=elsewhere,
     )
+    return Metadata(head=head, name=name, free=_is_free(item))
 
 
-def _author(named: dict[str, str]) -> str | None:
-    for name in ("author", "article:author", "parsely-author", "dc.creator", "byl"):
-        value = named.get(name, "")
-        if value and "://" not in value:
-            return value.removeprefix("By ").strip()
-    return None
+def _text(element: html.HtmlElement | None) -> str:
+    return "" if element is None else " ".join(str(element.text_content())[:1_000].split())
 
 
-def _published(tree: html.HtmlElement, items: Sequence[dict[str, Any]], named: dict[str, str]) -> Stamp | None:
-    written = [*_strings(items, "datePublished"), *(named[name] for name in _DATE_NAMES if name in named)]
-    times = tree.xpath(
-        "//article//time/@datetime | //*[@itemprop='datePublished']/@content | //*[@itemprop='datePublished']/@datetime"
-    )
-    for value in (*written, *(str(value) for value in times[:5])):
-        stamp = read_stamp(value[:100])
-        if stamp:
-            return stamp
-    return None
-
-
-# Meta elements
-# -------------
+def _first(elements: Iterable[html.HtmlElement], count: int) -> Iterator[html.HtmlElement]:
+    return (element for element, _ in zip(elements, range(count), strict=False))
 
 
 def _meta(tree: html.HtmlElement) -> dict[str, str]:
     """Return the first value of each named meta element, names in small letters."""
     named: dict[str, str] = {}
     for element in tree.iter("meta"):
-        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
-        content = " ".join((element.get("content") or "").split())
+        name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+        content = " ".join((element.get("content") or "")[:1_000].split())
         if name and content:
-            named.setdefault(name, content)
+            named.setdefault(name.strip().lower(), content)
     return named
 
 
-# JSON-LD
+def _in_meta(named: dict[str, str], keys: Sequence[str]) -> Iterator[Found[str]]:
+    return (Found(named[key], f"meta {key}") for key in keys if key in named)
+
+
+def _in_item(item: Item, key: str) -> Iterator[Found[str]]:
+    return (Found(value, f"json-ld {key}") for value in names(item.get(key)))
+
+
+# Title and publisher
+# -------------------
+
+
+def _title(item: Item, named: dict[str, str], name: str, publisher: Found[str] | None) -> Found[str] | None:
+    outlet = value_of(publisher)
+    stated = [*_in_item(item, "headline"), *_in_meta(named, _TITLES)]
+    if name:
+        stated.append(Found(name, "title element"))
+    return next((Found(without_outlet(found.value, outlet), found.where) for found in stated), None)
+
+
+def _publisher(item: Item, named: dict[str, str]) -> Found[str] | None:
+    stated = (*_in_item(item, "publisher"), *_in_meta(named, _PUBLISHERS))
+    return next((found for found in stated if "://" not in found.value), None)
+
+
+# Author
+# ------
+
+
+def _author(
+    tree: html.HtmlElement, item: Item, named: dict[str, str], publisher: Found[str] | None
+) -> Found[str] | None:
+    outlet = publisher.value if publisher else ""
+    listed = [found.value for found in _in_item(item, "author")][:_NAMES]
+    if persons := list(dict.fromkeys(_persons(listed, outlet))):
+        return Found(", ".join(persons), "json-ld author")
+    for found in _in_meta(named, _AUTHORS):
+        if persons := list(_persons([found.value], outlet)):
+            return Found(persons[0], found.where)
+    marked = (_text(element) for element in _first(tree.iterfind(".//*[@itemprop='author']"), 3))
+    persons = list(dict.fromkeys(_persons((text for text in marked if len(text) <= _VALUE), outlet)))
+    return Found(", ".join(persons), "itemprop author") if persons else None
+
+
+def _persons(stated: Iterable[str], outlet: str) -> Iterator[str]:
+    """Leave out addresses, account names and the outlet itself; "By " is not part of a name."""
+    for value in stated:
+        name = _BY.sub("", value, count=1) if _BY.match(value) else value
+        name = name.strip(" ,;|")
+        unusable = "://" in name or "@" in name or name.startswith("www.") or name.casefold() in _NOBODY
+        if name and not unusable and not same_words(name, outlet):
+            yield name
+
+
+# Times
+# -----
+
+
+def _time(
+    tree: html.HtmlElement, item: Item, named: dict[str, str], key: str, meta: Sequence[str]
+) -> Found[Stamp] | None:
+    marked = tree.xpath("//*[@itemprop=$key]/@content | //*[@itemprop=$key]/@datetime", key=key)[:3]
+    stated = (
+        *_in_item(item, key),
+        *_in_meta(named, meta),
+        *(Found(str(value), f"itemprop {key}") for value in marked),
+    )
+    return _first_stamp(stated)
+
+
+def _first_stamp(stated: Iterable[Found[str]]) -> Found[Stamp] | None:
+    for found in stated:
+        if stamp := _stamp(found.value[:_VALUE]):
+            return Found(stamp, found.where)
+    return None
+
+
+def _stamp(written: str) -> Stamp | None:
+    if seconds := _UNIX.fullmatch(written.strip()):
+        return Stamp(when=datetime.fromtimestamp(int(seconds[1]), UTC), precision="second")
+    return read_stamp(written)
+
+
+def _time_element(tree: html.HtmlElement) -> Found[Stamp] | None:
+    """Read the first `time` of the article that nothing calls an update; those of other articles come later."""
+    times = tree.xpath("//article//time[@datetime] | //header//time[@datetime] | //time[@pubdate][@datetime]")[:3]
+    updates = re.compile(r"updat|modif", re.I)
+    return _first_stamp(
+        Found(str(element.get("datetime")), "time datetime")
+        for element in times
+        if not updates.search(f"{element.get('class')} {element.get('itemprop')} {_text(element.getparent())[:_VALUE]}")
+    )
+
+
+# Address
 # -------
 
 
-def _linked_data(tree: html.HtmlElement) -> Iterator[dict[str, Any]]:
-    """Yield the objects of the page's JSON-LD that describe an article."""
-    for script in tree.iter("script"):
-        if (script.get("type") or "").lower() == "application/ld+json":
-            for item in _objects(script.text or ""):
-                kinds = item.get("@type")
-                names = (
-                    " ".join(kinds)
-                    if isinstance(kinds, list) and all(isinstance(k, str) for k in kinds)
-                    else str(kinds)
-                )
-                if any(kind in names.lower() for kind in _ARTICLE_TYPES):
-                    yield item
+def _canonical(tree: html.HtmlElement, address: str | None) -> list[str]:
+    """Return the addresses that the page gives as its own, made whole; those that are no web address are left out."""
+    links = [str(link) for link in tree.xpath("//link[@rel='canonical']/@href")[:2]]
+    whole: list[str] = []
+    for link in links:
+        try:
+            absolute = urljoin(address or "", link.strip())
+            parts = urlsplit(absolute)
+        except ValueError:
+            # "http://[" is no address.
+            continue
+        if parts.scheme in ("http", "https") and parts.hostname and len(absolute) <= 2_000:
+            whole.append(absolute)
+    return whole
 
 
-def _objects(written: str) -> Iterator[dict[str, Any]]:
-    try:
-        pending: list[Any] = [json.loads(written[:_JSON_LIMIT], strict=False)]
-    except (ValueError, RecursionError):
-        # A page with broken JSON-LD has no JSON-LD.
-        return
-    while pending:
-        value = pending.pop()
-        if isinstance(value, list):
-            pending.extend(reversed(value))
-        elif isinstance(value, dict):
-            yield value
-            pending.extend(value.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage"))
+def _own_address(canonical: Sequence[str], fetched: str | None) -> tuple[Found[str] | None, tuple[str, ...]]:
+    """Believe a page about where it stands only within the site that it came from.
+
+    What a page says of another site could give it the name of an outlet that it is not from.
+    """
+    if not canonical:
+        return None, ()
+    link = canonical[0]
+    if fetched is None or _site(link) == _site(fetched):
+        return Found(link, "link canonical"), ()
+    return None, (f"The page gives an address of another site as its own: {link}",)
 
 
-def _strings(items: Sequence[dict[str, Any]], key: str) -> Iterator[str]:
-    for item in items:
-        value = item.get(key)
-        if isinstance(value, str) and value.strip():
-            yield " ".join(value.split())
+def _site(address: str) -> str:
+    host = (urlsplit(address).hostname or "").lower().rstrip(".")
+    return re.sub(r"^(?:(?:www|m|mobile|amp)\.)+", "", host)
 
 
-def _names(items: Sequence[dict[str, Any]], key: str) -> Iterator[str]:
-    for item in items:
-        value = item.get(key)
-        for one in value if isinstance(value, list) else [value]:
-            name = one.get("name") if isinstance(one, dict) else one
-            if isinstance(name, str) and name.strip() and "://" not in name:
-                yield " ".join(name.split())
-
-
-def _first(values: Iterator[str]) -> str | None:
-    return next(values, None)
+def _is_free(item: Item) -> bool | None:
+    stated = item.get("isAccessibleForFree")
+    if isinstance(stated, str):
+        return {"true": True, "false": False}.get(stated.strip().lower().rsplit("/", 1)[-1])
+    return stated if isinstance(stated, bool) else None

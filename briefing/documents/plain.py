@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from briefing.documents import roles
 from briefing.documents.decoding import decode
-from briefing.documents.head import read_head
 from briefing.documents.pieces import cut
 from briefing.documents.reading import Read
 from briefing.documents.shapes import Shape
+from briefing.documents.text_head import read_head
 from briefing.types import Source
 
 

@@ -21,9 +21,12 @@ class Read:
     roles: Sequence[Role]
     """One for each piece."""
     head: Head
+    """What is known of title, author and times, each with where it was found: see `head.py`."""
     encoding: str
     extractor: str
     warnings: tuple[str, ...] = ()
     boxes: Sequence[tuple[Box, ...]] = ()
     """For each piece where it is printed; empty for texts without pages."""
+    shortfall: str | None = None
+    """What of the article is missing, when it is plainly not all there: `teaser only: 312 characters`."""
     left_out: tuple[tuple[int, str], ...] = ()

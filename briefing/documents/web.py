@@ -12,7 +12,7 @@ from briefing.types import Source
 def read(source: Source) -> Read:
     """Parse a page and say what each piece of it is for. Raises SourceNotText, SourceEmpty and SourceUnsupported."""
     decoded = decode_markup(source.data, source.location, source.charset)
-    page = read_markup(decoded.text)
+    page = read_markup(decoded.text, source.address)
     if not page.text and page.warnings:
         raise SourceUnsupported(source.location, page.warnings[0].rstrip("."), hint=LEAVE_OUT)
     if not page.text:

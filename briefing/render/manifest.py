@@ -139,6 +139,7 @@ def _document_values(document: Document, relays: Sequence[Relay]) -> dict[str, A
         "relayed": [{"outlet": r.outlet, "relays": r.relays, "start": r.start, "end": r.end} for r in relays],
         "notices": [{"kind": n.kind, "start": n.start, "end": n.end} for n in document.notices],
         "blocks": [_block_values(block) for block in document.blocks],
+        "shortfall": document.shortfall,
         "left_out": [[at, characters] for at, characters in document.left_out],
         "warnings": list(document.warnings),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from briefing.pipeline import Reading, TextCheck
@@ -38,20 +39,32 @@ def _document(document: Document, read: Reading) -> Iterator[str]:
 
 
 def _facts(document: Document, sentences: list[Sentence]) -> Iterator[tuple[str, str]]:
-    facts = {
-        "title": document.title,
-        "publisher": document.publisher,
-        "author": document.author,
-        "published": document.published and f"{document.published.isoformat()} ({document.published_precision})",
-        "language": document.language,
-    }
-    for label, value in facts.items():
-        yield label, value or "not stated"
+    found_in = dict(document.found_in)
+    for label, value in _head(document).items():
+        yield label, f"{value}  [{found_in[label]}]" if value and label in found_in else value or "not stated"
     roles = Counter(block.role.value for block in document.blocks)
     yield "blocks", ", ".join(f"{n} {role}" for role, n in roles.most_common()) or "none"
     yield "citable", plural(len(sentences), "sentence")
     for notice in document.notices:
         yield "notice", f"{notice.kind}, characters {notice.start}–{notice.end}"
+
+
+def _head(document: Document) -> dict[str, str | None]:
+    """Return what the document says of itself; an update and an address are named only where it says them."""
+    facts = {
+        "title": document.title,
+        "publisher": document.publisher,
+        "author": document.author,
+        "published": _time(document.published, document.published_precision),
+        "updated": _time(document.updated, document.updated_precision),
+        "address": document.address if document.address != document.location else None,
+        "language": document.language,
+    }
+    return {label: value for label, value in facts.items() if value or label not in ("updated", "address")}
+
+
+def _time(when: datetime | None, precision: str | None) -> str | None:
+    return f"{when.isoformat()} ({precision})" if when else None
 
 
 def _blocks(document: Document) -> Iterator[str]:

@@ -1,0 +1,63 @@
+"""The pieces of a text with their roles, as the readers of its head look at them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from briefing.documents.head import Found
+from briefing.documents.shapes import Shape
+from briefing.types import Role
+
+# Menus lie farther above the article than its title does.
+_NEAR = 10
+_TITLE_WORDS = 4
+
+
+def place(shape: Shape, start: int, end: int) -> str:
+    """Name the place of some characters of a piece: `text 120-141`."""
+    return f"text {shape.piece.start + start}-{shape.piece.start + end}"
+
+
+def found_at(shape: Shape, start: int, end: int) -> Found[str]:
+    """Return some characters of a piece, white space collapsed, with their place."""
+    return Found(" ".join(shape.text[start:end].split()), place(shape, start, end))
+
+
+def found_within(shape: Shape, value: str, start: int = 0) -> Found[str]:
+    """Return words that stand in a piece at or behind `start`, with their place."""
+    at = shape.text.index(value, start)
+    return found_at(shape, at, at + len(value))
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The pieces of a text with their roles."""
+
+    shapes: Sequence[Shape]
+    roles: Sequence[Role]
+
+    def having(self, *roles: Role) -> Iterator[tuple[int, Shape]]:
+        return ((i, self.shapes[i]) for i, role in enumerate(self.roles) if role in roles)
+
+    @cached_property
+    def first(self) -> int:
+        """Index of the first paragraph below the title; a summary may stand above it."""
+        first = next((i for i, role in enumerate(self.roles) if role is Role.BODY), len(self.roles))
+        return next(
+            (i + 1 for i in range(first, min(first + 3, len(self.roles))) if self.roles[i] is Role.HEADLINE), first
+        )
+
+    @cached_property
+    def headline(self) -> int | None:
+        """Index of the title: the headline above the article that is there twice, else the first one near it."""
+        above = [i for i, _ in self.having(Role.HEADLINE) if i < self.first]
+        long = [i for i in above if len(self.shapes[i].words) >= _TITLE_WORDS]
+        near = [i for i in long if i >= self.first - _NEAR]
+        seen = Counter(shape.folded for shape in self.shapes)
+        twice = [i for i in near if seen[self.shapes[i].folded] > 1]
+        fluent = [i for i in near if self.shapes[i].function_share]
+        candidates = twice or fluent or near or long[-1:] or above[-1:]
+        return candidates[0] if candidates else None
