@@ -120,10 +120,20 @@ class Pages(Protocol):
 # Showing addresses
 # -----------------
 
+_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+://")
 _AUTHORITY = re.compile(r"([a-zA-Z][\w+.-]*://)([^/?#\\]*)(.*)", re.S)
 _PARAMETER = re.compile(r"([?&;#])([^=?&;#]*)=([^&;#]*)")
 _SECRETS = frozenset("auth credential jwt key pass passwd pwd secret session sid sig signature".split())
 _SECRET_ENDS = ("token", "secret", "password", "apikey", "signature")
+
+
+def is_address(location: str) -> bool:
+    """Say whether a location is one of the web, or of whatever else has addresses, and not a file.
+
+    >>> is_address("https://news.example/a"), is_address("file:///etc/hosts"), is_address("notes/a.txt")
+    (True, True, False)
+    """
+    return bool(_ADDRESS.match(location))
 
 
 def shown(address: str) -> str:

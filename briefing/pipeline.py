@@ -25,7 +25,7 @@ from briefing.entailment import load
 from briefing.errors import NothingToBrief, SourceError
 from briefing.fetch import Fetcher
 from briefing.model import Model, Request
-from briefing.sources import ReadLimits
+from briefing.sources import Keep, ReadLimits
 from briefing.types import (
     PUBLISHED,
     Briefing,
@@ -86,13 +86,14 @@ def make(
     report: Report = lambda _stage, _detail: None,
     admit: Admit = lambda _requests: None,
     fetcher: Fetcher | None = None,
+    keep: Keep = lambda _data, _kind: None,
 ) -> Briefing:
     """Run every stage. Raises NothingToBrief when no citable sentence was left, ModelError when the model failed.
 
     `judge` is asked about what the checks leave open. `admit` is called with the calls of the draft before the first
-    is made, and may raise.
+    is made, and may raise. `keep` is called with the bytes that a later check cannot read again from where they came.
     """
-    reading = read(job.locations, limits=job.limits, fetcher=fetcher, report=report)
+    reading = read(job.locations, limits=job.limits, fetcher=fetcher, report=report, keep=keep)
     if not reading.sentences:
         raise _nothing(reading)
     drafted = _draft(reading, job, model, admit)
@@ -170,9 +171,10 @@ def read(
     limits: ReadLimits,
     fetcher: Fetcher | None = None,
     report: Report = lambda _stage, _detail: None,
+    keep: Keep = lambda _data, _kind: None,
 ) -> Reading:
     """Run the stages from sources to stories. Without a `fetcher` no address is read."""
-    found, unread = sources.collect(locations, limits=limits, fetcher=fetcher)
+    found, unread = sources.collect(locations, limits=limits, fetcher=fetcher, keep=keep)
     report("sources", f"{len(found)} read, {len(unread)} not")
     readable, unreadable = _read_documents(found)
     report("documents", f"{sum(len(d.blocks) for d in readable)} blocks in {len(readable)} documents")

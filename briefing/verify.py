@@ -6,18 +6,37 @@ Shares with the rest only how bytes become text; what is verified is read from t
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from briefing.documents import read_document
 from briefing.errors import ManifestError, SourceError
-from briefing.sources import STDIN, ReadLimits, read, sha256
+from briefing.fetch import is_address
+from briefing.sources import STDIN, ReadLimits, read, sha256, suffix
 from briefing.spans import find
 from briefing.types import CITABLE, Document
 
 HINT = "give a briefing.json that `briefing make` wrote"
+
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+COPIES = "sources"
+"""The folder beside a manifest that holds what cannot be read again from where it came."""
+
+
+def copy_name(digest: str, kind: str) -> str:
+    """Return the name, below the manifest's folder, of a copy of the bytes with this digest.
+
+    >>> copy_name("sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "text/html")
+    'sources/e3b0c44298fc1c14.html'
+    """
+    return f"{COPIES}/{_short(digest)}{suffix(kind)}"
+
+
+def _short(digest: str) -> str:
+    return digest.removeprefix("sha256:")[:16]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,6 +118,7 @@ def _checked_shape(values: object, path: Path) -> dict[str, Any]:
         location: str
         sha256: str
         text_sha256: str
+        encoding: str = "utf-8"
 
     class EvidenceShape(Strict):
         source: str
@@ -138,13 +158,27 @@ def _checked_shape(values: object, path: Path) -> dict[str, Any]:
 
 
 def _reread(stored: Mapping[str, Any], beside: Path, locations: Mapping[str, str], limits: ReadLimits) -> Document:
-    location = locations.get(stored["id"]) or stored["location"]
-    if location == STDIN:
-        message = "it was read from standard input and is not kept"
-        raise SourceError(STDIN, message, hint=f"give the text again: --source {stored['id']}=FILE")
+    location = locations.get(stored["id"]) or _copy_or_location(stored, beside)
     path = location if Path(location).exists() else str(beside / location)
     chosen = path if Path(path).exists() else location
-    return read_document(read(chosen, id=stored["id"], limits=limits))
+    source = read(chosen, id=stored["id"], limits=limits)
+    # What a server said of the encoding, the bytes do not tell.
+    charset = stored["encoding"] if is_address(stored["location"]) else None
+    return read_document(replace(source, charset=charset))
+
+
+def _copy_or_location(stored: Mapping[str, Any], beside: Path) -> str:
+    """Return where to read a source again. What came from elsewhere than a file is never asked for again."""
+    location = str(stored["location"])
+    if location != STDIN and not is_address(location):
+        return location
+    if _DIGEST.fullmatch(stored["sha256"]):
+        copies = sorted(beside.glob(f"{COPIES}/{_short(stored['sha256'])}.*"))
+        if copies:
+            return str(copies[0])
+    came = "read from standard input" if location == STDIN else "fetched"
+    message = f"it was {came}, and no copy lies in {beside / COPIES}; give one: --source {stored['id']}=FILE"
+    raise SourceError(location, message, hint="`briefing make -o FOLDER` keeps copies")
 
 
 def _compare_source(stored: Mapping[str, Any], document: Document) -> Iterator[Disagreement]:

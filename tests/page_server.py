@@ -70,12 +70,14 @@ def serving(pages: Mapping[str, Behaviour | Sequence[Behaviour]], *, tls: bool =
 
 def page(
     body: str | bytes = "<html><body><p>It rained.</p></body></html>",
+    /,
     status: int = 200,
     content_type: str = "text/html",
-    **headers: str,
+    headers: Mapping[str, str] | None = None,
+    **more: str,
 ) -> Behaviour:
-    """Answer with a page; of a header's name `_` is written `-`."""
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    """Answer with a page and these headers, given by name or, with `_` for `-`, as an argument."""
+    named = {name.replace("_", "-"): value for name, value in {**(headers or {}), **more}.items()}
     return answer(status, body, {"content-type": content_type, **named})
 
 

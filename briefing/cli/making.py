@@ -69,6 +69,7 @@ def make(
     from briefing import pipeline, render
     from briefing.cli.asking import asking
     from briefing.cli.fetching import fetching
+    from briefing.cli.keeping import Kept, write_copies, write_files
     from briefing.cli.planning import print_plan
     from briefing.cli.storing import SharedStore
     from briefing.fetch import shown
@@ -87,6 +88,7 @@ def make(
             entailment=config.entailment,
             cross_check=config.cross_check,
         )
+        kept = Kept()
         with SharedStore(config) as store, fetching(config, store, fresh=fresh) as web:
             if dry_run:
                 print_plan(config, job, store, web.fetcher, fresh=fresh, as_json=as_json)
@@ -100,9 +102,11 @@ def make(
                         admit=asked.admit,
                         report=progress,
                         fetcher=web.fetcher,
+                        keep=kept,
                     )
                 if output:
-                    _write(output, _files(made))
+                    write_copies(output, kept.files(made.documents))
+                    write_files(output, {name: text.encode() for name, text in _texts(made).items()})
                 else:
                     write_out(render.manifest(made) if as_json else render.markdown(made))
         tell_unread(made.unread)
@@ -123,7 +127,7 @@ def _moment(text: str | None) -> datetime:
         raise ConfigError(f"--as-of {text}", "not a date", hint="write it as 2026-03-04 or 2026-03-04T08:00") from error
 
 
-def _files(made: Briefing) -> dict[str, str]:
+def _texts(made: Briefing) -> dict[str, str]:
     """What stands in the output folder, by name."""
     from briefing import render
 
@@ -133,19 +137,6 @@ def _files(made: Briefing) -> dict[str, str]:
         "briefing.json": render.manifest(made),
         "review.html": render.review_page(render.manifest_values(made), texts),
     }
-
-
-def _write(folder: Path, files: dict[str, str]) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
-            # Written beside and renamed: a reader never meets half a file.
-            part = folder / f".{name}.part"
-            part.write_text(text, encoding="utf-8", newline="")
-            part.replace(folder / name)
-    except OSError as error:
-        raise ConfigError(f"--output {folder}", error.strerror or str(error), hint="choose another folder") from error
-    click.echo(f"wrote {', '.join(str(folder / name) for name in files)}", err=True)
 
 
 def _tell_refused(made: Briefing) -> None:

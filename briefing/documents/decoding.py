@@ -122,7 +122,7 @@ def _declared(data: bytes, name: str) -> Decoded | None:
     try:
         # Browsers read the declared ISO 8859-1 and ASCII as its superset; so do the people who declare it.
         codec = {"iso8859-1": "cp1252", "ascii": "cp1252"}.get(codecs.lookup(name).name, codecs.lookup(name).name)
-    except LookupError:
+    except (LookupError, ValueError):
         return None
     # Most pages that say otherwise and are valid UTF-8 are UTF-8: templates outlive conversions.
     return _strict(data, "utf-8") or (

@@ -25,7 +25,7 @@ _SERVICES = frozenset(
     | {1433, 1521, 2375, 2376, 2379, 3306, 5432, 5984, 6379, 9042, 9200, 9300, 11211, 27017}
 )
 _LOCAL_NAMES = ("localhost", "local", "internal", "localdomain", "home.arpa", "lan", "intranet", "corp", "home")
-_ODD = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ufeff]|\\")
+_ODD = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff]|\\")
 _NUMBER = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)\Z", re.I)
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)\Z")
 _KEPT_AS_WRITTEN = "%/:=&?~#+!$,;'@()*[]|"
@@ -100,7 +100,9 @@ def target(address: str, *, allow_private: bool) -> Target:
 
 
 def followed(base: Target, location: str, *, allow_private: bool) -> Target:
-    """Return where a redirect leads. Raises AddressRefused, with the place that it names as subject.
+    """Return where a redirect leads; `location` is a header's value, its bytes read as Latin-1.
+
+    Raises AddressRefused, with the place that it names as subject.
 
     >>> base = target("https://news.example/a/b", allow_private=False)
     >>> followed(base, "../c", allow_private=False).address
@@ -110,7 +112,7 @@ def followed(base: Target, location: str, *, allow_private: bool) -> Target:
         joined = urljoin(base.address, location.strip("\t\n\r "))
     except ValueError as error:
         raise _refused(location, f"it cannot be read as an address: {error}") from error
-    # A header is bytes; those beyond ASCII are UTF-8 nearly always.
+    # Bytes beyond ASCII go back as they came, as browsers do it; in the name of a host that is refused.
     following = target(quote(joined, safe=_KEPT_AS_WRITTEN, encoding="latin-1"), allow_private=allow_private)
     if base.scheme == "https" and following.scheme == "http":
         message = "it leads from https to http, where anybody on the way may alter the page"

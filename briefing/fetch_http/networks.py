@@ -89,10 +89,10 @@ def objection(ip: IPAddress, *, allow_private: bool) -> str | None:
     every = (ip, *_inside(ip))
     if any(str(one) in _METADATA for one in every):
         return "where a cloud keeps credentials"
-    named = [name for one in every if (name := _named(one, _NEVER_RANGES))]
-    if not named and not allow_private:
-        named = [name for one in every if (name := _private(one))]
-    return named[0] if named else None
+    for one in every:
+        if name := _named(one, _NEVER_RANGES) or (None if allow_private else _private(one)):
+            return name
+    return None
 
 
 def _private(ip: IPAddress) -> str | None:

@@ -8,25 +8,41 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from briefing.errors import SourceEmpty, SourceError, SourceNotText, SourceUnsupported
-from briefing.fetch import Fetcher, shown
+from briefing.fetch import Fetcher, is_address, shown
 from briefing.sources.files import STDIN, files_or_unread, read_file, read_stdin
-from briefing.sources.kinds import media_type
+from briefing.sources.kinds import media_type, suffix
 from briefing.sources.limits import ReadLimits
 from briefing.types import Source, Unread
 
-__all__ = ["STDIN", "ReadLimits", "as_unread", "collect", "media_type", "read", "read_path", "read_text", "sha256"]
+__all__ = [
+    "STDIN",
+    "Keep",
+    "ReadLimits",
+    "as_unread",
+    "collect",
+    "media_type",
+    "read",
+    "read_path",
+    "read_text",
+    "sha256",
+    "suffix",
+]
 
-_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+://")
+Keep = Callable[[bytes, str], None]
+"""Called with bytes that cannot be read again from where they came, an address or standard input, and their kind."""
+
+
+def _forget(_data: bytes, _kind: str) -> None:
+    """Keep nothing."""
 
 
 def collect(
-    locations: Iterable[str], *, limits: ReadLimits, fetcher: Fetcher | None = None
+    locations: Iterable[str], *, limits: ReadLimits, fetcher: Fetcher | None = None, keep: Keep = _forget
 ) -> tuple[tuple[Source, ...], tuple[Unread, ...]]:
     """Read every location; a folder counts as its files, a file named twice counts once.
 
@@ -41,10 +57,10 @@ def collect(
     unread: list[Unread] = []
     found = list(_expand(locations, unread))
     if fetcher:
-        fetcher.prefetch([location for location in found if _ADDRESS.match(location)], max_bytes=limits.max_bytes)
+        fetcher.prefetch([location for location in found if is_address(location)], max_bytes=limits.max_bytes)
     for location in found:
         try:
-            sources.append(read(location, id=f"S{len(sources) + 1}", limits=limits, fetcher=fetcher))
+            sources.append(read(location, id=f"S{len(sources) + 1}", limits=limits, fetcher=fetcher, keep=keep))
         except SourceError as error:
             unread.append(as_unread(error))
     return tuple(sources), tuple(unread)
@@ -61,17 +77,23 @@ def read(
     id: str,  # noqa: A002 - the field's own name
     limits: ReadLimits,
     fetcher: Fetcher | None = None,
+    keep: Keep = _forget,
 ) -> Source:
     """Read one file, one address, or standard input for `-`.
 
     Raises SourceNotFound, SourceUnreadable, SourceTooLarge, SourceEmpty or SourceUnsupported.
     """
-    if _ADDRESS.match(location):
-        return _read_address(location, id, limits, fetcher)
+    if is_address(location):
+        source = _read_address(location, id, limits, fetcher)
+        keep(source.data, source.media_type)
+        return source
     data = read_stdin(limits) if location == STDIN else read_file(location, limits)
     if not data:
         raise SourceEmpty(location, "the file has no bytes", hint="leave it out, or save the article again")
-    return Source(id=id, location=location, data=data, sha256=sha256(data), media_type=media_type(data, location))
+    kind = media_type(data, location)
+    if location == STDIN:
+        keep(data, kind)
+    return Source(id=id, location=location, data=data, sha256=sha256(data), media_type=kind)
 
 
 def _read_address(location: str, source_id: str, limits: ReadLimits, fetcher: Fetcher | None) -> Source:
@@ -127,9 +149,9 @@ def sha256(data: bytes) -> str:
 def _expand(locations: Iterable[str], unread: list[Unread]) -> Iterator[str]:
     seen: set[str] = set()
     for location in locations:
-        for found in [location] if _ADDRESS.match(location) else files_or_unread(location, unread):
+        for found in [location] if is_address(location) else files_or_unread(location, unread):
             # A name that holds a NUL has no real path; reading it says so.
-            as_it_is = found == STDIN or "\0" in found or _ADDRESS.match(found)
+            as_it_is = found == STDIN or "\0" in found or is_address(found)
             key = found if as_it_is else os.path.realpath(found)
             if key not in seen:
                 seen.add(key)

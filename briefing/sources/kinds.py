@@ -39,3 +39,12 @@ def media_type(data: bytes, name: str, declared: str = "") -> str:
     return _DECLARED.get(declared.partition(";")[0].strip().lower()) or SUFFIXES.get(
         Path(name).suffix.lower(), "text/plain"
     )
+
+
+def suffix(kind: str) -> str:
+    """Return the ending of a file's name by which its kind is found again.
+
+    >>> suffix("text/html"), suffix("application/x-unheard-of")
+    ('.html', '.bin')
+    """
+    return next((ending for ending, known in SUFFIXES.items() if known == kind), ".bin")
