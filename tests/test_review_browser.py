@@ -16,6 +16,7 @@ from briefing.pipeline import Job, make
 from briefing.render import manifest_values, review_page, show_controls
 from tests.browser import Watched, open_page
 from tests.conftest import EXAMPLES
+from tests.manifests import briefing_values, claim_values, source_values
 
 AS_OF = datetime(2031, 3, 6, tzinfo=UTC)
 LIT = "[...document.querySelectorAll('#text .lit.current')].map((e) => e.textContent).join('')"
@@ -279,59 +280,9 @@ HOSTILE = (
 )
 
 
-def source_values(text: str, location: str = "a.txt", **more: Any) -> dict[str, Any]:
-    blocks = [{"role": "body", "start": 0, "end": len(text)}]
-    known: dict[str, Any] = dict.fromkeys(
-        ("title", "publisher", "author", "published", "updated", "address", "language")
-    )
-    empty: dict[str, Any] = {"relayed": [], "notices": [], "warnings": [], "relays": []}
-    return known | empty | {"id": "S1", "location": location, "story": "T1", "origin": "S1", "blocks": blocks} | more
-
-
-def claim_values(number: int, text: str, span: tuple[int, int], **more: Any) -> dict[str, Any]:
-    start, end = span
-    evidence = {"source": "S1", "start": start, "end": end, "text": text[start:end], "match": "exact"}
-    answers = dict.fromkeys(("located", "consistent", "entailed"), "pass")
-    return {
-        "id": f"C{number}",
-        "story": "T1",
-        "text": text[start:end],
-        "verdict": "supported",
-        "standing": "single_source",
-        "origins": 1,
-        "score": None,
-        "answers": answers,
-        "decided_by": "verbatim",
-        "evidence": [evidence],
-        "corroboration": [],
-        "disputes": [],
-        "findings": [],
-    } | more
-
-
-def briefing_values(source: dict[str, Any], claims: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
-    lists: dict[str, Any] = {
-        key: [] for key in ("disputes", "withheld", "not_covered", "not_shown", "refused", "unread")
-    }
-    return (
-        {
-            "title": "A made-up day",
-            "as_of": "2031-03-06T00:00:00Z",
-            "drafter": "extractive",
-            "sources": [source],
-            "stories": [{"id": "T1", "title": "One story", "sources": ["S1"], "origins": 1, "lead": []}],
-            "claims": claims,
-            "usage": {"calls": 0},
-            "provenance": {"version": "0", "checker": {"misjudged": []}},
-        }
-        | lists
-        | more
-    )
-
-
-def written(folder: Path, values: dict[str, Any], text: str, api: dict[str, str] | None = None) -> Path:
+def written(folder: Path, values: dict[str, Any], text: str) -> Path:
     path = folder / "review.html"
-    path.write_text(review_page(values, {"S1": text}, api), encoding="utf-8", newline="")
+    path.write_text(review_page(values, {"S1": text}), encoding="utf-8", newline="")
     return path
 
 

@@ -107,32 +107,46 @@ function grounds(values) {
   return capital(values.note);
 }
 
+/** So many values, and so many places of each, are shown at once: thousands would make the page wait. */
+const SHORT = 6;
+const LONGER = 40;
+
 /** Each value, who gives it, and a way to every place where it stands. */
-function disputeTable(item) {
+function disputeTable(item, limit = LONGER) {
   const head = ["Value", "Given by, in these words"].map((words) => make("th", { scope: "col" }, words));
-  const rows = item.values.values.map((value) =>
+  const { values } = item.values;
+  const rows = values.slice(0, limit).map((value) =>
     make(
       "tr",
       {},
       make("th", { scope: "row", dir: "auto" }, value.value),
-      make("td", {}, make("ul", { class: "givers" }, givers(item, value))),
+      make("td", {}, make("ul", { class: "givers" }, givers(item, value, limit))),
     ),
   );
   return make(
     "div",
     { class: "table" },
     make("table", {}, make("thead", {}, make("tr", {}, head)), make("tbody", {}, rows)),
+    more(item, values.length - limit, limit === SHORT),
   );
 }
 
-function givers(item, value) {
-  return item.spans
-    .filter((span) => span.value === value.value && value.evidence.some((e) => sameSpan(e, span)))
-    .map((span) => make("li", {}, jump(span), make("q", { dir: "auto" }, span.context ?? span.text)));
+/** A way to what a table leaves out. */
+function more(item, count, elsewhere) {
+  if (count <= 0) return null;
+  const words = `${plural(count, "more value")} …`;
+  return make("p", {}, button(words, elsewhere ? { class: "go", "data-go": item.id } : { class: "go", "data-all": item.id }));
 }
 
-function sameSpan(one, other) {
-  return one.source === other.source && one.start === other.start && one.end === other.end;
+function showAll(item) {
+  item.row.querySelector(".table").replaceWith(disputeTable(item, Infinity));
+}
+
+function givers(item, value, limit) {
+  const spans = item.spans.filter((span) => span.of === value);
+  const lines = spans.slice(0, limit).map((span) => make("li", {}, jump(span), make("q", { dir: "auto" }, span.context)));
+  if (spans.length > limit) lines.push(make("li", { class: "muted small" }, `and in ${spans.length - limit} more places`));
+  return lines;
 }
 
 /** A button that shows a span in its source. */
@@ -160,6 +174,7 @@ function fillDetail(item) {
   if (item.filled) return;
   item.filled = true;
   if (isClaim(item)) item.detail.append(...claimDetail(item));
+  showDecision(item);
 }
 
 function claimDetail(item) {
@@ -213,7 +228,7 @@ function quotation(span) {
 function disputeInClaim(item) {
   if (!item) return null;
   const heading = make("h3", {}, button(item.id, { class: "go", "data-go": item.id }), ` ${capital(item.values.about)} `);
-  return make("div", { class: "spans" }, heading, assessmentChip(item.values), disputeTable(item));
+  return make("div", { class: "spans disputed" }, heading, assessmentChip(item.values), disputeTable(item, SHORT));
 }
 
 function answersLine(values) {

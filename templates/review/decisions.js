@@ -56,7 +56,7 @@ function decidedLine(decision) {
     "div",
     { class: `decided ${decision.action}${stale ? " stale" : ""}` },
     make("p", {}, sign(glyph), make("b", {}, words), ` by ${decision.who ?? api.who}${when}`),
-    stale && make("p", {}, sign("⚠"), make("b", {}, "stale"), ": its evidence has changed since; decide again"),
+    stale && make("p", { class: "why" }, sign("⚠"), make("b", {}, "stale"), ": its evidence has changed since; decide again"),
     decision.action === "edit" && make("p", { class: "words", dir: "auto" }, decision.text),
     decision.comment && make("p", { class: "comment-text", dir: "auto" }, `“${decision.comment}”`),
   );
@@ -72,23 +72,19 @@ function showProgress() {
   $("progress").textContent = `${all - open.length} of ${all} decided · ${shown(api.who)}`;
 }
 
+/** Save a decision. What the filter lists stays as it is: nothing is taken away from under the editor's hands. */
 async function decide(item, action, more = {}) {
   try {
     const { decision } = await ask("decisions", { claim: item.id, action, ...more });
     keep(item.id, decision ?? null);
     showProgress();
-    applyCount();
+    $("complaint")?.remove();
     say(`${item.id} ${action === "clear" ? "undecided" : (DECIDED[action] ?? [])[1]}`);
     return true;
   } catch (error) {
     complain(`${item.id} was not saved: ${error.message}`);
     return false;
   }
-}
-
-/** A decision changes what the filter would list, but takes nothing away from under the editor's hands. */
-function applyCount() {
-  $("complaint")?.remove();
 }
 
 function complain(words) {
@@ -113,7 +109,6 @@ function decisionForm(item) {
 
 function act(item, action) {
   if (!item || !isClaim(item)) return;
-  openItem(item);
   if (action === "edit" || action === "comment") write(item, action);
   else decide(item, action);
 }

@@ -42,7 +42,7 @@ function addClaim(tab, values) {
 function addDispute(values) {
   const item = addItem("disputes", values.id, values);
   for (const value of values.values) {
-    for (const evidence of value.evidence) addSpan(item, "dispute", evidence, { value: value.value });
+    for (const evidence of value.evidence) addSpan(item, "dispute", evidence, { of: value });
   }
 }
 
@@ -77,7 +77,7 @@ function haystack(item) {
     const { values } = item;
     const parts = [item.id, values.text, values.about, values.note, values.decided_by];
     for (const finding of values.findings ?? []) parts.push(inWords(finding.kind), finding.detail);
-    for (const span of item.spans) parts.push(span.source, names[span.source], span.value, quote(span));
+    for (const span of item.spans) parts.push(span.source, names[span.source], span.of?.value, quote(span));
     item.haystack = parts.filter(Boolean).join("\n").toLowerCase();
   }
   return item.haystack;
@@ -99,11 +99,11 @@ const STANDINGS = {
 
 const ANSWERS = { pass: "✓ pass", fail: "✕ fail", not_checked: "– not checked" };
 
-/** How many tell it, in the words of the Markdown. */
+/** How many tell it, and whether anybody tells it otherwise. */
 function standingWords(item) {
   const { standing, origins, disputes } = item.values;
   if (standing === "disputed") return `disputed, see ${disputes.join(", ")}`;
-  if (standing === "corroborated") return plural(origins, "origin");
+  if (standing === "corroborated") return `corroborated, ${plural(origins, "origin")}`;
   return new Set(item.spans.map((span) => names[span.source])).size === 1 ? "single source" : "one origin";
 }
 

@@ -94,12 +94,13 @@ function onTabKey(event) {
 function onClick(event) {
   const { target } = event;
   const pressed = target.closest("button, a, [role=button]");
-  const { tab, act: action, go, source, span, pane, shut } = pressed?.dataset ?? {};
+  const { tab, act: action, go, source, span, pane, shut, all } = pressed?.dataset ?? {};
   if (tab) openTab(tab);
   else if (pane) showPane(pane);
   else if (shut !== undefined) pressed.parentElement.hidden = true;
   else if (action) act(items.get(target.closest(".item").dataset.id), action);
   else if (go) goTo(go);
+  else if (all) showAll(items.get(all));
   else if (source) showOnly(source);
   else if (span !== undefined) follow(pressed.dataset.item, Number(span), target.closest(".item"));
   else if (target.closest("#text")) inText(target);

@@ -35,6 +35,7 @@ function fillPanel(tab) {
   if (panel.dataset.filled) return;
   panel.dataset.filled = "yes";
   FILL[tab](panel);
+  for (const id of decisions.keys()) showDecision(items.get(id));
   panel.append(make("p", { class: "nothing", hidden: true }, "Nothing here matches the filters."));
 }
 
