@@ -87,6 +87,13 @@ class Offline:
     def prefetch(self, addresses: Iterable[str], *, max_bytes: int) -> None:
         """Do nothing."""
 
+    def progress(self) -> str:
+        """Say nothing."""
+        return ""
+
+    def close(self) -> None:
+        """Do nothing."""
+
 
 # Pages that are kept
 # -------------------

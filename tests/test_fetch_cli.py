@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import stat
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,6 +22,7 @@ from briefing.fetch import Fetched, FetchedBefore, KeptPage
 from briefing.pipeline import read
 from briefing.sources import ReadLimits, sha256
 from briefing.store import Store, open_store
+from tests import fault_server as faults
 from tests import story_server
 from tests.conftest import EXAMPLES
 from tests.page_server import PageServer, near, page, serving
@@ -134,6 +137,25 @@ def test_offline_and_private_networks_are_refused_by_name() -> None:
         refused = run("sources", server.at("/a"), "--no-allow-private", code=3).output
         assert "127.0.0.1, a loopback address" in refused
         assert server.paths == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT to send")
+def test_ctrl_c_ends_it_whatever_servers_do() -> None:
+    with serving({"/a": faults.silence, "/b": faults.dripping_body}) as server:
+        # A shell's background job, as tests may be, ignores SIGINT, and so does its child.
+        code = (
+            "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+            "from briefing.cli import main; main()"
+        )
+        command = [sys.executable, "-c", code, "sources", server.at("/a"), server.at("/b")]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as run:
+            while not server.asked:
+                time.sleep(0.02)
+            started = time.monotonic()
+            run.send_signal(signal.SIGINT)
+            _, said = run.communicate(timeout=20)
+        assert time.monotonic() - started < 5
+    assert (run.returncode, said) == (130, "briefing: interrupted\n")
 
 
 def test_no_password_and_no_token_gets_into_anything_that_is_written() -> None:
@@ -278,11 +300,12 @@ def test_a_model_and_addresses_share_one_store_and_both_are_asked_once(monkeypat
         assert asked_with(server, "if-none-match") == [None, '"1"']
 
 
-def test_without_addresses_neither_the_store_nor_the_http_library_is_touched(tmp_path: Path) -> None:
+def test_without_addresses_neither_the_store_nor_what_fetches_is_touched(tmp_path: Path) -> None:
     code = (
         "import sys; from briefing.cli import main\n"
         "try: main(sys.argv[1:])\n"
-        "except SystemExit: print(sorted(n for n in sys.modules if n in ('httpx2', 'httpcore2', 'sqlite3', 'idna')))"
+        "except SystemExit: print([n for n in sys.modules if n.startswith(('httpx2', 'httpcore2', 'sqlite3',"
+        " 'briefing.fetch_http', 'briefing.store'))])"
     )
     command = [sys.executable, "-c", code, "make", str(EXAMPLES), "-o", "out"]
     result = subprocess.run(command, check=True, capture_output=True, text=True)

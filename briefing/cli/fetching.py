@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.cli.group import tell
@@ -14,34 +14,55 @@ from briefing.fetch import Offline
 if TYPE_CHECKING:
     from briefing.cli.storing import SharedStore
     from briefing.config import Config
-    from briefing.fetch import Fetcher, KeptPage
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Fetching:
-    """What a command fetches with."""
-
-    fetcher: Fetcher
-    progress: Callable[[], str] = str
-    """How far it is, in words."""
+    from briefing.fetch import Fetched, KeptPage
+    from briefing.fetch_http import HTTPFetcher
 
 
 @contextmanager
-def fetching(config: Config, store: SharedStore, *, fresh: bool) -> Iterator[Fetching]:
+def fetching(config: Config, store: SharedStore, *, fresh: bool) -> Iterator[Web]:
     """Fetch for as long as the block takes; what is under way at its end is cut."""
-    if config.offline:
-        yield Fetching(fetcher=Offline())
-        return
-    from briefing.fetch_http import HTTPFetcher, Patience
 
-    with HTTPFetcher(
-        allow_private=config.allow_private,
-        ignore_robots=config.ignore_robots,
-        patience=Patience(total_s=config.fetch_timeout),
-        pages=StoredPages(store),
-        fresh=fresh,
-    ) as fetcher:
-        yield Fetching(fetcher=fetcher, progress=fetcher.progress)
+    def make() -> HTTPFetcher:
+        from briefing.fetch_http import HTTPFetcher, Patience
+
+        return HTTPFetcher(
+            allow_private=config.allow_private,
+            ignore_robots=config.ignore_robots,
+            patience=Patience(total_s=config.fetch_timeout),
+            pages=StoredPages(store),
+            fresh=fresh,
+        )
+
+    web = Web(Offline if config.offline else make)
+    try:
+        yield web
+    finally:
+        web.close()
+
+
+class Web:
+    """A fetcher that is made when the first address is asked for: to import one takes as long as to read ten files."""
+
+    def __init__(self, make: Callable[[], HTTPFetcher | Offline]) -> None:
+        self._made = cache(make)
+
+    def fetch(self, address: str, *, max_bytes: int) -> Fetched:
+        """Return what stands at an address. Raises a SourceError."""
+        return self._made().fetch(address, max_bytes=max_bytes)
+
+    def prefetch(self, addresses: Iterable[str], *, max_bytes: int) -> None:
+        """Begin to fetch these."""
+        if wanted := list(addresses):
+            self._made().prefetch(wanted, max_bytes=max_bytes)
+
+    def progress(self) -> str:
+        """Say how far it is; nothing when nothing was asked for."""
+        return self._made().progress() if self._made.cache_info().currsize else ""
+
+    def close(self) -> None:
+        """Cut what is under way."""
+        if self._made.cache_info().currsize:
+            self._made().close()
 
 
 class StoredPages:

@@ -91,7 +91,7 @@ def make(
         kept = Kept()
         with SharedStore(config) as store, fetching(config, store, fresh=fresh) as web:
             if dry_run:
-                print_plan(config, job, store, web.fetcher, fresh=fresh, as_json=as_json)
+                print_plan(config, job, store, web, fresh=fresh, as_json=as_json)
                 return 0
             with asking(config, store, fresh=fresh, settings={"sources": [shown(each) for each in locations]}) as asked:
                 with Progress(sys.stderr, detail=lambda: asked.progress() or web.progress()) as progress:
@@ -101,7 +101,7 @@ def make(
                         judge=asked.judge,
                         admit=asked.admit,
                         report=progress,
-                        fetcher=web.fetcher,
+                        fetcher=web,
                         keep=kept,
                     )
                 if output:

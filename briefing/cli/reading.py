@@ -50,7 +50,7 @@ def sources(locations: tuple[str, ...], blocks: bool, as_json: bool, fresh: bool
             fetching(config, store, fresh=fresh) as web,
             Progress(sys.stderr, detail=web.progress) as progress,
         ):
-            reading = pipeline.read(locations, limits=limits, fetcher=web.fetcher, report=progress)
+            reading = pipeline.read(locations, limits=limits, fetcher=web, report=progress)
         if as_json:
             write_out(render.to_json(readings.reading_values(reading)))
         else:
@@ -100,7 +100,7 @@ def check(
         given = read_text(text, limits=limits)
         with SharedStore(config) as store, fetching(config, store, fresh=fresh) as web:
             result = pipeline.check_text(
-                given, (*locations, *more), limits=limits, entailment=config.entailment, fetcher=web.fetcher
+                given, (*locations, *more), limits=limits, entailment=config.entailment, fetcher=web
             )
         write_out(render.to_json(readings.text_check_values(result)) if as_json else readings.text_check(result))
         tell_unread(result.reading.unread)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable
+from concurrent.futures import Future
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Self
 from weakref import WeakSet
 
@@ -37,6 +40,9 @@ _GONE = frozenset({404, 410})
 _BUSY = frozenset({429, 502, 503, 504})
 _NOT_FOR_ALL = frozenset({401, 402, 403, 407, 451})
 _NO_BODY = frozenset({204, 205})
+
+_Queue = list[tuple[str, Future[Fetched]]]
+"""Addresses of one host, each with what has to be settled."""
 
 
 class HTTPFetcher:
@@ -71,7 +77,8 @@ class HTTPFetcher:
         self._visits = Visits(wire=wire, turns=self._turns)
         self._hosts = Hosts(visits=self._visits)
         self._brought = Once[Fetched]()
-        self._workers = ThreadPoolExecutor(patience.hosts, thread_name_prefix="briefing-fetch")
+        self._waiting = SimpleQueue[_Queue]()
+        self._places = threading.Semaphore(patience.hosts)
 
     def __enter__(self) -> Self:
         return self
@@ -82,7 +89,6 @@ class HTTPFetcher:
     def close(self) -> None:
         """Cut what is under way in whatever thread, and fetch no more."""
         self._turns.end()
-        self._workers.shutdown(wait=False, cancel_futures=True)
         for backend in list(self._open):
             backend.cut()
 
@@ -97,21 +103,27 @@ class HTTPFetcher:
 
     def prefetch(self, addresses: Iterable[str], *, max_bytes: int) -> None:
         """Begin to fetch these: those of one host in the order given, several hosts at the same time."""
-        queues = defaultdict[str, list[tuple[str, Future[Fetched]]]](list)
+        queues = defaultdict[str, _Queue](list)
         for address in addresses:
             if claimed := self._brought.claim(address):
                 queues[self._host(address)].append((address, claimed))
         for queue in queues.values():
-            self._workers.submit(self._bring_all, queue, max_bytes)
+            self._waiting.put(queue)
+        for _ in range(min(len(queues), self._patience.hosts)):
+            # Daemons: after Ctrl-C nobody waits for a connection that is being made.
+            threading.Thread(target=self._work, args=(max_bytes,), name="briefing-fetch", daemon=True).start()
+
+    def _work(self, max_bytes: int) -> None:
+        with suppress(Empty):
+            while True:
+                with self._places:
+                    for address, claimed in self._waiting.get_nowait():
+                        settle(claimed, partial(self._bring, address, max_bytes))
 
     def _host(self, address: str) -> str:
         with suppress(SourceError):
             return target(address, allow_private=self._allow_private).host
         return ""
-
-    def _bring_all(self, queue: Sequence[tuple[str, Future[Fetched]]], max_bytes: int) -> None:
-        for address, claimed in queue:
-            settle(claimed, lambda address=address: self._bring(address, max_bytes))  # type: ignore[misc]
 
     def _opened(self, backend: PinnedBackend) -> None:
         self._open.add(backend)

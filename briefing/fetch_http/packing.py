@@ -49,7 +49,7 @@ def _joined(pieces: Iterable[bytes], max_bytes: int) -> bytes:
 def _inflated(pieces: Iterable[bytes], bits: int) -> Iterator[bytes]:
     """Yield what the pieces stand for, little by little."""
     engine = None
-    for piece in pieces:
+    for piece in _headed(pieces):
         engine = engine or zlib.decompressobj(bits or _deflate_bits(piece))
         data, more = piece, True
         while more:
@@ -67,6 +67,19 @@ def _inflated(pieces: Iterable[bytes], bits: int) -> Iterator[bytes]:
                 engine = zlib.decompressobj(bits)
     if engine is not None and not engine.eof:
         raise Unpackable("its packing ends too early")
+
+
+def _headed(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the same bytes, the first two of them together."""
+    rest = iter(pieces)
+    head = b""
+    for piece in rest:
+        head += piece
+        if len(head) > 1:
+            break
+    if head:
+        yield head
+    yield from rest
 
 
 def _deflate_bits(data: bytes) -> int:

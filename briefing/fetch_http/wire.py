@@ -103,7 +103,8 @@ class Wire:
             raise AddressRefused(shown(target.address), str(error), hint=hint) from error
         except Unresolved as error:
             message = f"no host of the name {target.host} is known"
-            raise AddressUnavailable(shown(target.address), message, hint="check the spelling") from error
+            hint = "check the spelling, and that this computer is online"
+            raise AddressUnavailable(shown(target.address), message, hint=hint) from error
         except TimeoutError as error:
             message = f"the name {target.host} was not resolved in time"
             raise AddressUnavailable(shown(target.address), message, hint=_LATER) from error

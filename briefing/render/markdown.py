@@ -13,6 +13,7 @@ from typing import Any
 
 import jinja2
 
+from briefing.fetch import is_address
 from briefing.prices import dollars
 from briefing.render.escaping import escape_markdown
 from briefing.resources import folder
@@ -87,12 +88,13 @@ def display_name(document: Document) -> str:
 
 
 def name_of(publisher: str | None, location: str) -> str:
-    """Name a source by its publisher, else by its file.
+    """Name a source by its publisher, else by its host, else by its file.
 
-    >>> name_of(None, "night/lantern.html")
-    'lantern'
+    >>> name_of(None, "night/lantern.html"), name_of(None, "https://www.news.example/a.html")
+    ('lantern', 'news.example')
     """
-    return publisher or PurePath(location).stem
+    host = location.split("/")[2].removeprefix("www.") if is_address(location) else ""
+    return publisher or host or PurePath(location).stem
 
 
 def _day(moment: datetime | None) -> str:
