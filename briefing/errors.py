@@ -7,6 +7,7 @@
     │   ├── SourceUnreadable        permissions, a folder that vanished, a device
     │   ├── SourceTooLarge
     │   ├── SourceEmpty             no bytes, or nothing but white space
+    │   ├── SourceNotAnArticle      a page in the place of one: not found, log-in, robot check, links only
     │   ├── SourceNotText           a picture, an archive, a program
     │   ├── SourceUnsupported       a kind of text this version cannot read
     │   └── AddressError            an address of the web gave nothing
@@ -92,6 +93,10 @@ class SourceEmpty(SourceError):
 
 class SourceNotText(SourceError):
     """The bytes are not text in any encoding."""
+
+
+class SourceNotAnArticle(SourceError):
+    """What came stands in the place of an article: a page that was not found, a log-in form, nothing but links."""
 
 
 class SourceUnsupported(SourceError):

@@ -30,6 +30,8 @@ def read(text: str, media_type: str = "text/plain") -> Document:
         ("Updated Feb 17, 2022", datetime(2022, 2, 17), "day"),  # noqa: DTZ001
         ("17.02.2022", datetime(2022, 2, 17), "day"),  # noqa: DTZ001
         ("03.04.2022", datetime(2022, 4, 3), "day"),  # noqa: DTZ001
+        ("04.23.2022 07:00 AM", datetime(2022, 4, 23, 7), "minute"),  # noqa: DTZ001
+        ("March 3, 2024, 5:12 p.m. ET", datetime(2024, 3, 3, 17, 12), "minute"),  # noqa: DTZ001
         ("17 février 2022", datetime(2022, 2, 17), "day"),  # noqa: DTZ001
         ("3rd of March 2021 at 5 pm", datetime(2021, 3, 3, 17, 0), "minute"),  # noqa: DTZ001
         ("12:05 am, March 3, 2021", datetime(2021, 3, 3, 0, 5), "minute"),  # noqa: DTZ001
@@ -151,6 +153,12 @@ def test_the_publisher_is_named_only_when_the_text_says_it(text: str, publisher:
         ("By Mira Holt", "Mira Holt"),
         ("By Mira Holt, shipping correspondent", "Mira Holt"),
         ("Author: Mira Holt and Jan Sund", "Mira Holt and Jan Sund"),
+        ("By Mira Holt, Jan Sund and Ada Berg", "Mira Holt, Jan Sund and Ada Berg"),
+        ("By Mira Holt Jr.", "Mira Holt Jr."),
+        ("by Mira Holt Apr. 26, 2022Apr. 26, 2022", "Mira Holt"),
+        ("Mira Holt, Staff writer | March 3, 2024, 5:12 p.m. ET", "Mira Holt"),
+        ("Reporting by Mira Holt; editing by Jan Sund", "Mira Holt"),
+        ("By Main Ingredient:", None),
         ("Mira Holt\n\n7 May 2022", "Mira Holt"),
         ("Mira Holt is Coastwire's shipping correspondent", "Mira Holt"),
         ("7 May 2022", None),
@@ -245,3 +253,10 @@ def test_dates_of_other_languages_are_read(line: str) -> None:
 def test_letters_that_fold_together_break_no_month(month: str) -> None:
     stamp = read_stamp(f"3 {month} 2021")
     assert stamp is None or stamp.when.year == 2021
+
+
+@pytest.mark.parametrize("trail", ["Home » Harbour » {}", "Home>Articles> {}", "You are here: Home / Harbour / {}"])
+def test_the_way_to_a_page_is_not_its_title_but_ends_with_it(trail: str) -> None:
+    title = "Ferry cancelled after engine failure"
+    text = f"{trail.format(title)}\n\n{title}\n\n‘It was dark’ and then it stopped\n\n{BODY}"
+    assert read(text).title == title

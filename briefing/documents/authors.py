@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from briefing.documents.dates import MONTH
 from briefing.documents.head import Found
 from briefing.documents.lines import Lines, found_at
 from briefing.documents.publishers import OUTLET_WORD
+from briefing.documents.shapes import Shape
 from briefing.types import Role
 
 _BY = re.compile(
@@ -14,7 +16,9 @@ _BY = re.compile(
     r"(?P<name>[^|•·(\d]{3,80})",
     re.I,
 )
-_NAME_END = re.compile(r"\s*(?:,|@|\s[-–—]\s|\b(?:for|in|at|on|published|updated|last)\b).*$", re.I | re.S)
+_NAME_END = re.compile(
+    r"\s*(?:[,;]|@|\s[-–—]\s|\b(?:for|in|at|on|published|updated|last)\b|\s" + MONTH + r"\b).*$", re.I | re.S
+)
 # "Mira Holt, Jan Sund and Ada Berg": commas part names, too, when one more stands behind an "and".
 _NAME_WORDS = r"[A-ZÀ-Þ][\w.'’-]*(?: (?:de|van|von|der|den|bin|al|da|di|la|le|[A-ZÀ-Þ][\w.'’-]*)){1,4}"
 _SEVERAL = re.compile(rf"{_NAME_WORDS}(?:, {_NAME_WORDS})*,? (?:and|&|und|et|y|e) {_NAME_WORDS}")
@@ -32,15 +36,22 @@ def read_author(lines: Lines) -> Found[str] | None:
 
 
 def _signed(lines: Lines) -> Found[str] | None:
-    for _, shape in lines.having(Role.BYLINE):
-        if found := _BY.match(shape.text):
-            start = found.start("name")
-            several = _SEVERAL.match(shape.text, start)
-            name = several[0] if several else _NAME_END.sub("", found["name"]).rstrip(_TRIMMED)
-            start, name = start + len(name) - len(name.lstrip(_TRIMMED)), name.lstrip(_TRIMMED)
-            if is_person(name):
-                return found_at(shape, start, start + len(name))
-    return None
+    return next((found for _, shape in lines.having(Role.BYLINE) if (found := signature(shape))), None)
+
+
+def signature(shape: Shape) -> Found[str] | None:
+    """Return the name in a line such as "By Mira Holt"."""
+    found = _BY.match(shape.text)
+    # "By main ingredient:" heads a menu.
+    if found is None or shape.text.endswith(":"):
+        return None
+    start = found.start("name")
+    several = _SEVERAL.match(shape.text, start)
+    name = several[0] if several else _NAME_END.sub("", found["name"]).rstrip(_TRIMMED)
+    if name.endswith(("Jr", "Sr")) and shape.text.startswith(".", start + len(name)):
+        name += "."
+    start, name = start + len(name) - len(name.lstrip(_TRIMMED)), name.lstrip(_TRIMMED)
+    return found_at(shape, start, start + len(name)) if is_person(name) else None
 
 
 def is_person(name: str) -> bool:

@@ -13,11 +13,11 @@ from functools import cached_property
 
 from briefing.documents.calendars import MONTHS, PUBLISHED, UPDATED, WEEKDAYS, ZONES, folded
 
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DATE = re.compile(
     rf"(?<![\w./-])(?:(?P<y1>\d{{4}})(?P<s1>[-/.])(?P<m1>\d{{1,2}})(?P=s1)(?P<d1>\d{{1,2}})(?![\d])"
-    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th|er|\.)?[\s-]+(?:of\s+|de\s+)?(?P<m2>{_MONTH})\b\.?,?(?:\s+de|\s+of)?[\s-]+(?P<y2>\d{{4}})\b"
-    rf"|(?P<m3>{_MONTH})\b\.?\s+(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y3>\d{{4}})\b"
+    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th|er|\.)?[\s-]+(?:of\s+|de\s+)?(?P<m2>{MONTH})\b\.?,?(?:\s+de|\s+of)?[\s-]+(?P<y2>\d{{4}})(?!\d)"
+    rf"|(?P<m3>{MONTH})\b\.?\s+(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y3>\d{{4}})(?!\d)"
     r"|(?P<y5>\d{4})\s?年\s?(?P<m5>\d{1,2})\s?月\s?(?P<d5>\d{1,2})\s?日"
     r"|(?P<a>\d{1,2})(?P<s4>[./-])(?P<b>\d{1,2})(?P=s4)(?P<y4>\d{4})(?!\d))",
     re.I,
@@ -38,10 +38,10 @@ _AROUND_DATES = (
     "|veröffentlicht|aktualisiert|publié|mis|jour|h|p|m|vor|stunden|tagen|minuten|lesezeit"
 )
 _OF_DATE_LINES = re.compile(
-    rf"\b(?:(?:{_MONTH})\b\.?|(?:{_DAY_NAMES}|{_AROUND_DATES}|\d{{1,4}}(?:st|nd|rd|th|[ap]m)?)\b)", re.I
+    rf"\b(?:(?:{MONTH})\b\.?|(?:{_DAY_NAMES}|{_AROUND_DATES}|\d{{1,4}}(?:st|nd|rd|th|[ap]m)?)\b)", re.I
 )
 _TELLS_DATE = re.compile(
-    rf"\b(?:{_MONTH})\b|\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|\b\d{{1,2}}:\d{{2}}\b|\bago\b"
+    rf"\b(?:{MONTH})\b|\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|\b\d{{1,2}}:\d{{2}}\b|\bago\b"
     r"|\b(?:19|20)\d\d\b|\bmin(?:ute)?s? read",
     re.I,
 )
@@ -215,8 +215,8 @@ def _readings(found: re.Match[str]) -> list[date]:
         if found[year]:
             return _valid([(found[year], _month(found[month]), found[day])])
     a, b = int(found["a"]), int(found["b"])
-    # With dots the day comes first wherever they are used.
-    orders = [(b, a)] if found["s4"] == "." else [(b, a), (a, b)]
+    # With dots the day comes first wherever they are used, but for some who write 01.21.2020.
+    orders = [(b, a)] if found["s4"] == "." and b <= 12 else [(b, a), (a, b)]
     return _valid([(found["y4"], month, day) for month, day in dict.fromkeys(orders)])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefing.documents.authors import BELOW_FIRST
+from briefing.documents.authors import BELOW_FIRST, signature
 from briefing.documents.calendars import PUBLISHED
 from briefing.documents.dates import Dated, OtherDates, Stamp, read_dates, sole_cue
 from briefing.documents.head import Found, Head
@@ -38,12 +38,17 @@ def _dated(lines: Lines, others: OtherDates) -> Iterator[tuple[int, int, Shape, 
     """Yield (rank, order, piece, date) for every date of the lines that may tell when."""
     before: Stamp | None = None
     for index, shape in lines.having(Role.BYLINE):
-        if index > lines.first + BELOW_FIRST and not _SAYS_PUBLISHED.search(shape.text):
+        if not (index <= lines.first + BELOW_FIRST or _SAYS_PUBLISHED.search(shape.text) or _is_signed(lines, index)):
             continue
         cue = sole_cue(lines.shapes[index - 1].text) if index else None
         for dated in read_dates(shape.text, others, cue=cue, after=before):
             before = dated.stamp
             yield _rank(dated, index, lines.headline), index, shape, dated
+
+
+def _is_signed(lines: Lines, index: int) -> bool:
+    """Say that the line above names who wrote the article."""
+    return index > 0 and lines.shapes[index].is_date_line and bool(signature(lines.shapes[index - 1]))
 
 
 def _rank(dated: Dated, index: int, headline: int | None) -> int:

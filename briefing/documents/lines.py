@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from briefing.types import Role
 # Menus lie farther above the article than its title does.
 _NEAR = 10
 _TITLE_WORDS = 4
+_TRAIL = re.compile(r"\w\s?[»›>/]\s?\w.*\s?[»›>/]\s?\w|\A\W*(?:you are here|home)\b.{0,3}[»›>:/]|\Ashare\b", re.I)
 
 
 def place(shape: Shape, start: int, end: int) -> str:
@@ -54,10 +56,20 @@ class Lines:
     def headline(self) -> int | None:
         """Index of the title: the headline above the article that is there twice, else the first one near it."""
         above = [i for i, _ in self.having(Role.HEADLINE) if i < self.first]
-        long = [i for i in above if len(self.shapes[i].words) >= _TITLE_WORDS]
+        long = [
+            i for i in above if len(self.shapes[i].words) >= _TITLE_WORDS and not _TRAIL.search(self.shapes[i].text)
+        ]
+        if trailed := [i for i in long if self._ends_trail(i)]:
+            return trailed[0]
         near = [i for i in long if i >= self.first - _NEAR]
         seen = Counter(shape.folded for shape in self.shapes)
         twice = [i for i in near if seen[self.shapes[i].folded] > 1]
         fluent = [i for i in near if self.shapes[i].function_share]
         candidates = twice or fluent or near or long[-1:] or above[-1:]
         return candidates[0] if candidates else None
+
+    def _ends_trail(self, index: int) -> bool:
+        """Say that the way to the page, just above, ends with this line: "Home » World » Bridge closed"."""
+        own = self.shapes[index].folded
+        above = self.shapes[max(0, index - _NEAR) : index]
+        return any(_TRAIL.search(shape.text) and shape.folded.endswith(own) for shape in above)

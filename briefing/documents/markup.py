@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from itertools import pairwise
 
+from lxml import html
+
 from briefing.documents import pages, roles
 from briefing.documents.dates import Stamp
 from briefing.documents.flatten import Part, flatten, parse
@@ -15,6 +17,7 @@ from briefing.documents.metadata import Metadata, read_metadata
 from briefing.documents.pieces import Piece
 from briefing.documents.shapes import Shape
 from briefing.documents.text_head import read_head
+from briefing.documents.thin import pretence_of, shortfall_of
 from briefing.types import CITABLE, Role
 
 _NO_ARTICLE = "No article was found in the markup; the roles were judged from the words alone."
@@ -30,6 +33,9 @@ class Page:
     head: Head = field(default_factory=Head)
     extractor: str = ""
     warnings: tuple[str, ...] = ()
+    pretended: str | None = None
+    """What it is instead of an article."""
+    shortfall: str | None = None
 
 
 def read_markup(markup: str, address: str | None = None) -> Page:
@@ -45,18 +51,27 @@ def read_markup(markup: str, address: str | None = None) -> Page:
     tree, warnings = parse(markup)
     parts = [] if tree is None else flatten(tree)
     if tree is None or not parts:
-        return Page(text="", warnings=warnings)
+        return Page(text="", warnings=warnings, pretended=None if tree is None else _without_scripts(tree))
     text, pieces = _laid_out(parts)
     shapes = [Shape(piece) for piece in pieces]
     assigned, missing = _roles(markup, parts, shapes)
+    metadata = read_metadata(tree, address)
     return Page(
         text=text,
         pieces=pieces,
         roles=assigned,
-        head=_merged(read_metadata(tree, address), read_head(text, shapes, assigned)),
+        head=_merged(metadata, read_head(text, shapes, assigned)),
         extractor=f"html/1 trafilatura/{version('trafilatura')}",
         warnings=(*warnings, *missing),
+        pretended=pretence_of(pieces, assigned, name=metadata.name) or pages.index_of(parts, assigned),
+        shortfall=shortfall_of(pieces, assigned, free=metadata.free),
     )
+
+
+def _without_scripts(tree: html.HtmlElement) -> str | None:
+    """Say what a page that shows nothing tells those who do not run its scripts."""
+    told = " ".join(" ".join(str(element.text_content()).split()) for element in tree.iter("noscript"))
+    return pretence_of([Piece(start=0, end=len(told), text=told)], [Role.BODY]) if told else None
 
 
 def _laid_out(parts: Sequence[Part]) -> tuple[str, list[Piece]]:

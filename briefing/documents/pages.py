@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from briefing.documents import notices
 from briefing.documents.flatten import Part, Region
 from briefing.documents.opinions import is_opinion
 from briefing.documents.shapes import Shape
-from briefing.types import Role
+from briefing.types import CITABLE, Role
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # A list item that is nothing but a link leads elsewhere.
 _ALL_LINK = 0.8
+# A page of links has many, and most of its letters in them. Set by hand on invented pages.
+_INDEX_LINKS, _INDEX_SHARE = 12, 0.5
 # So many words in a row do not stand in an article by chance.
 _RUN = 4
 _REGION_ROLES = {
@@ -61,6 +64,18 @@ def _belongs(sure: Sequence[bool], index: int, is_line: bool) -> bool:
     before = index > 0 and sure[index - 1]
     after = index + 1 < len(sure) and sure[index + 1]
     return (before or after) if is_line else (before and after)
+
+
+def index_of(parts: Sequence[Part], roles: Sequence[Role]) -> str | None:
+    """Say that a page is a list of links with, at most, a sentence under each; None for any other."""
+    links = [part for part in parts if part.linked >= _ALL_LINK and len(part.text.split()) >= _RUN]
+    letters = sum(len(part.text) for part in parts)
+    linked = sum(len(part.text) * part.linked for part in parts)
+    if len(links) < _INDEX_LINKS or linked < _INDEX_SHARE * letters:
+        return None
+    prose = [role in CITABLE and part.linked < _ALL_LINK for part, role in zip(parts, roles, strict=True)]
+    together = any(a and b for a, b in pairwise(prose))
+    return None if together else "a page of links"
 
 
 def assign(parts: Sequence[Part], shapes: Sequence[Shape], article: Sequence[bool]) -> tuple[Role, ...]:

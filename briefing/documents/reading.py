@@ -10,6 +10,7 @@ from briefing.documents.pieces import Piece
 from briefing.types import Box, Role
 
 LEAVE_OUT = "leave it out, or save the words of the article as a .txt file"
+NOT_THERE = "open it in a browser and save the words of the article as a .txt file, or leave it out"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
