@@ -260,3 +260,16 @@ def test_the_way_to_a_page_is_not_its_title_but_ends_with_it(trail: str) -> None
     title = "Ferry cancelled after engine failure"
     text = f"{trail.format(title)}\n\n{title}\n\n‘It was dark’ and then it stopped\n\n{BODY}"
     assert read(text).title == title
+
+
+@pytest.mark.parametrize("year", ["1970", "2098"])
+def test_a_date_of_the_epoch_or_far_ahead_is_no_time_of_publication(year: str) -> None:
+    document = read(f"Ferry cancelled after engine failure\n\nPublished 1 January {year}\n\n{BODY}")
+    assert document.published is None
+    assert "published" not in dict(document.found_in)
+
+
+def test_an_update_before_the_publication_is_reported_as_it_is_with_a_warning() -> None:
+    document = read(f"Ferry cancelled after engine failure\n\nPublished 3 May 2021. Updated 1 May 2021\n\n{BODY}")
+    assert (document.published, document.updated) == (datetime(2021, 5, 3), datetime(2021, 5, 1))  # noqa: DTZ001
+    assert "The time of the update lies before that of publication." in document.warnings

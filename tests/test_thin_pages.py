@@ -157,3 +157,7 @@ def test_what_a_teaser_lacks_and_a_page_not_found_are_listed_as_unread(tmp_path:
         ("a.txt", f"teaser only: {len(LEAD)} characters"),
         ("b.html", "a page that was not found, not an article"),
     ]
+
+
+def test_a_menu_with_a_way_to_log_in_is_no_log_in_page() -> None:
+    assert read("• Home\n\n• Share\n\n• Log in\n").blocks

@@ -1,16 +1,18 @@
 """From a source's bytes to the one text that all offsets point into, and what each part of it is for.
 
-Pure: bytes in, a `Document` out. Plain text and Markdown are decoded as they stand; a page of HTML is flattened to
-its visible text, so that what is left out of the article can still be pointed at. Knows nothing of sentences or claims.
+Bytes in, a `Document` out; nothing else is read but the clock, which says which dates lie in the future. Plain text
+and Markdown are decoded as they stand; a page of HTML is flattened to its visible text, so that what is left out of
+the article can still be pointed at. Knows nothing of sentences or claims.
 """
 
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime
 from importlib import import_module
 
 from briefing.documents import notices
-from briefing.documents.head import value_of
+from briefing.documents.head import plausible, value_of
 from briefing.documents.language import language_of
 from briefing.documents.reading import LEAVE_OUT, Read
 from briefing.errors import SourceUnsupported
@@ -50,7 +52,7 @@ def _document(source: Source, read: Read) -> Document:
         Block(role=role, start=piece.start, end=piece.end, boxes=printed)
         for piece, role, printed in zip(read.pieces, read.roles, boxes, strict=True)
     )
-    head = read.head
+    head = plausible(read.head, datetime.now(UTC))
     published, updated = value_of(head.published), value_of(head.updated)
     return Document(
         id=source.id,

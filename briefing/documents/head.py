@@ -7,11 +7,11 @@ states with `stated`, from several of these with `first_known`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from datetime import datetime
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from briefing.documents.dates import Stamp, read_stamp
+from briefing.documents.dates import Stamp, is_later, read_stamp
 
 T = TypeVar("T")
 
@@ -88,6 +88,20 @@ def first_known(*heads: Head) -> Head:
     """Take each field from the first head that knows it, and the warnings of all."""
     known = {name: next((f for h in heads if (f := getattr(h, name)) is not None), None) for name in FIELDS}
     return Head(**known, warnings=tuple(dict.fromkeys(w for head in heads for w in head.warnings)))
+
+
+def plausible(head: Head, now: datetime) -> Head:
+    """Drop times more than a year after `now`, which has a zone, and say what is odd about those that are left."""
+    latest = now.replace(tzinfo=None) + timedelta(days=366)
+    stamps = {name: getattr(head, name) for name in ("published", "updated")}
+    ahead = {name: found for name, found in stamps.items() if found and found.value.when.replace(tzinfo=None) > latest}
+    dropped: dict[str, Any] = dict.fromkeys(ahead)
+    odd = [
+        f"{found.value.when.date()} lies in the future and is not when it was {name}." for name, found in ahead.items()
+    ]
+    if head.published and head.updated and not ahead and is_later(head.updated.value, head.published.value) is False:
+        odd.append("The time of the update lies before that of publication.")
+    return replace(head, **dropped, warnings=(*head.warnings, *odd))
 
 
 def same_words(a: str, b: str) -> bool:

@@ -110,9 +110,13 @@ def _roles(markup: str, parts: Sequence[Part], shapes: Sequence[Shape]) -> tuple
 
 
 def _merged(markup: Metadata, seen: Head) -> Head:
-    """Trust what the markup states over what the lines suggest, but for the title, and say where they differ."""
+    """Trust what the markup states over what the lines suggest, and say where they differ.
+
+    A title that the reader sees in the words of the markup is found in the text.
+    """
     stated = markup.head
-    titled = Head(title=seen.title or stated.title)
+    seen_as_stated = stated.title and seen.title and same_words(stated.title.value, seen.title.value)
+    titled = Head(title=seen.title if seen_as_stated else None)
     merged = first_known(titled, stated, replace(seen, warnings=()))
     # The time of an update stands for that of publication only where nothing tells the latter.
     unsure = seen.warnings if stated.published is None else ()

@@ -20,6 +20,7 @@ from briefing.types import CITABLE, Role
 # characters, the "pages" below rarely 100 of other words. No false alarm on 223 pages and 276 articles.
 _LEFT_BESIDE_ONE, _LEFT_BESIDE_BOTH = 80, 300
 _TOP = 8
+_TELLING = 4
 _SHORT_LINE = 90
 _JUDGED = 400
 _GIVES_AWAY = 1_500
@@ -114,14 +115,23 @@ def pretence_of(pieces: Sequence[Piece], roles: Sequence[Role], *, name: str = "
     """
     if sum(len(piece.text) for piece, role in zip(pieces, roles, strict=True) if role in CITABLE) > _GIVES_AWAY:
         return None
-    titles = [name, *(piece.text for piece in pieces[:_TOP] if len(piece.text) <= _SHORT_LINE)]
+    # "Log in" in the menu is no title.
+    top = [
+        piece.text
+        for index, (piece, role) in enumerate(zip(pieces[:_TOP], roles, strict=False))
+        if (role is Role.HEADLINE or index == 0) and len(piece.text) <= _SHORT_LINE and not piece.bulleted
+    ]
+    titles = [name, *top]
     return next((kind.name for kind in _KINDS if _is_of(kind, titles, pieces, roles)), None)
 
 
 def _is_of(kind: _Kind, titles: Sequence[str], pieces: Sequence[Piece], roles: Sequence[Role]) -> bool:
     titled = any(kind.title.fullmatch(part) for title in titles for part in _parts(title))
     told = [bool(kind.line.match(piece.text[:_JUDGED])) for piece in pieces]
-    if not (titled or any(told)):
+    # "Log in" alone is a button of any page.
+    if not (
+        titled or any(one and len(piece.text.split()) >= _TELLING for piece, one in zip(pieces, told, strict=True))
+    ):
         return False
     cited = [piece.text for piece, role, one in zip(pieces, roles, told, strict=True) if role in CITABLE and not one]
     return sum(map(len, cited)) <= (_LEFT_BESIDE_BOTH if titled and any(told) else _LEFT_BESIDE_ONE)
