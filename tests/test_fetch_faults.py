@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import ssl
 import time
 import tracemalloc
 import zlib
@@ -253,6 +254,26 @@ def test_nobody_listening_and_an_unknown_name_and_a_foreign_certificate_are_told
         network = Network(resolve=names("other.test", ip="127.0.0.1"), trust=trusted)
         with near(network=network) as web, pytest.raises(AddressUnavailable, match="certificate cannot be trusted"):
             web.fetch(f"https://other.test:{server.port}/a", max_bytes=LIMIT)
+        assert server.paths == []
+
+
+def test_certificates_that_cannot_be_read_are_told_and_nothing_is_sent() -> None:
+    def missing() -> ssl.SSLContext:
+        return ssl.create_default_context(cafile="no/such/file.pem")
+
+    with serving({"/a": page()}, tls=True) as server:
+        network = Network(resolve=names("localhost", ip="127.0.0.1"), trust=missing)
+        with near(network=network) as web, pytest.raises(AddressUnavailable, match="check what SSL_CERT_FILE names"):
+            web.fetch(f"https://localhost:{server.port}/a", max_bytes=LIMIT)
+        assert server.paths == []
+
+
+def test_nothing_is_opened_after_closing() -> None:
+    with serving({"/a": page()}) as server:
+        web = near(ignore_robots=True)
+        web.close()
+        with pytest.raises(AddressUnavailable):
+            web.fetch(server.at("/a"), max_bytes=LIMIT)
         assert server.paths == []
 
 

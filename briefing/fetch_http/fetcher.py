@@ -67,13 +67,10 @@ class HTTPFetcher:
         self._pages = pages
         self._fresh = fresh
         self._open: WeakSet[PinnedBackend] = WeakSet()
+        self._opening = threading.Lock()
+        self._closed = False
         self._turns = Turns(patience)
-        wire = Wire(
-            patience=patience,
-            allow_private=allow_private,
-            network=network,
-            opened=self._opened,
-        )
+        wire = Wire(patience=patience, allow_private=allow_private, network=network, opened=self._opened)
         self._visits = Visits(wire=wire, turns=self._turns)
         self._hosts = Hosts(visits=self._visits)
         self._brought = Once[Fetched]()
@@ -89,8 +86,10 @@ class HTTPFetcher:
     def close(self) -> None:
         """Cut what is under way in whatever thread, and fetch no more."""
         self._turns.end()
-        for backend in list(self._open):
-            backend.cut()
+        with self._opening:
+            self._closed = True
+            for backend in self._open:
+                backend.cut()
 
     def progress(self) -> str:
         """Say how far it is; nothing when nothing was asked for."""
@@ -126,7 +125,10 @@ class HTTPFetcher:
         return ""
 
     def _opened(self, backend: PinnedBackend) -> None:
-        self._open.add(backend)
+        with self._opening:
+            self._open.add(backend)
+            if self._closed:
+                backend.cut()
 
     # One address
 

@@ -77,6 +77,7 @@ class PinnedBackend(httpcore2.NetworkBackend):
         self._network = network
         self._watch = watch
         self._streams = list[TimedStream]()
+        self._called_off = threading.Event()
 
     def connect_tcp(
         self,
@@ -93,17 +94,22 @@ class PinnedBackend(httpcore2.NetworkBackend):
             left = self._watch.left(share)
             if left <= 0:
                 raise httpcore2.ConnectTimeout("the time is up")
+            if self._called_off.is_set():
+                raise httpcore2.ConnectError("it was called off")
             try:
                 stream = self._network.dial(str(ip), port, left)
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 failed = error
                 continue
             self._streams.append(TimedStream(stream, self._watch))
+            if self._called_off.is_set():
+                self._streams[-1].cut()
             return self._streams[-1]
         raise failed
 
     def cut(self) -> None:
-        """End what is open, from any thread."""
+        """End what is open and open nothing more, from any thread."""
+        self._called_off.set()
         for stream in self._streams:
             stream.cut()
 

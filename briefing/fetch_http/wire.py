@@ -83,7 +83,7 @@ class Wire:
         try:
             backend = PinnedBackend(self._addresses(target, watch), watch, self.network)
             self.opened(backend)
-            trust = self.network.trust() if target.scheme == "https" else None
+            trust = self._trust(target) if target.scheme == "https" else None
             origin = httpcore2.Origin(target.scheme.encode(), target.host.encode(), target.port)
             connection = httpcore2.HTTPConnection(origin, ssl_context=trust, network_backend=backend)
             with _translated(target, watch), connection:
@@ -91,6 +91,13 @@ class Wire:
                 return _read(response, target, max_bytes, any_kind=any_kind, cut_short=cut_short)
         finally:
             watch.stop()
+
+    def _trust(self, target: Target) -> ssl.SSLContext:
+        try:
+            return self.network.trust()
+        except OSError as error:
+            message = "the certificates to trust cannot be read"
+            raise AddressUnavailable(shown(target.address), message, hint="check what SSL_CERT_FILE names") from error
 
     def _addresses(self, target: Target, watch: Stopwatch) -> Sequence[IPAddress]:
         from briefing.fetch_http.pinning import Barred, Unresolved, checked
