@@ -56,7 +56,7 @@ class Web:
             self._made().prefetch(wanted, max_bytes=max_bytes)
 
     def progress(self) -> str:
-        """Say how far it is; nothing when nothing was asked for."""
+        """Say how far it is; nothing when there is nothing to wait for."""
         return self._made().progress() if self._made.cache_info().currsize else ""
 
     def close(self) -> None:

@@ -34,10 +34,7 @@ class Kept:
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write each file beside its place and rename it, and name them: a reader never meets half a file.
-
-    Raises ConfigError.
-    """
+    """Write each file beside its place and rename it: a reader never meets half a file. Raises ConfigError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, data in files.items():
@@ -48,12 +45,12 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
             part.replace(path)
     except OSError as error:
         raise ConfigError(f"--output {folder}", error.strerror or str(error), hint="choose another folder") from error
-    if files:
-        tell(f"wrote {', '.join(str(folder / name) for name in files)}")
 
 
 def write_copies(folder: Path, copies: Mapping[str, bytes]) -> None:
     """Write the files that are not there yet. Raises ConfigError for one that is there with other bytes."""
+    from briefing.verify import COPIES
+
     new: dict[str, bytes] = {}
     for name, data in copies.items():
         path = folder / name
@@ -67,3 +64,6 @@ def write_copies(folder: Path, copies: Mapping[str, bytes]) -> None:
             message = "it is there with other bytes than its name says, and copies are never replaced"
             raise ConfigError(f"--output {path}", message, hint="remove it, or choose another folder")
     write_files(folder, new)
+    if copies:
+        number = "a copy" if len(copies) == 1 else f"copies of {len(copies)} sources"
+        tell(f"kept {number} in {folder / COPIES}, for briefing verify")

@@ -106,7 +106,9 @@ def make(
                     )
                 if output:
                     write_copies(output, kept.files(made.documents))
-                    write_files(output, {name: text.encode() for name, text in _texts(made).items()})
+                    texts = {name: text.encode() for name, text in _texts(made).items()}
+                    write_files(output, texts)
+                    tell(f"wrote {', '.join(str(output / name) for name in texts)}")
                 else:
                     write_out(render.manifest(made) if as_json else render.markdown(made))
         tell_unread(made.unread)

@@ -92,9 +92,9 @@ class HTTPFetcher:
                 backend.cut()
 
     def progress(self) -> str:
-        """Say how far it is; nothing when nothing was asked for."""
+        """Say how far it is; nothing when there is nothing to wait for."""
         done, wanted = self._brought.counts()
-        return f"{done} of {wanted} addresses" if wanted else ""
+        return f"{done} of {wanted} addresses" if done < wanted else ""
 
     def fetch(self, address: str, *, max_bytes: int) -> Fetched:
         """Return what stands at `address`. Raises an AddressError, SourceTooLarge, SourceNotText or SourceEmpty."""

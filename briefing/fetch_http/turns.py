@@ -33,10 +33,11 @@ class Turns:
         self._ended = threading.Event()
 
     @contextmanager
-    def turn(self, target: Target) -> Iterator[None]:
+    def turn(self, target: Target, *, pause: bool = True) -> Iterator[None]:
         """Wait until the host may be asked, and keep others from asking while the block runs.
 
-        Raises AddressUnavailable when it wants to be left alone for longer than patience lasts, or after `end`.
+        Without `pause` the next turn may follow at once. Raises AddressUnavailable when the host wants to be left
+        alone for longer than patience lasts, and after `end`.
         """
         host = self._host(target.host)
         with host.lock:
@@ -49,7 +50,7 @@ class Turns:
             try:
                 yield
             finally:
-                host.free_at = max(host.free_at, time.monotonic() + host.delay_s)
+                host.free_at = max(host.free_at, time.monotonic() + (host.delay_s if pause else 0.0))
 
     def slow_down(self, target: Target, delay_s: float | None) -> None:
         """Heed what its robots.txt says, within bounds."""

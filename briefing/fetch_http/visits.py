@@ -46,7 +46,8 @@ class Visits:
         sent = {**_HEADERS, **(headers or {})}
         for last in (False, True):
             try:
-                with self.turns.turn(target):
+                # Who asks what is allowed may then do it: the pause is one between pages.
+                with self.turns.turn(target, pause=not robots):
                     answer = self.wire.ask(target, sent, watch, max_bytes=max_bytes, any_kind=robots, cut_short=robots)
                     wait = _asked_to_wait_s(answer)
                     if wait is not None:
