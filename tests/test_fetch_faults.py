@@ -34,6 +34,8 @@ from tests.page_server import QUICK, PageServer, names, near, not_found, page, p
 pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
 
 LIMIT = 1_000_000
+#: Only where the time runs out is it short: a machine that is busy needs more for everything else.
+PATIENT = replace(QUICK, total_s=20, silence_s=10, connect_s=10)
 HASTY = replace(QUICK, total_s=0.6, silence_s=0.3)
 PLENTY = 100_000_000
 
@@ -208,10 +210,14 @@ CASES = [
 ]
 
 
+RUNS_OUT = {"silence", "slow drip of headers", "slow drip of a body"}
+
+
 def caught(server: PageServer, case: Case) -> SourceError:
     network = Network(resolve=names("localhost", ip="127.0.0.1"), trust=trusted)
     address = server.at("/a").replace("127.0.0.1", "localhost") if case.tls else server.at("/a")
-    with near(network=network, patience=HASTY) as web, pytest.raises(case.error) as error:
+    patience = HASTY if case.fault in RUNS_OUT else PATIENT
+    with near(network=network, patience=patience) as web, pytest.raises(case.error) as error:
         web.fetch(address, max_bytes=LIMIT)
     assert error.value.subject == address
     return error.value
@@ -223,7 +229,7 @@ def test_each_fault_gets_its_error_in_bounded_time_after_so_many_requests(case: 
         started = time.monotonic()
         error = caught(server, case)
         # Twice the time for a page: that of its robots.txt is its own.
-        assert time.monotonic() - started < 2 * HASTY.total_s + 1
+        assert time.monotonic() - started < 2 * (HASTY if case.fault in RUNS_OUT else PATIENT).total_s + 1
         assert case.message in error.message
         assert error.hint
         assert len(server.asked) == case.requests
