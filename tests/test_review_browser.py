@@ -139,8 +139,34 @@ def test_a_comment_says_that_it_may_support_nothing(opened: Opened, example: Pat
     page.select_option("#which", "S2")
     comment = page.locator("#text .block.comment .block-text").first
     comment.click()
-    assert "comment: it may support no claim" in page.inner_text("#rests")
+    assert "Read as comment: it may support no claim." in page.inner_text("#rests")
     assert page.locator("#text .block.comment.greyed .role").first.inner_text() == "comment"
+
+
+def test_notices_and_disputed_values_are_marked_in_the_source(opened: Opened, example: Path) -> None:
+    page = opened(example).page
+    page.select_option("#which", "S1")
+    assert page.locator("#text .block.notice .role").all_inner_texts() == ["update", "correction"]
+    assert page.locator("#text .of-dispute", has_text="12,000 others").get_attribute("data-marks") == "D2"
+
+
+def test_withheld_claims_are_listed_with_why_and_lead_to_what_they_cited(opened: Opened, tmp_path: Path) -> None:
+    text = "Twelve houses were flooded. Forty boats were lost."
+    finding = {"kind": "number_differs", "detail": "the evidence says twelve", "start": 0, "end": 8}
+    held = claim_values(2, text, (0, 27), verdict="contradicted", standing=None)
+    held["text"] = "Thirteen houses were flooded."
+    values = briefing_values(source_values(text), [claim_values(1, text, (28, 50))], withheld=[held])
+    held["findings"] = [finding]
+    page = opened(written(tmp_path, values, text)).page
+    page.click("#tab-withheld")
+    page.click("#panel-withheld .id")
+    assert page.evaluate(LIT) == "Twelve houses were flooded."
+    assert page.inner_text(".item.chosen .words mark") == "Thirteen"
+    assert "Number differs: “Thirteen” — the evidence says twelve" in page.inner_text(".item.chosen .findings")
+    page.select_option("[data-filter=verdict]", "supported")
+    assert page.inner_text("#tab-withheld") == "Withheld 0 of 1"
+    page.locator("#text .held", has_text="Twelve").click()
+    assert chosen(page) == "C2"
 
 
 def test_filters_and_search_list_what_the_manifest_says(opened: Opened, example: Path, values: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from briefing.pipeline import Job, make
 from briefing.render import manifest_values, markdown, review_page
 from briefing.types import Briefing
-from tests.conftest import EXAMPLES
+from tests.conftest import EXAMPLES, ROOT
 
 
 @pytest.fixture(scope="module")
@@ -84,3 +84,11 @@ def test_no_title_or_text_ends_its_element_and_all_come_back(text: str) -> None:
     data = data_of(page)
     assert data["texts"]["S1"] == f"</script>{text}<!--"
     assert not re.search("[\u2028\u2029\u202e<>&]", page.partition('id="data">')[2].partition("</script>")[0])
+
+
+def test_the_code_of_its_documentation_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "review.md").read_text(encoding="utf-8"), re.S)
+    names: dict[str, Any] = {}
+    exec(code, names)  # noqa: S102 - our own documentation
+    assert data_of(names["page"])["briefing"]["claims"]

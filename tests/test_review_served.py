@@ -157,9 +157,9 @@ def test_a_comment_is_kept_beside_the_claim(page: Page, server: Server) -> None:
 
 def test_a_stale_decision_is_shown_as_stale_and_counts_as_open(page: Page, server: Server) -> None:
     server.decisions["C3"] = {"claim": "C3", "action": "accept", "who": "Jorun", "when": "2031-03-05T08:00:00Z"}
-    server.decisions["C3"]["state"] = "stale"
+    server.decisions["C3"] |= {"state": "stale", "stale": "the same words rest on other evidence now"}
     page.reload()
-    expect(decided(page, "C3")).to_contain_text("stale: its evidence has changed")
+    expect(decided(page, "C3")).to_contain_text("stale: the same words rest on other evidence now")
     expect(page.locator("#progress")).to_contain_text("0 of 3 decided")
 
 

@@ -33,8 +33,16 @@ def review_page(briefing: Mapping[str, Any], texts: Mapping[str, str], api: Mapp
     """Return the page for the values of a manifest and the texts of its sources by id.
 
     A source without a text is named with what the manifest quotes of it. `api` is None for a page that is read from
-    disk; where decisions are saved it is `{"base": "/<token>/", "who": "name"}`, and the page asks and tells
-    `base + "decisions"` and `base + "check"`.
+    disk. Where decisions are saved it is `{"base": "/<token>/", "who": "name"}`, and the page speaks JSON with
+    `base + "decisions"` and `base + "check"`, where a decision is `{"claim": "C1", "action": "accept", "text": null,
+    "comment": null, "who": "Ilse", "when": "2031-03-06T09:30:00Z", "state": "current", "stale": null}`; `stale` says
+    why a decision whose state is `stale` is one, and may be left out:
+
+        GET  decisions                                                  -> {"decisions": [decision, …]}
+        POST decisions {"claim", "action", "text"?, "comment"?}         -> {"decision": decision}
+        POST check     {"claim", "text"}                                -> {"claim": as in the manifest}
+
+    `action` is `accept`, `reject`, `edit`, `comment` or `clear`. An answer that is not 2xx has `{"error": "why"}`.
     """
     style, script = _asset("page.css"), _script()
     return (

@@ -144,7 +144,7 @@ function showAll(item) {
 
 function givers(item, value, limit) {
   const spans = item.spans.filter((span) => span.of === value);
-  const lines = spans.slice(0, limit).map((span) => make("li", {}, jump(span), make("q", { dir: "auto" }, span.context)));
+  const lines = spans.slice(0, limit).map((span) => make("li", {}, jump(span), inQuotes(span.context)));
   if (spans.length > limit) lines.push(make("li", { class: "muted small" }, `and in ${spans.length - limit} more places`));
   return lines;
 }
@@ -200,11 +200,16 @@ function findingsList(values) {
       {},
       sign("⚠"),
       make("strong", {}, capital(inWords(finding.kind))),
-      words && words !== values.text ? [": ", make("q", { dir: "auto" }, words)] : "",
+      words && words !== values.text ? [": ", inQuotes(words)] : "",
       ` — ${finding.detail}`,
     );
   });
   return make("ul", { class: "findings" }, lines);
+}
+
+/** Between quotation marks, unless the words bring their own. */
+function inQuotes(words) {
+  return make("q", { dir: "auto" }, /^[“"«„]/.test(words) ? words : `“${words}”`);
 }
 
 function spanList(title, item, kind) {

@@ -4,17 +4,17 @@ const wanted = {};
 
 /** What can be asked for, in the order of the page: how a value is read off an item, and how it is named. */
 const FILTERS = {
-  verdict: { all: "Any verdict", of: (item) => [item.values.verdict], claims: true, name: (v) => VERDICTS[v][1] },
-  standing: { all: "Any standing", of: (item) => [item.values.standing], claims: true, name: (v) => STANDINGS[v][1] },
+  verdict: { all: "Verdict", of: (item) => [item.values.verdict], claims: true, name: (v) => VERDICTS[v][1] },
+  standing: { all: "Standing", of: (item) => [item.values.standing], claims: true, name: (v) => STANDINGS[v][1] },
   finding: {
-    all: "Any finding",
+    all: "Finding",
     of: (item) => (item.values.findings.length ? [...new Set(item.values.findings.map((f) => f.kind)), "any"] : ["none"]),
     claims: true,
     name: (v) => ({ any: "with findings", none: "without findings" })[v] ?? inWords(v),
   },
-  story: { all: "All stories", of: (item) => [item.story], name: (v) => stories.get(v).title },
-  source: { all: "All sources", of: (item) => [...new Set(item.spans.map((s) => s.source))], name: sourceName },
-  decision: { all: "Any decision", of: decisionFilter, claims: true, name: inWords },
+  story: { all: "Story", of: (item) => [item.story], name: (v) => stories.get(v).title },
+  source: { all: "Source", of: (item) => [...new Set(item.spans.map((s) => s.source))], name: sourceName },
+  decision: { all: "Decision", of: decisionFilter, claims: true, name: inWords },
 };
 
 function applies(filter, item) {

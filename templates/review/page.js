@@ -69,12 +69,12 @@ const memory = {
   },
 };
 
-const THEMES = { system: "◐ System", light: "☀ Light", dark: "☾ Dark" };
+const THEMES = { system: "◐", light: "☀", dark: "☾" };
 
 function setTheme(name) {
   const theme = name in THEMES ? name : "system";
   document.documentElement.dataset.theme = theme;
-  $("theme").textContent = THEMES[theme];
+  $("theme").replaceChildren(sign(THEMES[theme]), make("span", {}, capital(theme)));
   $("theme").setAttribute("aria-label", `Theme: ${theme}`);
   memory.set("theme", theme);
 }

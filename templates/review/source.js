@@ -198,5 +198,5 @@ function chooseRun(target) {
   const role = target.closest(".block")?.dataset.role;
   if (!role) return;
   const excluded = role !== "body" && role !== "notice";
-  showRests([], excluded ? `This is ${role === "none" ? "in no block" : role}: it may support no claim.` : "No claim rests on this sentence.");
+  showRests([], excluded ? `Read as ${role === "none" ? "no part of the article" : role}: it may support no claim.` : "No claim rests on this sentence.");
 }
