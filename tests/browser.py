@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 AXE = ROOT / ".node" / "node_modules" / "axe-core" / "axe.min.js"
@@ -20,6 +20,9 @@ FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
+#: Milliseconds; only a page that is broken, or a machine with much else to do, takes so long.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 
 
 def chromium() -> str | None:
@@ -64,7 +67,7 @@ def open_page(
         reduced_motion="reduce",
     )
     page = context.new_page()
-    page.set_default_timeout(5000)
+    page.set_default_timeout(PATIENCE)
     page.add_init_script(
         "window.refusedByPolicy = 0;"
         "document.addEventListener('securitypolicyviolation', () => { window.refusedByPolicy += 1; });"

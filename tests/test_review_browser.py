@@ -169,6 +169,17 @@ def test_withheld_claims_are_listed_with_why_and_lead_to_what_they_cited(opened:
     assert chosen(page) == "C2"
 
 
+def test_a_claim_without_evidence_lights_nothing_and_enter_does_no_harm(opened: Opened, tmp_path: Path) -> None:
+    text = "Twelve houses were flooded."
+    held = claim_values(2, text, (0, 27), verdict="unsupported", standing=None) | {"evidence": []}
+    values = briefing_values(source_values(text), [claim_values(1, text, (0, 27))], withheld=[held])
+    page = opened(written(tmp_path, values, text), "#C2").page
+    assert chosen(page) == "C2"
+    assert page.evaluate(LIT) == ""
+    page.keyboard.press("Enter")
+    assert "rests on nothing that was found" in page.inner_text(".item.chosen")
+
+
 def test_filters_and_search_list_what_the_manifest_says(opened: Opened, example: Path, values: dict[str, Any]) -> None:
     page = opened(example).page
     disputed = {c["id"] for c in values["claims"] if c["standing"] == "disputed"}

@@ -120,6 +120,9 @@ def test_keys_accept_and_reject_and_a_reload_shows_who_and_when(page: Page, serv
     expect(decided(page, "C2")).to_contain_text("rejected by Ilse")
     page.select_option("[data-filter=decision]", "undecided")
     expect(page.locator("#panel-claims .item:visible")).to_have_count(1)
+    page.click("#clear")
+    page.keyboard.press("n")
+    expect(page.locator(".item.chosen")).to_have_attribute("data-id", "C3")
 
 
 def test_a_decision_can_be_undone(page: Page, server: Server) -> None:

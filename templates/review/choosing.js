@@ -27,7 +27,8 @@ function choose(id, { span, focus = false, still = false, quiet = false, first =
   }
   if (!first) item.row.scrollIntoView({ block: "nearest" });
   if (focus) item.button.focus({ preventScroll: true });
-  showSpan(span ?? item.spans[0], { still });
+  if (item.spans.length) showSpan(span ?? item.spans[0], { still });
+  else light(item);
   if (!quiet) say(spokenItem(item));
 }
 
@@ -58,7 +59,6 @@ function rememberInAddress(id) {
 }
 
 function showSpan(span, { still = false } = {}) {
-  if (!span) return;
   openSource(span.source);
   state.span = span;
   light(state.item, span);
@@ -72,21 +72,35 @@ function showSpan(span, { still = false } = {}) {
 function cycle(step) {
   const { item, span } = state;
   if (!item) return move(1);
-  const spans = item.spans;
-  const at = spans.indexOf(span);
-  const next = spans[(at + step + spans.length) % spans.length];
+  const { spans } = item;
+  if (!spans.length) return say("It rests on nothing that was found");
+  const next = spans[(spans.indexOf(span) + step + spans.length) % spans.length];
   if (narrow.matches) showPane("right");
   showSpan(next);
   say(`${capital(next.kind)} ${next.index + 1} of ${spans.length}, ${names[next.source]}: ${quote(next)}`);
 }
 
+/** What is listed in this tab, from top to bottom. */
+function listed() {
+  return [...document.querySelectorAll(`#panel-${state.tab} .item:not([hidden])`)].map((row) => items.get(row.dataset.id));
+}
+
 /** To the next or the previous item that is listed in this tab. */
 function move(step) {
-  const list = [...document.querySelectorAll(`#panel-${state.tab} .item:not([hidden])`)];
+  const list = listed();
   if (!list.length) return;
-  const at = list.indexOf(state.item?.row);
+  const at = list.indexOf(state.item);
   const next = list[at < 0 ? (step > 0 ? 0 : list.length - 1) : Math.min(Math.max(at + step, 0), list.length - 1)];
-  choose(next.dataset.id, { focus: true });
+  choose(next.id, { focus: true });
+}
+
+/** To the next claim below this one, and then from the top, that nobody has decided on. */
+function moveToOpen() {
+  const list = listed().filter(isClaim);
+  const at = list.indexOf(state.item);
+  const next = [...list.slice(at + 1), ...list.slice(0, at + 1)].find((item) => isOpen(item.id));
+  if (next) choose(next.id, { focus: true });
+  else say("Everything here is decided");
 }
 
 function moveSource(step) {

@@ -181,7 +181,7 @@ function claimDetail(item) {
   const { values } = item;
   return [
     findingsList(values),
-    spanList("Evidence", item, "evidence"),
+    spanList("Evidence", item, "evidence") ?? make("p", { class: "muted" }, "It rests on nothing that was found in a source."),
     spanList("Told also in", item, "corroboration"),
     ...(values.disputes ?? []).map((id) => disputeInClaim(items.get(id))),
     answersLine(values),

@@ -8,8 +8,7 @@ const PAUSE = 300;
 
 function decisionFilter(item) {
   const decision = decisions.get(item.id);
-  if (!decision) return ["undecided"];
-  return decision.state === "stale" ? [decision.action, "stale"] : [decision.action];
+  return [decision?.action, decision?.state === "stale" && "stale", isOpen(item.id) && "undecided"];
 }
 
 async function ask(path, body) {
@@ -62,12 +61,15 @@ function decidedLine(decision) {
   );
 }
 
+/** A comment alone, or a decision about other evidence, leaves a claim open. */
+function isOpen(id) {
+  const decision = decisions.get(id);
+  return !decision || decision.action === "comment" || decision.state === "stale";
+}
+
 function showProgress() {
   const all = briefing.claims.length;
-  const open = briefing.claims.filter((claim) => {
-    const decision = decisions.get(claim.id);
-    return !decision || decision.action === "comment" || decision.state === "stale";
-  });
+  const open = briefing.claims.filter((claim) => isOpen(claim.id));
   $("progress").hidden = false;
   $("progress").textContent = `${all - open.length} of ${all} decided · ${shown(api.who)}`;
 }

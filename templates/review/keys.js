@@ -15,6 +15,7 @@ const KEYS = [
   ["3", "edit", () => act(state.item, "edit"), "served"],
   ["c", "comment", () => act(state.item, "comment"), "served"],
   ["0", "undo the decision", () => act(state.item, "clear"), "served"],
+  ["n", "next that is undecided", moveToOpen, "served"],
   ["t", "light, dark, or as the system", nextTheme],
   ["?", "this help", () => openHelp()],
 ].filter((key) => api || key[3] !== "served");

@@ -25,7 +25,7 @@ function aboutSource(source) {
   const { values } = source;
   return [
     make("h2", { dir: "auto" }, values.title ?? names[source.id]),
-    make("p", { class: "muted small" }, make("b", {}, names[source.id]), " · ", sourceFacts(source).join(" · ")),
+    make("p", { class: "muted small" }, values.title && [make("b", {}, names[source.id]), " · "], sourceFacts(source).join(" · ")),
     make("p", { class: "muted small place" }, placeOf(values)),
     ...values.warnings.map((warning) => make("p", { class: "small" }, sign("⚠"), warning)),
   ];
@@ -44,8 +44,9 @@ function renderSource(source) {
   const root = make("div", { class: "source" });
   if (!text) root.append(...withoutText(source));
   else {
-    const spans = source.spans.map((span) => ({ span, from: text.at(span.start), to: text.at(span.end) }));
-    for (const block of blocksOf(source, text)) root.append(renderBlock(block, text, spans, segments));
+    const blocks = blocksOf(source, text);
+    for (const span of source.spans) addToBlocks(span, text, blocks);
+    for (const block of blocks) root.append(renderBlock(block, text, segments));
   }
   return { root, segments };
 }
@@ -73,8 +74,22 @@ function blocksOf(source, text) {
   // A run of menu entries is labelled once.
   blocks.forEach((block, index) => {
     block.first = index === 0 || blocks[index - 1].label !== block.label;
+    block.spans = [];
   });
   return blocks;
+}
+
+/** Tell every block that a span runs over of the span, in units. */
+function addToBlocks(span, text, blocks) {
+  const [from, to] = [text.at(span.start), text.at(span.end)];
+  let low = 0;
+  let high = blocks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (blocks[middle].to <= from) low = middle + 1;
+    else high = middle;
+  }
+  for (; low < blocks.length && blocks[low].from < to; low += 1) blocks[low].spans.push({ span, from, to });
 }
 
 function blockLabel(block, source) {
@@ -84,19 +99,19 @@ function blockLabel(block, source) {
   return kinds.length ? [...new Set(kinds)].join(" and ") : "notice";
 }
 
-function renderBlock(block, text, spans, segments) {
-  const here = spans.filter((one) => one.from < block.to && one.to > block.from);
+function renderBlock(block, text, segments) {
   const excluded = EXCLUDED.has(block.role) || block.role === "none";
   const element = make("div", { class: `block ${block.role}${excluded ? " greyed" : ""}`, "data-role": block.role });
   if (block.label && block.first) element.append(make("span", { class: "role" }, block.label));
   const words = make("p", { class: "block-text", dir: "auto" });
-  for (const run of runsOf(block, here)) words.append(renderRun(run, text, segments));
+  for (const run of runsOf(block)) words.append(renderRun(run, text, segments));
   element.append(words);
   return element;
 }
 
 /** Cut a block where spans begin and end; spans that overlap make one run, which can be chosen. */
-function runsOf(block, spans) {
+function runsOf(block) {
+  const { spans } = block;
   const within = (at) => Math.min(Math.max(at, block.from), block.to);
   const points = new Set([block.from, block.to, ...spans.flatMap((one) => [within(one.from), within(one.to)])]);
   for (let at = block.from + LONG; at < block.to; at += LONG) points.add(at);

@@ -46,4 +46,9 @@ function start() {
   if (api) loadDecisions();
 }
 
-start();
+try {
+  start();
+} catch (error) {
+  $("title").textContent = "This page could not be built; read briefing.md beside it.";
+  throw error;
+}
