@@ -10,6 +10,9 @@
     │   ├── SourceNotAnArticle      a page in the place of one: not found, log-in, robot check, links only
     │   ├── SourceNotText           a picture, an archive, a program
     │   ├── SourceUnsupported       a kind of text this version cannot read
+    │   ├── SourceBroken            a file of a known kind that is cut off or damaged
+    │   ├── SourceEncrypted         it wants a password
+    │   ├── SourceWithoutText       pages of pictures
     │   └── AddressError            an address of the web gave nothing
     │       ├── AddressRefused      it may not be asked: private, of another scheme, with a password …
     │       ├── RobotsRefused       its host does not want programs there
@@ -101,6 +104,18 @@ class SourceNotAnArticle(SourceError):
 
 class SourceUnsupported(SourceError):
     """Text, but of a kind that this version cannot read."""
+
+
+class SourceBroken(SourceError):
+    """A file of a known kind that is cut off, damaged, or costs more to read than it may."""
+
+
+class SourceEncrypted(SourceError):
+    """A file that wants a password."""
+
+
+class SourceWithoutText(SourceError):
+    """A document whose pages hold pictures, or nothing."""
 
 
 class AddressError(SourceError):

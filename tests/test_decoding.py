@@ -112,7 +112,7 @@ def test_prose_that_opens_like_a_magic_number_is_text(text: str) -> None:
 
 def test_an_unknown_kind_of_text_is_refused() -> None:
     with pytest.raises(SourceUnsupported):
-        read_document(source(b"x", "application/pdf"))
+        read_document(source(b"x", "application/x-unheard-of"))
 
 
 def test_a_page_is_decoded_by_the_charset_it_declares() -> None:

@@ -25,6 +25,7 @@ _READERS = {
     "text/plain": "plain",
     "text/markdown": "plain",
     "text/html": "web",
+    "application/pdf": "pdf",
 }
 
 

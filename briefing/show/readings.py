@@ -72,7 +72,8 @@ def _blocks(document: Document) -> Iterator[str]:
         mark = "+" if block.role in CITABLE else " "
         text = " ".join(document.text[block.start : block.end].split())
         shown = text if len(text) <= 96 else text[:95] + "…"
-        yield f"  {mark} {block.role.value:<9} {block.start:>6}–{block.end:<6} {shown}"
+        pages = f"p. {block.boxes[0].page:<3} " if block.boxes else ""
+        yield f"  {mark} {block.role.value:<9} {block.start:>6}–{block.end:<6} {pages}{shown}"
 
 
 def reading_values(read: Reading) -> dict[str, Any]:

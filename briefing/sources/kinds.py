@@ -14,6 +14,7 @@ SUFFIXES = {
     ".html": "text/html",
     ".htm": "text/html",
     ".xhtml": "text/html",
+    ".pdf": "application/pdf",
 }
 #: What servers say of a kind that its content does not show. They say `text/plain` of anything.
 _DECLARED = {"text/html": "text/html", "application/xhtml+xml": "text/html", "text/markdown": "text/markdown"}
@@ -36,6 +37,9 @@ def media_type(data: bytes, name: str, declared: str = "") -> str:
     """
     if _HTML_START.match(data[:_SNIFFED_BYTES]):
         return "text/html"
+    # Readers of PDF look for its mark in the first kilobyte.
+    if b"%PDF-" in data[:1_024]:
+        return "application/pdf"
     return _DECLARED.get(declared.partition(";")[0].strip().lower()) or SUFFIXES.get(
         Path(name).suffix.lower(), "text/plain"
     )
