@@ -26,6 +26,7 @@ _READERS = {
     "text/markdown": "plain",
     "text/html": "web",
     "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }
 
 
