@@ -7,7 +7,7 @@
     │   ├── SourceUnreadable        permissions, a folder that vanished, a device
     │   ├── SourceTooLarge
     │   ├── SourceEmpty             no bytes, or nothing but white space
-    │   ├── SourceNotAnArticle      a page in the place of one: not found, log-in, robot check, links only
+    │   ├── SourceNotAnArticle      in the place of one: a page not found, a log-in, links only, other JSON
     │   ├── SourceNotText           a picture, an archive, a program
     │   ├── SourceUnsupported       a kind of text this version cannot read
     │   ├── SourceBroken            a file of a known kind that is cut off or damaged
@@ -99,7 +99,10 @@ class SourceNotText(SourceError):
 
 
 class SourceNotAnArticle(SourceError):
-    """What came stands in the place of an article: a page that was not found, a log-in form, nothing but links."""
+    """What came stands in the place of an article: a page that was not found, a log-in form, nothing but links.
+
+    Also JSON or XML that holds something else; a folder's files of that kind are passed over as pictures are.
+    """
 
 
 class SourceUnsupported(SourceError):

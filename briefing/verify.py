@@ -15,7 +15,7 @@ from typing import Any
 from briefing.documents import read_document
 from briefing.errors import ManifestError, SourceError
 from briefing.fetch import is_address
-from briefing.sources import STDIN, ReadLimits, read, sha256, suffix
+from briefing.sources import CONTAINERS, STDIN, ReadLimits, read, sha256, suffix, whole_and_number
 from briefing.spans import find
 from briefing.types import CITABLE, Document
 
@@ -24,6 +24,7 @@ HINT = "give a briefing.json that `briefing make` wrote"
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 COPIES = "sources"
 """The folder beside a manifest that holds what cannot be read again from where it came."""
+_OF_SEVERAL = frozenset(suffix(kind) for kind in CONTAINERS)
 
 
 def copy_name(digest: str, kind: str) -> str:
@@ -159,24 +160,30 @@ def _checked_shape(values: object, path: Path) -> dict[str, Any]:
 
 def _reread(stored: Mapping[str, Any], beside: Path, locations: Mapping[str, str], limits: ReadLimits) -> Document:
     location = locations.get(stored["id"]) or _copy_or_location(stored, beside)
-    path = location if Path(location).exists() else str(beside / location)
-    chosen = path if Path(path).exists() else location
+    beside_it = str(beside / location)
+    chosen = beside_it if not _is_there(location) and _is_there(beside_it) else location
     source = read(chosen, id=stored["id"], limits=limits)
     # What a server said of the encoding, the bytes do not tell.
     charset = stored["encoding"] if is_address(stored["location"]) else None
     return read_document(replace(source, charset=charset))
 
 
+def _is_there(location: str) -> bool:
+    return Path(whole_and_number(location)[0]).exists()
+
+
 def _copy_or_location(stored: Mapping[str, Any], beside: Path) -> str:
     """Return where to read a source again. What came from elsewhere than a file is never asked for again."""
     location = str(stored["location"])
-    if location != STDIN and not is_address(location):
+    whole, number = whole_and_number(location)
+    if whole != STDIN and not is_address(location):
         return location
     if _DIGEST.fullmatch(stored["sha256"]):
         copies = sorted(beside.glob(f"{COPIES}/{_short(stored['sha256'])}.*"))
         if copies:
-            return str(copies[0])
-    came = "read from standard input" if location == STDIN else "fetched"
+            # The number of a page's part means nothing to its copy.
+            return f"{copies[0]}#{number}" if number and copies[0].suffix in _OF_SEVERAL else str(copies[0])
+    came = "read from standard input" if whole == STDIN else "fetched"
     message = f"it was {came}, and no copy lies in {beside / COPIES}; give one: --source {stored['id']}=FILE"
     raise SourceError(location, message, hint="`briefing make -o FOLDER` keeps copies")
 

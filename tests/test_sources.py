@@ -44,10 +44,21 @@ def test_a_folder_gives_its_readable_files_in_order_without_hidden_ones(tmp_path
     for name in ("b.md", "a.txt", "deep/c.html", ".hidden.txt", ".git/x.txt", "photo.jpg", "data.json"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
-        path.write_text("Text.", encoding="utf-8")
+        path.write_text('{"rows": [1, 2]}' if name == "data.json" else "Text.", encoding="utf-8")
     sources, unread = collect([str(tmp_path)], limits=LIMITS)
     assert [str(Path(s.location).relative_to(tmp_path)) for s in sources] == ["a.txt", "b.md", "deep/c.html"]
     assert not unread
+
+
+def test_json_without_an_article_is_passed_over_in_a_folder_and_reported_when_named(tmp_path: Path) -> None:
+    path = tmp_path / "data.json"
+    path.write_text('{"rows": [1, 2]}', encoding="utf-8")
+    sources, unread = collect([str(tmp_path), str(path)], limits=LIMITS)
+    assert not sources
+    assert not unread
+    _, unread = collect([str(path)], limits=LIMITS)
+    assert unread[0].location == str(path)
+    assert "no object has its text under text" in unread[0].error
 
 
 def test_an_empty_folder_is_reported(tmp_path: Path) -> None:

@@ -27,6 +27,9 @@ _READERS = {
     "text/html": "web",
     "application/pdf": "pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "multipart/related": "saved_page",
+    "message/rfc822": "mail",
+    "application/json": "articles",
 }
 
 
@@ -75,7 +78,7 @@ def _document(source: Source, read: Read) -> Document:
         updated_precision=updated.precision if updated else None,
         found_in=head.found_in,
         shortfall=read.shortfall,
-        language=language_of(read.text, blocks),
+        language=read.language or language_of(read.text, blocks),
         blocks=blocks,
         notices=_notices(read.text, blocks),
         warnings=(*read.warnings, *head.warnings),

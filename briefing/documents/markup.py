@@ -11,7 +11,7 @@ from lxml import html
 
 from briefing.documents import pages, roles
 from briefing.documents.dates import Stamp
-from briefing.documents.flatten import Part, flatten, parse
+from briefing.documents.flatten import Part, Region, flatten, parse
 from briefing.documents.head import Found, Head, first_known, same_words
 from briefing.documents.metadata import Metadata, read_metadata
 from briefing.documents.pieces import Piece
@@ -52,7 +52,7 @@ def read_markup(markup: str, address: str | None = None) -> Page:
     parts = [] if tree is None else flatten(tree)
     if tree is None or not parts:
         return Page(text="", warnings=warnings, pretended=None if tree is None else _without_scripts(tree))
-    text, pieces = _laid_out(parts)
+    text, pieces = laid_out(parts)
     shapes = [Shape(piece) for piece in pieces]
     assigned, missing = _roles(markup, parts, shapes)
     metadata = read_metadata(tree, address)
@@ -74,7 +74,35 @@ def _without_scripts(tree: html.HtmlElement) -> str | None:
     return pretence_of([Piece(start=0, end=len(told), text=told)], [Role.BODY]) if told else None
 
 
-def _laid_out(parts: Sequence[Part]) -> tuple[str, list[Piece]]:
+def read_fragment(markup: str, above: Sequence[Part] = ()) -> Page:
+    """Flatten HTML that is an article already, below the parts that stand `above` it; its head is not looked for.
+
+    What the markup sets apart (captions, boxes of links, what nobody sees) is told apart as on a page.
+
+    >>> page = read_fragment("<p>The bridge was closed.</p><aside>Most read</aside>")
+    >>> [str(role) for role in page.roles]
+    ['body', 'furniture']
+    """
+    tree, warnings = parse(markup)
+    below = [] if tree is None else flatten(tree)
+    while below and above and any(same_words(below[0].text, part.text) for part in above):
+        below = below[1:]
+    parts = [*above, *below]
+    if not parts:
+        return Page(text="", warnings=warnings)
+    text, pieces = laid_out(parts)
+    inside = [part.region not in (Region.FURNITURE, Region.COMMENT) for part in parts]
+    return Page(
+        text=text,
+        pieces=pieces,
+        roles=pages.assign(parts, [Shape(piece) for piece in pieces], inside),
+        extractor="html/1",
+        warnings=warnings,
+    )
+
+
+def laid_out(parts: Sequence[Part]) -> tuple[str, list[Piece]]:
+    """Join the parts to one text, and return it with a piece for each part."""
     chunks: list[str] = []
     pieces: list[Piece] = []
     at = 0

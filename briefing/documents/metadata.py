@@ -141,17 +141,17 @@ def _author(
 ) -> Found[str] | None:
     outlet = publisher.value if publisher else ""
     listed = [found.value for found in _in_item(item, "author")][:_NAMES]
-    if persons := list(dict.fromkeys(_persons(listed, outlet))):
-        return Found(", ".join(persons), "json-ld author")
+    if people := list(dict.fromkeys(persons(listed, outlet))):
+        return Found(", ".join(people), "json-ld author")
     for found in _in_meta(named, _AUTHORS):
-        if persons := list(_persons([found.value], outlet)):
-            return Found(persons[0], found.where)
+        if people := list(persons([found.value], outlet)):
+            return Found(people[0], found.where)
     marked = (_text(element) for element in _first(tree.iterfind(".//*[@itemprop='author']"), 3))
-    persons = list(dict.fromkeys(_persons((text for text in marked if len(text) <= _VALUE), outlet)))
-    return Found(", ".join(persons), "itemprop author") if persons else None
+    people = list(dict.fromkeys(persons((text for text in marked if len(text) <= _VALUE), outlet)))
+    return Found(", ".join(people), "itemprop author") if people else None
 
 
-def _persons(stated: Iterable[str], outlet: str) -> Iterator[str]:
+def persons(stated: Iterable[str], outlet: str) -> Iterator[str]:
     """Leave out addresses, account names and the outlet itself; "By " is not part of a name."""
     for value in stated:
         name = _BY.sub("", value, count=1) if _BY.match(value) else value
@@ -179,12 +179,13 @@ def _time(
 
 def _first_stamp(stated: Iterable[Found[str]]) -> Found[Stamp] | None:
     for found in stated:
-        if stamp := _stamp(found.value[:_VALUE]):
+        if stamp := stated_time(found.value[:_VALUE]):
             return Found(stamp, found.where)
     return None
 
 
-def _stamp(written: str) -> Stamp | None:
+def stated_time(written: str) -> Stamp | None:
+    """Read a time as data has it: in seconds or milliseconds since 1970, or written out."""
     if seconds := _UNIX.fullmatch(written.strip()):
         return Stamp(when=datetime.fromtimestamp(int(seconds[1]), UTC), precision="second")
     return read_stamp(written)

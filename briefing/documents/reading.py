@@ -30,4 +30,6 @@ class Read:
     """For each piece where it is printed; empty for texts without pages."""
     shortfall: str | None = None
     """What of the article is missing, when it is plainly not all there: `teaser only: 312 characters`."""
+    language: str | None = None
+    """What the source says that it is written in, as ISO 639-1; None where it does not say."""
     left_out: tuple[tuple[int, str], ...] = ()

@@ -1,25 +1,27 @@
 """From what the user pointed at to bytes with their provenance. Reads; never interprets beyond the kind.
 
-A folder yields its readable files in the order of their paths, an address what the fetcher brings. One source that
-cannot be read becomes an `Unread` and never stops the others.
+A folder yields its readable files in the order of their paths, an address what the fetcher brings, a file or a feed of
+several articles each of them. One source that cannot be read becomes an `Unread` and never stops the others.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from briefing.errors import SourceEmpty, SourceError, SourceNotText, SourceUnsupported
-from briefing.fetch import Fetcher, is_address, shown
-from briefing.sources.files import STDIN, files_or_unread, read_file, read_stdin
-from briefing.sources.kinds import media_type, suffix
+from briefing.errors import SourceError, SourceNotAnArticle, SourceNotText
+from briefing.fetch import Fetcher, is_address
+from briefing.sources.files import STDIN, files_or_unread
+from briefing.sources.kinds import CONTAINERS, media_type, suffix
 from briefing.sources.limits import ReadLimits
+from briefing.sources.originals import original, sha256, whole_and_number
+from briefing.sources.several import Keep, Reader, forget
 from briefing.types import Source, Unread
 
 __all__ = [
+    "CONTAINERS",
     "STDIN",
     "Keep",
     "ReadLimits",
@@ -31,18 +33,12 @@ __all__ = [
     "read_text",
     "sha256",
     "suffix",
+    "whole_and_number",
 ]
-
-Keep = Callable[[bytes, str], None]
-"""Called with bytes that cannot be read again from where they came, an address or standard input, and their kind."""
-
-
-def _forget(_data: bytes, _kind: str) -> None:
-    """Keep nothing."""
 
 
 def collect(
-    locations: Iterable[str], *, limits: ReadLimits, fetcher: Fetcher | None = None, keep: Keep = _forget
+    locations: Iterable[str], *, limits: ReadLimits, fetcher: Fetcher | None = None, keep: Keep = forget
 ) -> tuple[tuple[Source, ...], tuple[Unread, ...]]:
     """Read every location; a folder counts as its files, a file named twice counts once.
 
@@ -57,12 +53,14 @@ def collect(
     unread: list[Unread] = []
     found = list(_expand(locations, unread))
     if fetcher:
-        fetcher.prefetch([location for location in found if is_address(location)], max_bytes=limits.max_bytes)
-    for location in found:
-        try:
-            sources.append(read(location, id=f"S{len(sources) + 1}", limits=limits, fetcher=fetcher, keep=keep))
-        except SourceError as error:
-            unread.append(as_unread(error))
+        fetcher.prefetch([location for location, _ in found if is_address(location)], max_bytes=limits.max_bytes)
+    reader = Reader(limits=limits, fetcher=fetcher, keep=keep, known={location for location, _ in found})
+    for location, walked in found:
+        for one in reader.all(location):
+            if isinstance(one, Source):
+                sources.append(replace(one, id=f"S{len(sources) + 1}"))
+            elif not (walked and isinstance(one, SourceNotAnArticle)):
+                unread.append(as_unread(one))
     return tuple(sources), tuple(unread)
 
 
@@ -77,40 +75,14 @@ def read(
     id: str,  # noqa: A002 - the field's own name
     limits: ReadLimits,
     fetcher: Fetcher | None = None,
-    keep: Keep = _forget,
+    keep: Keep = forget,
 ) -> Source:
-    """Read one file, one address, or standard input for `-`.
+    """Read one file, one article of a file (`articles.jsonl#3`), one address, or standard input for `-`.
 
-    Raises SourceNotFound, SourceUnreadable, SourceTooLarge, SourceEmpty or SourceUnsupported.
+    Raises SourceNotFound, SourceUnreadable, SourceTooLarge, SourceEmpty or SourceUnsupported, the latter also for a
+    file of several articles when none of them is named.
     """
-    if is_address(location):
-        source = _read_address(location, id, limits, fetcher)
-        keep(source.data, source.media_type)
-        return source
-    data = read_stdin(limits) if location == STDIN else read_file(location, limits)
-    if not data:
-        raise SourceEmpty(location, "the file has no bytes", hint="leave it out, or save the article again")
-    kind = media_type(data, location)
-    if location == STDIN:
-        keep(data, kind)
-    return Source(id=id, location=location, data=data, sha256=sha256(data), media_type=kind)
-
-
-def _read_address(location: str, source_id: str, limits: ReadLimits, fetcher: Fetcher | None) -> Source:
-    if fetcher is None:
-        raise SourceUnsupported(
-            shown(location), "addresses are not fetched here", hint="save the page and give the file"
-        )
-    fetched = fetcher.fetch(location, max_bytes=limits.max_bytes)
-    return Source(
-        id=source_id,
-        location=shown(location),
-        address=shown(fetched.address),
-        data=fetched.data,
-        sha256=sha256(fetched.data),
-        media_type=media_type(fetched.data, urlsplit(fetched.address).path, declared=fetched.content_type),
-        charset=fetched.charset,
-    )
+    return replace(Reader(limits=limits, fetcher=fetcher, keep=keep).one(location), id=id)
 
 
 def read_path(path: str | Path, *, id: str = "S1") -> Source:  # noqa: A002 - the field's own name
@@ -129,7 +101,7 @@ def read_text(location: str, *, limits: ReadLimits) -> str:
 
     Raises the same errors as `read`, and SourceNotText when it is not UTF-8.
     """
-    data = read(location, id="", limits=limits).data
+    data = original(location, limits, None).data
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -137,16 +109,8 @@ def read_text(location: str, *, limits: ReadLimits) -> str:
         raise SourceNotText(location, message, hint="save the text as UTF-8") from error
 
 
-def sha256(data: bytes) -> str:
-    """Return the digest, tagged with its algorithm.
-
-    >>> sha256(b"")[:20]
-    'sha256:e3b0c44298fc1'
-    """
-    return "sha256:" + hashlib.sha256(data).hexdigest()
-
-
-def _expand(locations: Iterable[str], unread: list[Unread]) -> Iterator[str]:
+def _expand(locations: Iterable[str], unread: list[Unread]) -> Iterator[tuple[str, bool]]:
+    """Yield each location once, and whether a folder gave it."""
     seen: set[str] = set()
     for location in locations:
         for found in [location] if is_address(location) else files_or_unread(location, unread):
@@ -155,4 +119,4 @@ def _expand(locations: Iterable[str], unread: list[Unread]) -> Iterator[str]:
             key = found if as_it_is else os.path.realpath(found)
             if key not in seen:
                 seen.add(key)
-                yield found
+                yield found, found != location

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,11 +44,23 @@ def _files_of(location: str, unread: list[Unread]) -> list[str]:
 def _walk(location: str, closed: list[OSError]) -> Iterator[Path]:
     """Yield the readable files below a folder; folders that may not be entered are added to `closed`."""
     for folder, below, names in os.walk(location, onerror=closed.append):
-        below[:] = [name for name in below if not name.startswith(".")]
+        below[:] = [name for name in below if not name.startswith(".") and not _of_saved_page(name, names)]
         for name in names:
             path = Path(folder, name)
             if not name.startswith(".") and path.suffix.lower() in SUFFIXES and path.is_file():
                 yield path
+
+
+# What browsers, in the languages that name it so, append to the name of a page for the folder of its resources.
+_RESOURCES = re.compile(
+    r"(?P<page>.+)(?:[_-](?:files|dateien|fichiers|archivos|file|arquivos|bestanden|filer)|\.files)", re.I
+)
+
+
+def _of_saved_page(folder: str, beside: list[str]) -> bool:
+    """Say whether a folder holds the resources of a page that was saved beside it, whose articles it repeats."""
+    found = _RESOURCES.fullmatch(folder)
+    return found is not None and any(f"{found['page']}{ending}" in beside for ending in (".html", ".htm", ".xhtml"))
 
 
 def read_file(location: str, limits: ReadLimits) -> bytes:
