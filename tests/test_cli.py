@@ -56,7 +56,7 @@ def test_the_manifest_follows_the_published_schema(made: Path) -> None:
 
 def test_the_same_input_gives_the_same_bytes(made: Path, tmp_path: Path) -> None:
     briefing("make", "examples", "-o", str(tmp_path), *FIXED)
-    for name in ("briefing.md", "briefing.json"):
+    for name in ("briefing.md", "briefing.json", "review.html"):
         assert (tmp_path / name).read_bytes() == (made / name).read_bytes()
 
 

@@ -61,6 +61,13 @@ def test_the_policy_names_exactly_the_style_and_the_script_that_are_there(page: 
     assert "connect-src 'none'" in policy
 
 
+def test_its_script_makes_no_markup_of_text(page: str) -> None:
+    (script,) = re.findall(r"<script>(.*?)</script>", page, re.S)
+    ways = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|srcdoc|DOMParser|Fragment\("
+    assert re.findall(ways, script) == []
+    assert "require-trusted-types-for 'script'; trusted-types 'none'" in page
+
+
 def test_a_served_page_may_speak_to_its_server_alone(made: Briefing) -> None:
     api = {"base": "/token/", "who": "Ilse"}
     served = review_page(manifest_values(made), {}, api)

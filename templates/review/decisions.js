@@ -57,7 +57,7 @@ function decidedLine(decision) {
     make("p", {}, sign(glyph), make("b", {}, words), ` by ${decision.who ?? api.who}${when}`),
     stale && make("p", { class: "why" }, sign("⚠"), make("b", {}, "stale"), `: ${decision.stale ?? "its evidence has changed since"}; decide again`),
     decision.action === "edit" && make("p", { class: "words", dir: "auto" }, decision.text),
-    decision.comment && make("p", { class: "comment-text", dir: "auto" }, `“${decision.comment}”`),
+    decision.comment && make("p", { dir: "auto" }, `“${decision.comment}”`),
   );
 }
 

@@ -104,7 +104,7 @@ function onClick(event) {
   else if (all) showAll(items.get(all));
   else if (source) showOnly(source);
   else if (span !== undefined) follow(pressed.dataset.item, Number(span), target.closest(".item"));
-  else if (target.closest("#text")) inText(target);
+  else if (target.closest("#text")) marking() || inText(target);
   else if (target.closest(".item") && !target.closest(".detail, a, textarea")) pressItem(target.closest(".item"), pressed);
 }
 
@@ -133,7 +133,6 @@ function marking() {
 }
 
 function inText(target) {
-  if (marking()) return;
   chooseRun(target);
   if (narrow.matches && target.closest(".held")) showPane("left");
 }

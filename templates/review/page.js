@@ -43,7 +43,6 @@ function say(words) {
   $("said").textContent = shown(words);
 }
 
-const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
 const narrow = matchMedia("(max-width: 52rem)");
 
 function showPane(name) {
