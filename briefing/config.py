@@ -36,6 +36,7 @@ VARIABLES = {
     "allow_private": "BRIEFING_ALLOW_PRIVATE",
     "ignore_robots": "BRIEFING_IGNORE_ROBOTS",
     "offline": "BRIEFING_OFFLINE",
+    "reviewer": "BRIEFING_REVIEWER",
 }
 
 
@@ -80,6 +81,8 @@ class Config:
     """Whether pages are fetched that their host's robots.txt keeps programs from."""
     offline: bool = False
     """Whether every address is refused."""
+    reviewer: str | None = None
+    """Whose decisions those on the review page are; None is the login name."""
     set_by: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
@@ -169,6 +172,7 @@ def _checked(values: Mapping[str, Any], place: str) -> dict[str, Any]:
         allow_private: bool = False
         ignore_robots: bool = False
         offline: bool = False
+        reviewer: str | None = Field(default=None, pattern=r"^[^\x00-\x1f\x7f]{1,80}$")
         cross_check: bool = False
         store: str | None = Field(default=None, pattern=r"^[^\x00]+$")
 

@@ -21,6 +21,7 @@
     │       └── AddressFailed       the server answered, and not with a page
     ├── NothingToBrief (3)          no source at all was left to work on
     ├── ManifestError               a briefing.json that cannot be read as one
+    ├── DecisionRefused             a reviewer's decision that cannot be made
     ├── PromptError                 a prompt template or its few-shot example is broken
     ├── StoreError                  the store of calls and runs cannot be read or written
     ├── WeightsMissing              the entailment model that ships is not there
@@ -155,6 +156,17 @@ class NothingToBrief(BriefingError):
 
 class ManifestError(BriefingError):
     """A file that should be a `briefing.json` is not one."""
+
+
+class DecisionRefused(BriefingError):
+    """A reviewer's decision that cannot be made; `subject` is the claim or the part of the decision at fault.
+
+    `conflict` says that the briefing stands in its way, and not the form of what was asked.
+    """
+
+    def __init__(self, subject: str, message: str, *, hint: str, conflict: bool = False) -> None:
+        super().__init__(subject, message, hint=hint)
+        self.conflict = conflict
 
 
 class PromptError(BriefingError):

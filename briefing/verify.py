@@ -70,13 +70,26 @@ def verify(manifest: Path, *, locations: Mapping[str, str], limits: ReadLimits) 
     `locations` says where a source now lies, by id (`{"S1": "moved/a.txt"}`). A relative location is looked
     for from the current folder, then from the manifest's. Raises ManifestError.
     """
-    values = read_manifest(manifest)
+    return recheck(read_manifest(manifest), beside=manifest.parent, locations=locations, limits=limits).verification
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rechecked:
+    """The sources of a manifest as they read today, and how far it agrees with them."""
+
+    documents: Mapping[str, Document]
+    """By id, those that could be read; one that has changed is among them."""
+    verification: Verification
+
+
+def recheck(values: Mapping[str, Any], *, beside: Path, locations: Mapping[str, str], limits: ReadLimits) -> Rechecked:
+    """Do what `verify` does for values that `read_manifest` returned; `beside` is the manifest's folder."""
     documents: dict[str, Document] = {}
     unreadable: list[Disagreement] = []
     disagreements: list[Disagreement] = []
     for stored in values["sources"]:
         try:
-            document = _reread(stored, manifest.parent, locations, limits)
+            document = _reread(stored, beside, locations, limits)
         except SourceError as error:
             unreadable.append(Disagreement(where=stored["id"], message=f"{error.subject}: {error.message}"))
             continue
@@ -86,11 +99,14 @@ def verify(manifest: Path, *, locations: Mapping[str, str], limits: ReadLimits) 
     unread = {problem.where for problem in unreadable}
     disagreements += [p for span in spans if span[1]["source"] not in unread for p in _compare_span(span, documents)]
     disagreements += [problem for claim in values["claims"] for problem in _compare_claim(claim)]
-    return Verification(
-        sources=len(values["sources"]),
-        spans=len(spans),
-        unreadable=tuple(unreadable),
-        disagreements=tuple(disagreements),
+    return Rechecked(
+        documents=documents,
+        verification=Verification(
+            sources=len(values["sources"]),
+            spans=len(spans),
+            unreadable=tuple(unreadable),
+            disagreements=tuple(disagreements),
+        ),
     )
 
 
@@ -178,14 +194,19 @@ def _copy_or_location(stored: Mapping[str, Any], beside: Path) -> str:
     whole, number = whole_and_number(location)
     if whole != STDIN and not is_address(location):
         return location
-    if _DIGEST.fullmatch(stored["sha256"]):
-        copies = sorted(beside.glob(f"{COPIES}/{_short(stored['sha256'])}.*"))
-        if copies:
-            # The number of a page's part means nothing to its copy.
-            return f"{copies[0]}#{number}" if number and copies[0].suffix in _OF_SEVERAL else str(copies[0])
+    copy = kept_copy(stored["sha256"], beside)
+    if copy:
+        # The number of a page's part means nothing to its copy.
+        return f"{copy}#{number}" if number and copy.suffix in _OF_SEVERAL else str(copy)
     came = "read from standard input" if whole == STDIN else "fetched"
     message = f"it was {came}, and no copy lies in {beside / COPIES}; give one: --source {stored['id']}=FILE"
     raise SourceError(location, message, hint="`briefing make -o FOLDER` keeps copies")
+
+
+def kept_copy(digest: str, beside: Path) -> Path | None:
+    """Return where the copy lies of bytes that cannot be had again, if `make` kept one beside the manifest."""
+    copies = sorted(beside.glob(f"{COPIES}/{_short(digest)}.*")) if _DIGEST.fullmatch(digest) else []
+    return copies[0] if copies else None
 
 
 def _compare_source(stored: Mapping[str, Any], document: Document) -> Iterator[Disagreement]:

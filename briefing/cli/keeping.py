@@ -10,7 +10,8 @@ from briefing.cli.group import tell
 from briefing.errors import ConfigError
 
 if TYPE_CHECKING:
-    from briefing.types import Document
+    from briefing.reread import Reread
+    from briefing.types import Briefing, Document
 
 
 class Kept:
@@ -31,6 +32,31 @@ class Kept:
 
         came = {document.sha256: self._came[document.sha256] for document in documents if document.sha256 in self._came}
         return {copy_name(digest, kind): data for digest, (data, kind) in came.items()}
+
+
+def texts(made: Briefing, *, with_comments: bool = False) -> dict[str, str]:
+    """Return what stands in the output folder, by name."""
+    from briefing import render
+
+    sources = {document.id: document.text for document in made.documents}
+    return {
+        "briefing.md": render.markdown(made, with_comments=with_comments),
+        "briefing.json": render.manifest(made),
+        "review.html": render.review_page(render.manifest_values(made), sources),
+    }
+
+
+def copies_of(read: Reread) -> dict[str, bytes]:
+    """Return the copies of sources that lie beside a manifest, to be put beside the next. Raises ConfigError."""
+    from briefing.verify import COPIES, kept_copy
+
+    found = [kept_copy(document.sha256, read.path.parent) for document in read.documents]
+    try:
+        return {f"{COPIES}/{copy.name}": copy.read_bytes() for copy in found if copy}
+    except OSError as error:
+        raise ConfigError(
+            str(error.filename), error.strerror or str(error), hint="run `briefing make` again"
+        ) from error
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -69,7 +69,7 @@ def make(
     from briefing import pipeline, render
     from briefing.cli.asking import asking
     from briefing.cli.fetching import fetching
-    from briefing.cli.keeping import Kept, write_copies, write_files
+    from briefing.cli.keeping import Kept, texts, write_copies, write_files
     from briefing.cli.planning import print_plan
     from briefing.cli.storing import SharedStore
     from briefing.fetch import shown
@@ -79,7 +79,7 @@ def make(
         config = settings_of(settings)
         job = pipeline.Job(
             locations=locations,
-            as_of=_moment(as_of),
+            as_of=moment_of(as_of),
             title=title,
             max_claims=config.max_claims,
             limits=ReadLimits(max_bytes=config.max_source_bytes),
@@ -106,9 +106,9 @@ def make(
                     )
                 if output:
                     write_copies(output, kept.files(made.documents))
-                    texts = {name: text.encode() for name, text in _texts(made).items()}
-                    write_files(output, texts)
-                    tell(f"wrote {', '.join(str(output / name) for name in texts)}")
+                    files = {name: text.encode() for name, text in texts(made).items()}
+                    write_files(output, files)
+                    tell(f"wrote {', '.join(str(output / name) for name in files)}")
                 else:
                     write_out(render.manifest(made) if as_json else render.markdown(made))
         tell_unread(made.unread)
@@ -119,7 +119,8 @@ def make(
     finish(run)
 
 
-def _moment(text: str | None) -> datetime:
+def moment_of(text: str | None) -> datetime:
+    """Read `--as-of`; now, without one. Raises ConfigError."""
     if text is None:
         return datetime.now(UTC).replace(microsecond=0)
     try:
@@ -127,18 +128,6 @@ def _moment(text: str | None) -> datetime:
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError) as error:
         raise ConfigError(f"--as-of {text}", "not a date", hint="write it as 2026-03-04 or 2026-03-04T08:00") from error
-
-
-def _texts(made: Briefing) -> dict[str, str]:
-    """What stands in the output folder, by name."""
-    from briefing import render
-
-    texts = {document.id: document.text for document in made.documents}
-    return {
-        "briefing.md": render.markdown(made),
-        "briefing.json": render.manifest(made),
-        "review.html": render.review_page(render.manifest_values(made), texts),
-    }
 
 
 def _tell_refused(made: Briefing) -> None:

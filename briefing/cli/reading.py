@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from briefing.cli.finding import moved, moved_option
 from briefing.cli.group import (
     EXIT_CODES,
     as_json_option,
@@ -23,7 +24,6 @@ from briefing.cli.group import (
     write_out,
 )
 from briefing.cli.progress import Progress
-from briefing.errors import ConfigError
 
 
 @main.command()
@@ -115,9 +115,9 @@ def check(
 
 @main.command()
 @click.argument("manifest", type=click.Path(path_type=Path))
-@click.option("--source", "moved", multiple=True, metavar="ID=FILE", help="Where a source lies now.")
+@moved_option
 @source_settings
-def verify(manifest: Path, moved: tuple[str, ...], **settings: Any) -> None:
+def verify(manifest: Path, sources: tuple[str, ...], **settings: Any) -> None:
     """Check a briefing.json against its sources again: hashes and every span, with no model.
 
     Exit code 0 when everything holds, 1 when something disagrees, 3 when a source could not be read.
@@ -128,18 +128,8 @@ def verify(manifest: Path, moved: tuple[str, ...], **settings: Any) -> None:
 
     def run() -> int:
         limits = ReadLimits(max_bytes=settings_of(settings).max_source_bytes)
-        result = compare(manifest, locations=_moved(moved), limits=limits)
+        result = compare(manifest, locations=moved(sources), limits=limits)
         write_out(readings.verification(result))
         return 1 if result.disagreements else 3 if result.unreadable else 0
 
     finish(run)
-
-
-def _moved(pairs: tuple[str, ...]) -> dict[str, str]:
-    moved = {}
-    for pair in pairs:
-        identifier, equals, location = pair.partition("=")
-        if not (identifier and equals and location):
-            raise ConfigError(f"--source {pair}", "not ID=FILE", hint="write for example --source S1=articles/a.txt")
-        moved[identifier] = location
-    return moved

@@ -5,7 +5,15 @@ from a source is hostile here, and goes through `escape_markdown` or the JSON en
 """
 
 from briefing.render.escaping import escape_markdown, show_controls
-from briefing.render.manifest import claim_values, dispute_values, manifest, manifest_values, source_values, to_json
+from briefing.render.manifest import (
+    claim_values,
+    dispute_values,
+    manifest,
+    manifest_values,
+    source_values,
+    to_json,
+    utc,
+)
 from briefing.render.markdown import markdown, plural
 from briefing.render.review import review_page
 
@@ -21,4 +29,5 @@ __all__ = [
     "show_controls",
     "source_values",
     "to_json",
+    "utc",
 ]

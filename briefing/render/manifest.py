@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 from briefing.types import (
@@ -14,11 +14,13 @@ from briefing.types import (
     Briefing,
     CheckedClaim,
     ClaimStanding,
+    Decision,
     Dispute,
     Document,
     Evidence,
     PublishedClaim,
     Relay,
+    Review,
     Span,
     Stories,
 )
@@ -60,7 +62,7 @@ def manifest_values(briefing: Briefing) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "title": briefing.title,
-        "as_of": briefing.as_of.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        "as_of": utc(briefing.as_of),
         "drafter": briefing.drafter,
         "sources": source_values(briefing.documents, briefing.stories),
         "stories": [
@@ -94,7 +96,41 @@ def manifest_values(briefing: Briefing) -> dict[str, Any]:
             "checker": dict(briefing.provenance.checker) | {"misjudged": list(briefing.provenance.misjudged)},
             "model": dict(briefing.provenance.model),
         },
+    } | ({"review": _review_values(briefing.review)} if briefing.review else {})
+
+
+def _review_values(review: Review) -> dict[str, Any]:
+    return {
+        "by": list(review.by),
+        "on": utc(review.on),
+        "signed_off": review.signed_off,
+        "accepted": review.accepted,
+        "edited": review.edited,
+        "rejected": review.rejected,
+        "undecided": review.undecided,
+        "stale": [{"claim": s.claim, "because": s.because} | decision_values(s.decision) for s in review.stale],
     }
+
+
+def decision_values(decision: Decision) -> dict[str, Any]:
+    """Return a decision as it stands in the manifest."""
+    return {
+        "action": decision.action.value,
+        "who": decision.who,
+        "when": utc(decision.when),
+        "text": decision.text,
+        "comment": decision.comment,
+        "was": decision.was,
+    }
+
+
+def utc(moment: datetime) -> str:
+    """Print a moment in UTC.
+
+    >>> utc(datetime(2031, 3, 6, 9, 30, tzinfo=UTC))
+    '2031-03-06T09:30:00Z'
+    """
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _nanodollars(cost: float | None) -> float | None:
@@ -191,7 +227,7 @@ def _checked_values(claim: CheckedClaim) -> dict[str, Any]:
         "findings": [
             {"kind": f.kind.value, "detail": f.detail, "start": f.start, "end": f.end} for f in claim.findings
         ],
-    }
+    } | ({"decision": decision_values(claim.decision)} if claim.decision else {})
 
 
 def _evidence_values(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:

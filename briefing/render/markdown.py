@@ -20,11 +20,13 @@ from briefing.resources import folder
 from briefing.types import (
     CITABLE,
     COMPARED_LANGUAGES,
+    Action,
     Answer,
     Assessment,
     Briefing,
     CheckedClaim,
     ClaimStanding,
+    Decision,
     Dispute,
     DisputeKind,
     Document,
@@ -32,6 +34,7 @@ from briefing.types import (
     Finding,
     Match,
     PublishedClaim,
+    Review,
     Standing,
     StorySection,
     Verdict,
@@ -101,13 +104,19 @@ def _day(moment: datetime | None) -> str:
     return f"{moment.day} {moment:%B %Y}" if moment else ""
 
 
-def markdown(briefing: Briefing) -> str:
-    """Print the briefing as Markdown with footnotes; ends with one line break."""
+def markdown(briefing: Briefing, *, with_comments: bool = False) -> str:
+    """Print the briefing as Markdown with footnotes; ends with one line break.
+
+    What reviewers said about claims that are published is printed only with `with_comments`.
+    """
     documents = {document.id: document for document in briefing.documents}
     notes = _Notes(documents)
     claims = {claim.checked.id: claim for claim in briefing.claims}
     disputes = {dispute.id: dispute for dispute in briefing.disputes}
-    sections = [_section(section, claims, disputes, documents, notes) for section in briefing.sections]
+    sections = [
+        _section(section, claims, disputes, documents, notes, _Reviewed(with_comments)) for section in briefing.sections
+    ]
+    failed = [claim for claim in briefing.withheld if not _is_rejected(claim)]
     corrected = _corrected(briefing)
     text = (
         _environment()
@@ -118,8 +127,10 @@ def markdown(briefing: Briefing) -> str:
             head=_head(briefing),
             misjudged=len(briefing.provenance.misjudged),
             sections=sections,
-            withheld=[_withheld(claim, corrected) for claim in briefing.withheld],
-            withheld_why=_count(f.kind.value for claim in briefing.withheld for f in claim.findings),
+            review=_review(briefing.review) if briefing.review else None,
+            withheld=[_withheld(claim, corrected) for claim in failed],
+            withheld_why=_count(f.kind.value for claim in failed for f in claim.findings),
+            rejected=[_rejected(claim) for claim in briefing.withheld if _is_rejected(claim)],
             refused=len(briefing.refused),
             sources=[_source(document, briefing) for document in briefing.documents],
             unread=briefing.unread,
@@ -184,21 +195,24 @@ def _section(
     disputes: Mapping[str, Dispute],
     documents: Mapping[str, Document],
     notes: _Notes,
+    reviewed: _Reviewed,
 ) -> dict[str, Any]:
-    lead = [_claim(claims[i], documents, notes) for i in section.lead]
+    lead = [_claim(claims[i], documents, notes, reviewed) for i in section.lead]
     return {
         "title": section.story.title,
         "articles": len(section.story.sources),
         "origins": section.origins,
         "lead": lead,
         "lead_notes": _lead_notes(lead),
-        "claims": [_claim(claims[i], documents, notes) for i in section.claims],
+        "claims": [_claim(claims[i], documents, notes, reviewed) for i in section.claims],
         "disputes": [_dispute(disputes[i], documents, notes) for i in section.disputes],
         "not_compared": _not_compared(section, documents),
     }
 
 
-def _claim(claim: PublishedClaim, documents: Mapping[str, Document], notes: _Notes) -> dict[str, Any]:
+def _claim(
+    claim: PublishedClaim, documents: Mapping[str, Document], notes: _Notes, reviewed: _Reviewed
+) -> dict[str, Any]:
     evidence = (*claim.checked.evidence, *claim.standing.corroboration)
     names = dict.fromkeys(display_name(documents[item.source]) for item in evidence)
     return {
@@ -206,7 +220,7 @@ def _claim(claim: PublishedClaim, documents: Mapping[str, Document], notes: _Not
         "marks": notes.marks(evidence),
         "told_by": list(names),
         "standing": _standing(claim.standing, len(names)),
-        "reservation": _reservation(claim.checked),
+        "reservation": "; ".join(filter(None, (_reservation(claim.checked), reviewed(claim.checked.decision)))),
     }
 
 
@@ -307,6 +321,52 @@ def _in_context(evidence: Evidence, documents: Mapping[str, Document]) -> str:
     return in_context(documents[evidence.source].text, evidence.start, evidence.end)
 
 
+@dataclass(frozen=True, slots=True)
+class _Reviewed:
+    """Says in a few words what a reviewer did about a claim that is published."""
+
+    with_comments: bool
+
+    def __call__(self, decision: Decision | None) -> str:
+        if decision is None:
+            return ""
+        done = {Action.ACCEPT: "reviewed", Action.EDIT: f"edited by {decision.who}"}.get(decision.action, "")
+        said = f"{decision.who}: {quoted(decision.comment)}" if self.with_comments and decision.comment else ""
+        return "; ".join(filter(None, (done, said)))
+
+
+def _is_rejected(claim: CheckedClaim) -> bool:
+    return claim.decision is not None and claim.decision.action is Action.REJECT
+
+
+def _rejected(claim: CheckedClaim) -> dict[str, str]:
+    decision = claim.decision
+    return {
+        "text": claim.text,
+        "who": decision.who if decision else "",
+        "reason": (decision and decision.comment) or "no reason given",
+    }
+
+
+def _review(review: Review) -> dict[str, Any]:
+    counts = {
+        "accepted": review.accepted,
+        "edited": review.edited,
+        "rejected": review.rejected,
+        "undecided": review.undecided,
+    }
+    return {
+        "by": review.by,
+        "signed_off": review.signed_off,
+        "on": _day(review.on),
+        "counts": [f"{count:,} {done}" for done, count in counts.items()],
+        "stale": [
+            {"claim": s.claim, "action": s.decision.action.value, "who": s.decision.who, "because": s.because}
+            for s in review.stale
+        ],
+    }
+
+
 def _corrected(briefing: Briefing) -> frozenset[str]:
     """Return the ids of withheld claims of which a correction is published."""
     corrects = {claim.id: claim.corrects for claim in (*briefing.withheld, *(c.checked for c in briefing.claims))}
@@ -325,6 +385,7 @@ def _withheld(claim: CheckedClaim, corrected: Collection[str]) -> dict[str, Any]
         "verdict": claim.verdict.value,
         "why": [_why(f, claim.text) for f in claim.findings],
         "corrected": claim.id in corrected,
+        "edited_by": claim.decision.who if claim.decision and claim.decision.action is Action.EDIT else "",
     }
 
 

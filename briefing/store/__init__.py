@@ -2,8 +2,21 @@
 
 from briefing.store.answers import Question
 from briefing.store.database import is_there
+from briefing.store.decisions import DecisionLog, Taken
 from briefing.store.records import CallRecord, Outcome, RunRecord, Status
 from briefing.store.store import Store, open_store
 from briefing.store.stored_model import StoredModel
 
-__all__ = ["CallRecord", "Outcome", "Question", "RunRecord", "Status", "Store", "StoredModel", "is_there", "open_store"]
+__all__ = [
+    "CallRecord",
+    "DecisionLog",
+    "Outcome",
+    "Question",
+    "RunRecord",
+    "Status",
+    "Store",
+    "StoredModel",
+    "Taken",
+    "is_there",
+    "open_store",
+]

@@ -74,7 +74,29 @@ def fetched_pages(connection: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (first_tables, fetched_pages)
+def review_decisions(connection: sqlite3.Connection) -> None:
+    """What reviewers did about claims: rows that are never changed nor deleted."""
+    for statement in (
+        """CREATE TABLE decisions (
+            id TEXT PRIMARY KEY,
+            claim_key TEXT NOT NULL,
+            evidence_key TEXT NOT NULL,
+            action TEXT NOT NULL,
+            text TEXT,
+            comment TEXT,
+            who TEXT NOT NULL,
+            at TEXT NOT NULL,
+            claim TEXT NOT NULL,
+            salt TEXT NOT NULL
+        )""",
+        "CREATE INDEX decisions_of_subjects ON decisions (claim_key, evidence_key, at)",
+        "CREATE TRIGGER decisions_stay BEFORE UPDATE ON decisions BEGIN SELECT raise(ABORT, 'decisions are kept'); END",
+        "CREATE TRIGGER decisions_last BEFORE DELETE ON decisions BEGIN SELECT raise(ABORT, 'decisions are kept'); END",
+    ):
+        connection.execute(statement)
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (first_tables, fetched_pages, review_decisions)
 
 
 def migrate(

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -22,6 +23,7 @@ from briefing.fetch import KeptPage
 from briefing.model import Reply
 from briefing.store.answers import Question, as_json, packed, sha256, unpacked
 from briefing.store.database import Database, is_there, make_file
+from briefing.store.decisions import DecisionLog
 from briefing.store.migrations import migrate
 from briefing.store.presence import Presence
 from briefing.store.records import CallRecord, Outcome, RunRecord, Status
@@ -105,6 +107,11 @@ class Store:
         """32 random bytes, made with the store, that no author of a source can know."""
         ((value,),) = self._database.rows("SELECT value FROM secrets WHERE name = 'marker'")
         return bytes(value)
+
+    @cached_property
+    def decisions(self) -> DecisionLog:
+        """What reviewers decided."""
+        return DecisionLog(self._database)
 
     # Calls
 
