@@ -47,8 +47,8 @@ def test_the_page_of_commands_is_what_the_program_says() -> None:
     assert COMMANDS.read_text(encoding="utf-8") == commands_page(), "run scripts/docs"
 
 
-def test_every_setting_is_an_argument_of_make() -> None:
-    options = {option for parameter in main.commands["make"].params for option in parameter.opts}
+def test_every_setting_is_an_argument_of_make_or_of_review() -> None:
+    options = {option for name in ("make", "review") for p in main.commands[name].params for option in p.opts}
     assert {f"--{name.replace('_', '-')}" for name in NAMES} <= options
 
 

@@ -140,7 +140,7 @@ def export(manifest: Path | None, kind: str, bom: bool, sources: tuple[str, ...]
 
     In a table, a cell that a spreadsheet would run as a formula begins with an apostrophe.
     """
-    from briefing.interchange import annotations, links, table
+    from briefing.interchange import annotated, links, table
     from briefing.render import to_json
 
     def run() -> int:
@@ -148,7 +148,7 @@ def export(manifest: Path | None, kind: str, bom: bool, sources: tuple[str, ...]
         read = reread_manifest(manifest, moved(sources), config)
         _require_agreeing(read)
         if kind == "webannotation":
-            write_out(to_json(annotations(read.briefing)))
+            write_out(to_json(annotated(read.briefing)))
         elif kind == "csv":
             held = {} if read.briefing.review else held_for(read.briefing, config)
             write_out(table(read.briefing, held, bom=bom))

@@ -23,7 +23,7 @@ _NAMESPACE = uuid.UUID("8f4f5a5e-6a52-5a1c-9f0e-2d0b6c9b7e11")
 _AROUND = 32
 
 
-def annotations(briefing: Briefing) -> dict[str, Any]:
+def annotated(briefing: Briefing) -> dict[str, Any]:
     """Return an annotation collection as values for JSON; the same briefing gives the same ids."""
     documents = {document.id: document for document in briefing.documents}
     items = [_annotation(claim, e, documents[e.source], briefing) for claim, e in _evidence(briefing)]

@@ -14,6 +14,7 @@ from typing import Any
 import jinja2
 
 from briefing.fetch import is_address
+from briefing.fragments import is_linkable, link
 from briefing.prices import dollars
 from briefing.render.escaping import escape_markdown
 from briefing.resources import folder
@@ -53,6 +54,8 @@ class _Note:
     end: int
     quote: str
     match: str
+    link: str
+    """Opens the page at these words; empty unless the source was fetched from the web."""
 
 
 class _Notes:
@@ -81,8 +84,16 @@ class _Notes:
                 end=item.end,
                 quote=item.text,
                 match="" if item.match is Match.EXACT else item.match.value,
+                link=_link(document, item),
             )
         return self._numbers[key]
+
+
+def _link(document: Document, item: Evidence) -> str:
+    """Only an address that was fetched is known to be the source's; what a file says of itself may lead anywhere."""
+    if not is_linkable(document.location):
+        return ""
+    return link(document.address or document.location, document.text, item.start, item.end) or ""
 
 
 def display_name(document: Document) -> str:

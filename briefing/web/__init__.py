@@ -3,6 +3,6 @@
 from briefing.web.app import review_app
 from briefing.web.desk import Desk
 from briefing.web.guard import Door, Password
-from briefing.web.serving import Place, bound, serve
+from briefing.web.serving import Place, bound, serve, server_of
 
-__all__ = ["Desk", "Door", "Password", "Place", "bound", "review_app", "serve"]
+__all__ = ["Desk", "Door", "Password", "Place", "bound", "review_app", "serve", "server_of"]

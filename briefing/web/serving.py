@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from contextlib import suppress
 from dataclasses import dataclass
 
 import uvicorn
@@ -49,6 +50,8 @@ def bound(host: str, port: int) -> tuple[socket.socket, Place]:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host.strip("[]"), port))
+        # From here on who connects waits, and is not turned away, until `serve` begins.
+        listening.listen(128)
     except (OSError, OverflowError) as error:
         listening.close()
         reason = getattr(error, "strerror", None) or str(error)
@@ -56,28 +59,29 @@ def bound(host: str, port: int) -> tuple[socket.socket, Place]:
     return listening, Place(host=host.strip("[]"), port=int(listening.getsockname()[1]))
 
 
+def server_of(app: ASGIApp) -> uvicorn.Server:
+    """Return a server that tells nothing of itself and writes no address anywhere: each holds the token."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            lifespan="off",
+            ws="none",
+            limit_concurrency=64,
+            timeout_keep_alive=15,
+            timeout_graceful_shutdown=3,
+        )
+    )
+
+
 def serve(app: ASGIApp, listening: socket.socket) -> None:
     """Answer until Ctrl-C, then finish what is under way and return."""
-    # No access log: the path of every line would hold the token.
-    config = uvicorn.Config(
-        app,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        lifespan="off",
-        ws="none",
-        limit_concurrency=64,
-        timeout_keep_alive=15,
-        timeout_graceful_shutdown=3,
-    )
-    try:
-        uvicorn.Server(config).run(sockets=[listening])
-    except KeyboardInterrupt:
-        # uvicorn has closed everything, and says with this why.
-        pass
-    finally:
-        listening.close()
+    # After closing everything uvicorn raises what it was ended by.
+    with listening, suppress(KeyboardInterrupt):
+        server_of(app).run(sockets=[listening])
 
 
 def _bracketed(host: str) -> str:
