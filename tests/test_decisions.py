@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.decisions import EVIDENCE_CHANGED, WORDS_CHANGED, Entry, Subject, folded, standings, subject_of
@@ -62,6 +62,7 @@ def entry(subject: Subject, action: Action, at: int = 0, **more: str) -> Entry:
 # What a decision is about
 
 
+@settings(deadline=None)
 @given(
     words,
     st.lists(st.tuples(st.sampled_from("AB"), words), min_size=1, max_size=4),
@@ -79,6 +80,7 @@ def test_ids_order_offsets_and_other_sources_make_no_difference(
     assert subject_of(before, first) == subject_of(after, second)
 
 
+@settings(deadline=None)
 @given(words, words, words)
 def test_other_words_of_claim_or_evidence_are_another_subject(text: str, said: str, other: str) -> None:
     documents = {"S1": document("S1", "A"), "S2": document("S2", None)}
@@ -115,6 +117,7 @@ def history(done: list[Action]) -> list[Entry]:
     ]
 
 
+@settings(deadline=None)
 @given(actions, st.integers(0, 99).map(random.Random))
 def test_the_last_word_counts_whatever_order_entries_come_in(done: list[Action], chance: random.Random) -> None:
     entries = history(done)
@@ -158,6 +161,7 @@ def test_a_new_decision_hides_the_stale_one_and_taking_it_back_does_not_bring_it
 keys = st.tuples(st.sampled_from("abc"), st.sampled_from("xyz")).map(lambda k: Subject(claim=k[0], evidence=k[1]))
 
 
+@settings(deadline=None)
 @given(
     st.lists(keys, min_size=1, max_size=5, unique=True),
     st.lists(st.tuples(keys, st.sampled_from(list(Action))), max_size=8),

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -156,6 +156,7 @@ lines = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(lines.filter(bool), st.data())
 def test_a_link_reads_back_as_what_it_quotes(paragraphs: list[list[str]], data: st.DataObject) -> None:
     text = "\n\n".join(" ".join(paragraph) for paragraph in paragraphs)
@@ -234,6 +235,7 @@ def test_lines_end_as_rfc_4180_has_it_and_the_mark_is_there_when_asked_for() -> 
     assert table(made(), {}, bom=True) == "\ufeff" + printed
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_guarded_cell_is_never_a_formula_and_comes_back_as_it_was(cell: str) -> None:
     assert not guarded(cell).startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))
