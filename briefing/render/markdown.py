@@ -90,8 +90,8 @@ class _Notes:
 
 
 def _link(document: Document, item: Evidence) -> str:
-    """Only an address that was fetched is known to be the source's; what a file says of itself may lead anywhere."""
-    if not is_linkable(document.location):
+    """Only a page that was fetched is known to stand there; a file, or an article of a feed, may name any address."""
+    if not is_linkable(document.location) or re.search(r"#\d+$", document.location):
         return ""
     return link(document.address or document.location, document.text, item.start, item.end) or ""
 
