@@ -21,8 +21,7 @@ from briefing.types import (
     Standing,
     Verdict,
 )
-
-HINT = "give a briefing.json that `briefing make` wrote"
+from briefing.verify import HINT
 
 SourceId = Annotated[str, Field(pattern=r"^S[0-9]{1,9}$")]
 StoryId = Annotated[str, Field(pattern=r"^T[0-9]{1,9}$")]

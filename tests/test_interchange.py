@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from playwright.sync_api import Browser
 
 from briefing.cli import main
 from briefing.decisions import Standing
@@ -201,6 +202,29 @@ def test_a_hostile_address_opens_nothing_in_markdown() -> None:
     html = MarkdownIt().render(page)
     assert "<script" not in html
     assert 'href="javascript' not in html
+
+
+def test_a_browser_goes_to_the_words_that_are_meant(browser: Browser, tmp_path: Path) -> None:
+    """The same words stand in three places, far apart; each link leads to its own."""
+    paragraphs = [f"In the {place}, it rained, well-nigh all day & night." for place in ("north", "south", "west")]
+    text = "\n\n".join(paragraphs)
+    body = "".join(
+        f"<p>{paragraph.replace('&', '&amp;')}</p><div style='height: 3000px'></div>" for paragraph in paragraphs
+    )
+    file = tmp_path / "page.html"
+    file.write_text(f"<!doctype html><meta charset=utf-8><title>x</title>{body}", encoding="utf-8")
+    words = "it rained, well-nigh all day & night."
+    start = -1
+    for number in range(3):
+        start = text.index(words, start + 1)
+        printed = link("https://news.example/", text, start, start + len(words))
+        assert printed
+        page = browser.new_context(viewport={"width": 800, "height": 600}).new_page()
+        page.goto(file.as_uri() + printed.removeprefix("https://news.example/"))
+        page.wait_for_timeout(300)
+        at = page.evaluate("scrollY")
+        assert number * 3000 - 600 < at < number * 3000 + 300 + 150 * number, (number, at)
+        page.context.close()
 
 
 def test_links_are_printed_one_to_a_line() -> None:

@@ -13,8 +13,9 @@ from click.testing import CliRunner, Result
 from markdown_it import MarkdownIt
 
 from briefing.cli import main
+from briefing.edits import Edits
 from briefing.resources import folder
-from tests.review_server import Reviewing, articles, reviewing
+from tests.review_server import Reviewing, articles, read_again, reviewing
 
 pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
 
@@ -85,6 +86,11 @@ def test_what_was_decided_is_what_is_published(run: Run, tmp_path: Path) -> None
     assert claims[ids["accept"]]["decision"]["action"] == "accept"
     assert claims[ids["good edit"]]["text"] == "About 12,000 others remain in the valley."
     assert "most of them on higher ground" in claims[ids["good edit"]]["decision"]["was"]
+    before = next(claim for claim in values["claims"] if claim["id"] == ids["good edit"])
+    assert claims[ids["good edit"]]["disputes"] == before["disputes"] != []
+    assert claims[ids["good edit"]]["standing"] == "disputed"
+    # Without "on higher ground" another outlet says the same.
+    assert (before["origins"], claims[ids["good edit"]]["origins"]) == (1, 2)
     assert withheld[ids["reject"]]["decision"]["comment"] == "The figure is last year's."
     assert {f["kind"] for f in withheld[ids["bad edit"]]["findings"]} & {"number_absent", "number_differs"}
     assert claims[ids["comment"]]["decision"]["comment"] == "Call her office."
@@ -102,6 +108,14 @@ def test_what_was_decided_is_what_is_published(run: Run, tmp_path: Path) -> None
     assert run("verify", "published/briefing.json").exit_code == 0
     assert Path("published/review.html").is_file()
     assert f"\n{ids['bad edit']}" not in markdown
+
+
+def test_comparing_again_finds_what_the_draft_found(run: Run, tmp_path: Path) -> None:
+    make(run)
+    read = read_again(tmp_path / "out" / "briefing.json")
+    published = [claim.checked for claim in read.briefing.claims]
+    again = Edits(read, entailment=False).standings(published)
+    assert again == {claim.checked.id: claim.standing for claim in read.briefing.claims}
 
 
 def test_comments_are_printed_when_asked_for(run: Run, tmp_path: Path) -> None:

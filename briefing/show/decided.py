@@ -20,7 +20,7 @@ def standing_values(held: Mapping[str, Standing]) -> list[dict[str, Any]]:
             "who": standing.decision.who,
             "when": utc(standing.decision.when),
             "state": "stale" if standing.stale else "current",
-            "because": standing.stale,
+            "stale": standing.stale,
         }
         for claim, standing in held.items()
     ]
@@ -55,7 +55,7 @@ def page(values: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _lines(value: Mapping[str, Any]) -> list[str]:
-    stale = f"  stale: {value['because']}" if value.get("because") else ""
+    stale = f"  stale: {value['stale']}" if value.get("stale") else ""
     lines = [f"{value['claim'] or '-'}  {value['action']}  {value['who']}  {value['when']}{stale}"]
     lines += [
         f"    {name}: {' '.join(value[name].split())}" for name in ("about", "text", "comment") if value.get(name)

@@ -130,7 +130,7 @@ def _answering(answer: Callable[[Request], Awaitable[Response]]) -> Callable[[Re
         except ValidationError as error:
             return problem(422, *_wrong(error.errors(include_url=False, include_input=False)[0]))
         except DecisionRefused as error:
-            return problem(409 if error.conflict else 422, f"{error.subject}: {error.message}", error.hint)
+            return problem(409 if error.conflict else 422, error.message, error.hint)
         except StoreError as error:
             return problem(503, f"it was not saved: {error.message}", error.hint)
 

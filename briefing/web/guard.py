@@ -22,6 +22,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY = 64 * 1024
+_ASKING = frozenset({"GET", "HEAD"})
 _HEADERS = {
     "cache-control": "no-store",
     "cross-origin-opener-policy": "same-origin",
@@ -95,8 +96,6 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
-            if scope["type"] == "lifespan":
-                await self._app(scope, receive, send)
             return
         sends = _with_headers(send)
         refusal = self._refusal(scope)
@@ -154,17 +153,20 @@ class Guard:
     def _wrong_origin(self, scope: Scope, headers: Headers) -> Response | None:
         """A browser says where a request that changes something comes from; one that does not say so is refused too."""
         origins = headers.getlist("origin")
-        own = len(origins) == 1 and _host_of(origins[0]) == headers["host"].lower()
-        asking = scope["method"] in ("GET", "HEAD")
         foreign = headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
-        if (asking and not origins and not foreign) or (own and not foreign):
-            return None
-        if asking and not origins and headers.get("sec-fetch-mode") == "navigate":
-            return None
-        return problem(403, "this comes from another page", "decide on the page that this server shows")
+        if origins or scope["method"] not in _ASKING:
+            allowed = len(origins) == 1 and _host_of(origins[0]) == headers["host"].lower() and not foreign
+        else:
+            # Whoever follows a link to the page comes from elsewhere.
+            allowed = not foreign or headers.get("sec-fetch-mode") == "navigate"
+        return (
+            None
+            if allowed
+            else problem(403, "this comes from another page", "decide on the page that this server shows")
+        )
 
     def _wrong_body(self, scope: Scope, headers: Headers) -> Response | None:
-        if scope["method"] in ("GET", "HEAD"):
+        if scope["method"] in _ASKING:
             return None
         if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
             return problem(415, "this is not JSON", "send it as application/json")

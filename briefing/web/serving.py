@@ -23,7 +23,9 @@ class Place:
     @property
     def hosts(self) -> frozenset[str]:
         """The values of `Host` that a browser on this computer sends."""
-        return frozenset(f"{name}:{self.port}" for name in (_bracketed(self.host), "127.0.0.1", "localhost", "[::1]"))
+        names = (_bracketed(self.host), "127.0.0.1", "localhost", "[::1]")
+        # Browsers leave the port of HTTP out.
+        return frozenset(f"{name}:{self.port}" for name in names) | frozenset(names if self.port == 80 else ())
 
     @property
     def url(self) -> str:

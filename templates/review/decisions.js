@@ -15,7 +15,7 @@ async function ask(path, body) {
   const init = body && { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
   const answer = await fetch(api.base + path, { cache: "no-store", credentials: "same-origin", ...init });
   const values = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(values.error ?? `the server answered ${answer.status}`);
+  if (!answer.ok) throw new Error(values.error ? `${values.error} (${values.hint})` : `the server answered ${answer.status}`);
   return values;
 }
 
