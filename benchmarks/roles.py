@@ -1,11 +1,12 @@
 """Does the article stay and the furniture go: roles of plain-text pages against labels.
 
-    python -m benchmarks.roles FILE… [--json]
+    python -m benchmarks.roles FILE… [--where KEY=VALUE] [--json]
 
 Each line of a file is one page, `{"id", "text"}` with either `"keep"` and `"drop"` (snippets that are the article and
 snippets that are not) or `"lines"` (`[start, end, is_body]`, code points). Figures: `keep`, the share of keep snippets
 that lie in citable blocks; `drop`, the share of drop snippets that do not; or `precision`, `recall` and `f1` of citable
-characters that are no white space. The baseline keeps every line of 60 or more characters that ends like a sentence.
+characters that are no white space. `--where english=true` or `--where part=held` counts only the pages that say so of
+themselves. The baseline keeps every line of 60 or more characters that ends like a sentence.
 """
 
 from __future__ import annotations
@@ -36,18 +37,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--json", action="store_true", help="print the figures as one JSON object")
+    parser.add_argument("--where", metavar="KEY=VALUE", help="count only pages with this value, written as in JSON")
     options = parser.parse_args(arguments)
-    results = {path.name: measure(read_rows(path), citable) for path in options.files}
+    files = {path: _chosen(read_rows(path), options.where) for path in options.files}
+    results = {path.name: measure(pages, citable) for path, pages in files.items()}
     if options.json:
         print(json.dumps({"files": results, "mean": mean(list(results.values()))}, indent=2))
         return 0
-    for path in options.files:
-        _print_table(path, results[path.name])
+    for path, pages in files.items():
+        _print_table(path, pages, results[path.name])
     return 0
 
 
-def _print_table(path: Path, ours: Figures) -> None:
-    pages = read_rows(path)
+def _chosen(pages: Sequence[dict[str, Any]], where: str | None) -> list[dict[str, Any]]:
+    key, _, value = (where or "").partition("=")
+    return [page for page in pages if not key or str(page.get(key)).lower() == value.lower()]
+
+
+def _print_table(path: Path, pages: Sequence[dict[str, Any]], ours: Figures) -> None:
     rows = [("briefing", ours), ("line length", measure(pages, baseline))]
     print(f"{path.name}: {len(pages)} pages, {_speed(pages):.2f} MB of text per second")
     for name, figures in rows:

@@ -41,15 +41,16 @@ _STANDFIRST_WORDS = 8
 _LIST_REACH = 40
 
 
-def find_article(shapes: Sequence[Shape]) -> list[bool]:
+def find_article(shapes: Sequence[Shape], teasers: frozenset[int] = frozenset()) -> list[bool]:
     """Say for each piece whether it lies inside the article, its headings and pictures included."""
+    own = [_OF_THE_PAGE if index in teasers else _gain(shapes, index) for index in range(len(shapes))]
     scores = [0.0, -_ENTER, -_NEVER, -_NEVER]
     back: list[list[int]] = []
     for index in range(len(shapes)):
-        gains = (0.0, _gain(shapes, index), -_EACH_INTERRUPTED, 0.0)
-        best = [_best_move(scores, state) for state in range(4)]
-        back.append([before for before, _ in best])
-        scores = [value + gains[state] for state, (_, value) in enumerate(best)]
+        gains = (0.0, own[index], -_EACH_INTERRUPTED, 0.0)
+        best = [_best_move(scores, moves) for moves in _MOVES]
+        back.append([before for _, before in best])
+        scores = [value + gain for (value, _), gain in zip(best, gains, strict=True)]
     inside = _trace(back, max(range(4), key=scores.__getitem__))
     if not any(inside):
         # A note of one short sentence has too little to be told from a page's furniture; nothing else may be lost.
@@ -60,12 +61,14 @@ def find_article(shapes: Sequence[Shape]) -> list[bool]:
     return inside
 
 
-def _best_move(scores: Sequence[float], state: int) -> tuple[int, float]:
-    chosen, value = state, -_NEVER * 2
-    for before, cost in _MOVES[state]:
+def _best_move(scores: Sequence[float], moves: Sequence[tuple[int, float]]) -> tuple[float, int]:
+    """Return the best score that a state can be reached with, and the state before."""
+    chosen, lowest = moves[0]
+    value = scores[chosen] - lowest
+    for before, cost in moves[1:]:
         if scores[before] - cost > value:
             chosen, value = before, scores[before] - cost
-    return chosen, value
+    return value, chosen
 
 
 def _trace(back: Sequence[Sequence[int]], state: int) -> list[bool]:

@@ -11,6 +11,8 @@ from briefing.types import Block, Role
 # Below that many letters the guess is a coin's.
 _LETTERS = 40
 _JUDGED = 4_000
+_LETTER = re.compile(r"[^\W\d_]")
+_GUESSED = 1_500
 _WORD = re.compile(r"[^\W\d_]+")
 # English prose has 0.3 to 0.5 of such words, other languages that share some of them below 0.1; the model of
 # py3langid, half a second to load, is asked about everything else.
@@ -21,13 +23,13 @@ _WORDS = 20
 def language_of(text: str, blocks: Sequence[Block]) -> str | None:
     """Return the ISO 639-1 code of the body's language, or None when it has fewer than 40 letters."""
     body = _body(text, blocks)
-    if sum(ch.isalpha() for ch in body) < _LETTERS:
+    if len(_LETTER.findall(body[: _LETTERS * 10])) < _LETTERS and sum(map(str.isalpha, body)) < _LETTERS:
         return None
     if _is_plainly_english(body):
         return "en"
     import py3langid
 
-    return str(py3langid.classify(body)[0])
+    return str(py3langid.classify(body[:_GUESSED])[0])
 
 
 def _body(text: str, blocks: Sequence[Block]) -> str:

@@ -12,13 +12,14 @@ _LABEL = re.compile(
     r"|anmerkung der redaktion|note de la rédaction|nota del editor)\b[^.:!?|]{0,60}:\s*\S",
     re.I,
 )
+_LABEL_LENGTH = 120
 _ARTICLE = r"(?:article|story|post|report|piece|page|headline|column|text|caption|transcript)"
-_CHANGES = r"(?:updated|corrected|amended|revised|changed|clarified|edited)"
+_CHANGES = ("updated", "corrected", "amended", "revised", "changed", "clarified", "edited")
 # Parliaments amend "the text" and ministries revise "the report": "this" one is ours, or one that opens a paragraph.
 _CHANGED = re.compile(
     rf"(?:\bthis (?:\w+ )?{_ARTICLE}|\A\W*the (?:article|story|post|headline))"
     r" (?:\w+ ){0,8}?(?:has been|have been|was|were|is being|will be) "
-    rf"(?:since |also |subsequently |recently |slightly ){{0,2}}{_CHANGES}\b",
+    rf"(?:since |also |subsequently |recently |slightly ){{0,2}}(?:{'|'.join(_CHANGES)})\b",
     re.I,
 )
 _EARLIER_VERSION = re.compile(
@@ -41,7 +42,12 @@ def is_notice(text: str) -> bool:
     >>> is_notice("The council updated its plan on Monday.")
     False
     """
-    return bool(_LABEL.match(text) or _CHANGED.search(text) or _EARLIER_VERSION.search(text))
+    if ":" in text[:_LABEL_LENGTH] and _LABEL.match(text):
+        return True
+    folded = text.lower()
+    if "version of" in folded and _EARLIER_VERSION.search(text):
+        return True
+    return any(change in folded for change in _CHANGES) and bool(_CHANGED.search(text))
 
 
 def kinds(text: str) -> tuple[str, ...]:

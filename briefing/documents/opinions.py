@@ -28,6 +28,9 @@ _OWN_VOICE = (
         re.I,
     ),
 )
+# Plain look-ups for what the second and third need spare most paragraphs the patterns.
+_LET = ("let ", "let’s", "let's")
+_SCOLDING = ("should ", "must ", "ought ", "how dare", "no right to", "shame on", "time to", "time that", "time for")
 _TONE = (
     re.compile(
         r"\b(?:shameful|disgrace\w*|ridiculous|pathetic|hypocri\w+|so-called|absurd\w*|laughable|arrogan\w+"
@@ -69,10 +72,20 @@ def is_opinion(text: str, *, labelled: bool = False) -> bool:
     >>> is_opinion("We have never liked the bridge."), is_opinion("We have never liked the bridge.", labelled=True)
     (False, True)
     """
-    if _ATTRIBUTED.search(text):
+    own = _own_voice(text)
+    if not (own or labelled) or _ATTRIBUTED.search(text):
         return False
-    own = sum(bool(cue.search(text)) for cue in _OWN_VOICE)
     tone = sum(bool(cue.search(text)) for cue in _TONE)
     if labelled:
         return own + tone > 0 or bool(_FIRST_PERSON.search(_QUOTED.sub(" ", text)))
     return own > 0 and own + tone >= _CUES
+
+
+def _own_voice(text: str) -> int:
+    folded = text.lower()
+    opens, lets, scolds = _OWN_VOICE
+    return (
+        bool(opens.search(text))
+        + (any(cue in folded for cue in _LET) and bool(lets.search(text)))
+        + (any(cue in folded for cue in _SCOLDING) and bool(scolds.search(text)))
+    )

@@ -54,40 +54,32 @@ def ends_sentence(text: str) -> bool:
 def _lines(text: str, *, markdown: bool) -> Iterator[Piece]:
     previous_end = 0
     for line in _LINE.finditer(text):
+        start, end = line.span()
         if line.group().isspace():
             continue
-        piece = _trimmed(text, line.start(), line.end(), markdown=markdown)
-        apart = previous_end == 0 or _newlines(text[previous_end : line.start()]) > 1
-        previous_end = line.end()
+        apart = previous_end == 0 or _newlines(text[previous_end:start]) > 1
+        previous_end = end
+        piece = _trimmed(text, start, end, markdown=markdown, apart=apart)
         if piece.text:
-            yield piece if apart else _attached(piece)
+            yield piece
 
 
 def _newlines(gap: str) -> int:
     return gap.count("\n") or gap.count("\r") or len(gap.strip(" \t"))
 
 
-def _attached(piece: Piece) -> Piece:
-    return Piece(
-        start=piece.start,
-        end=piece.end,
-        text=piece.text,
-        bulleted=piece.bulleted,
-        heading=piece.heading,
-        apart=False,
-    )
-
-
-def _trimmed(text: str, start: int, end: int, *, markdown: bool) -> Piece:
-    lead = _LEAD.match(text, start, end)
-    begin, bulleted = (lead.end(), bool(lead["bullet"])) if lead else (start, False)
+def _trimmed(text: str, start: int, end: int, *, markdown: bool, apart: bool) -> Piece:
+    begin, bulleted = start, False
+    # Most lines start with a letter or a digit.
+    if not text[start].isalnum() and (lead := _LEAD.match(text, start, end)):
+        begin, bulleted = lead.end(), lead["bullet"] is not None
     heading = False
     if markdown and (mark := _MARKDOWN_LEAD.match(text, begin, end)):
         begin = mark.end()
         heading = (mark["mark"] or "").startswith("#")
         bulleted = bulleted or (bool(mark["mark"]) and not heading)
     stripped = text[begin:end].rstrip()
-    return Piece(start=begin, end=begin + len(stripped), text=stripped, bulleted=bulleted, heading=heading)
+    return Piece(start=begin, end=begin + len(stripped), text=stripped, bulleted=bulleted, heading=heading, apart=apart)
 
 
 # Hard-wrapped paragraphs
@@ -112,6 +104,9 @@ def _runs(lines: list[Piece]) -> Iterator[list[Piece]]:
 
 
 def _join(run: list[Piece], text: str) -> Iterator[Piece]:
+    if len(run) == 1:
+        yield run[0]
+        return
     width = max(len(line.text) for line in run)
     wrapped = width in _WRAP_WIDTHS and any(_is_continued(a, b) for a, b in pairwise(run))
     first = run[0]

@@ -15,6 +15,7 @@ from briefing.documents import notices
 from briefing.documents.article import find_article, is_listed
 from briefing.documents.opinions import is_opinion, labels_opinion
 from briefing.documents.shapes import Shape
+from briefing.documents.teasers import find_teasers
 from briefing.types import Role
 
 # Comments follow an article: a "3 comments" button above it opens nothing.
@@ -25,10 +26,13 @@ _ANSWERS, _ANSWERS_WITHIN = 2, 15
 _COMMENT_REACH = 6
 _BELOW_BUTTON, _BELOW_FORM = 12, 25
 _IS_BUTTON = re.compile(r"\W*(?:\d|comments?\b|join\b|what do you think|have your say)", re.I)
-_RELATED_REACH = 12
+_RELATED_REACH, _WHOLE_LINK = 12, 6
 _LABEL_REACH = 6
 _TITLE_WORDS = range(4, 41)
 _SUBHEADING_WORDS = 20
+_NO_WORDS = re.compile(r"[<>{}\[\]\\|=_`~^]|://|www\.|@")
+_EMBEDDED = 3
+_STANDFIRST_REACH, _STANDFIRST_WORDS, _SAME_TITLE, _FLUENT = 40, 12, 0.5, 0.2
 _REPEATED_CHARACTERS = 60
 
 
@@ -39,6 +43,7 @@ class _Layout:
     shapes: Sequence[Shape]
     inside: Sequence[bool]
     first: int
+    second: int
     last: int
     opinion: bool
     """Whether a line near the title calls the text an opinion."""
@@ -56,17 +61,21 @@ def assign(shapes: Sequence[Shape]) -> tuple[Role, ...]:
     layout = _lay_out(shapes[:comments])
     roles = [_role_at(layout, index) for index in range(comments)]
     _mark_headlines(layout, roles)
+    _mark_standfirst(layout, roles)
     _mark_repeated_captions(shapes, roles)
     return (*roles, *(_role_below(shape) for shape in shapes[comments:]))
 
 
 def _lay_out(shapes: Sequence[Shape]) -> _Layout:
-    inside = find_article(shapes)
+    teasers = find_teasers(shapes)
+    inside = [state and i not in teasers for i, state in enumerate(find_article(shapes, teasers))]
     paragraphs = [i for i, state in enumerate(inside) if state and _is_paragraph(shapes[i])]
     first, last = (paragraphs[0], paragraphs[-1]) if paragraphs else (len(shapes), -1)
+    # A title may stand below a summary, so only the second paragraph ends what is above the article.
+    second = paragraphs[1] if len(paragraphs) > 1 else len(shapes)
     near = shapes[max(0, first - _LABEL_REACH) : first]
     opinion = any(labels_opinion(s.text) for s in near if not s.piece.bulleted)
-    return _Layout(shapes=shapes, inside=inside, first=first, last=last, opinion=opinion)
+    return _Layout(shapes=shapes, inside=inside, first=first, second=second, last=last, opinion=opinion)
 
 
 def _is_paragraph(shape: Shape) -> bool:
@@ -133,11 +142,17 @@ def _role_at(layout: _Layout, index: int) -> Role:
         return Role.BYLINE
     if shape.opens_related or shape.is_furniture:
         return Role.FURNITURE
-    if shape.is_biography and not layout.first < index < layout.last:
+    if (shape.is_biography and not layout.first < index < layout.last) or _is_author_card(layout, index):
         return Role.BYLINE
     if layout.inside[index] and _is_article_text(layout, index):
         return Role.OPINION if is_opinion(shape.text, labelled=layout.opinion) else Role.BODY
     return Role.FURNITURE
+
+
+def _is_author_card(layout: _Layout, index: int) -> bool:
+    """Say that it is the last paragraph of all, alone below a name."""
+    above = layout.shapes[index - 1]
+    return layout.first < index == layout.last and above.is_name and not above.function_share
 
 
 def _is_article_text(layout: _Layout, index: int) -> bool:
@@ -147,6 +162,8 @@ def _is_article_text(layout: _Layout, index: int) -> bool:
         return shape.is_prose or len(shape.words) >= 2
     if _follows_related(layout.shapes, index):
         return False
+    if layout.second < index < layout.last and _is_inner_heading(layout, index):
+        return True
     if shape.is_prose or (shape.text[-1:] in ":,;" and len(shape.words) >= 3):
         return True
     # A title may be as long as a sentence, but nothing of the article stands above it.
@@ -155,11 +172,29 @@ def _is_article_text(layout: _Layout, index: int) -> bool:
     return _speaker_follows(layout.shapes, index) or is_listed(layout.shapes, index)
 
 
+def _is_inner_heading(layout: _Layout, index: int) -> bool:
+    """Say that it is a short line of plain words in a short run of lines, between two paragraphs of the article.
+
+    Markup, addresses and code between paragraphs are not words that the publisher stands for.
+    """
+    shape = layout.shapes[index]
+    if shape.piece.bulleted or len(shape.words) > _SUBHEADING_WORDS or _NO_WORDS.search(shape.text):
+        return False
+    above = _lines_until_paragraph(layout, range(index, max(layout.first, index - _EMBEDDED - 1), -1))
+    below = _lines_until_paragraph(layout, range(index, min(layout.last, index + _EMBEDDED + 1)))
+    return above + below - 1 <= _EMBEDDED
+
+
+def _lines_until_paragraph(layout: _Layout, way: range) -> int:
+    return next((count for count, index in enumerate(way) if _is_paragraph(layout.shapes[index])), len(way))
+
+
 def _follows_related(shapes: Sequence[Shape], index: int) -> bool:
     """Say that only titles, dates and list items stand between this piece and a line such as "Read more"."""
     for before in range(index - 1, max(-1, index - _RELATED_REACH), -1):
         if shapes[before].opens_related:
-            return True
+            # "Read more: Ferry line in trouble" is the whole link.
+            return len(shapes[before].words) < _WHOLE_LINK or shapes[before].text[-1:] == ":"
         if shapes[before].is_prose:
             return False
     return False
@@ -187,6 +222,21 @@ def _mark_headlines(layout: _Layout, roles: list[Role]) -> None:
             roles[index] = Role.HEADLINE
         elif shape.is_name and (above or _is_dated(layout.shapes, index)):
             roles[index] = Role.BYLINE
+
+
+def _mark_standfirst(layout: _Layout, roles: list[Role]) -> None:
+    """Below a title, whole sentences in other words open the article; a second line of the title is none."""
+    title: frozenset[str] = frozenset()
+    for index in range(max(0, layout.first - _STANDFIRST_REACH), min(layout.first, len(roles))):
+        shape = layout.shapes[index]
+        words = frozenset(shape.words)
+        if roles[index] is not Role.HEADLINE:
+            continue
+        other = len(words & title) <= len(words) * _SAME_TITLE
+        if title and other and shape.is_prose and len(words) >= _STANDFIRST_WORDS and shape.function_share >= _FLUENT:
+            roles[index] = Role.BODY
+        else:
+            title = words
 
 
 def _is_dated(shapes: Sequence[Shape], index: int) -> bool:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 
+from briefing.documents.addressing import addresses_reader
+from briefing.documents.calendars import MONTHS
 from briefing.documents.dates import is_date_line
+from briefing.documents.lazily import lazily
 from briefing.documents.pieces import Piece, ends_sentence
 from briefing.documents.vocabulary import (
     COMMENT_ANSWER,
+    COMMENT_CUES,
     COMMENT_STAMP,
     COMMENTS,
     FUNCTION_WORDS,
     INTERJECTION,
     LABEL,
     RELATED,
+    RELATED_STARTS,
     WEB_WORDS,
-    addresses_reader,
 )
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -28,7 +31,7 @@ _JUDGED = 1_500
 _CAPTION_START = re.compile(
     r"\W{0,2}(?:"
     r"(?:file|photo|image|picture|illustration|graphic|credit|foto|bild|symbolbild|video|watch|pictured|archive)s?"
-    r"(?:\s+(?:photo|image|picture|by|credit|courtesy))?\s*[:©]"
+    r"(?:\s+(?:photo|image|picture|by|credit|courtesy|caption|source))?\s*[:©]"
     r"|file\s[-–—]\s|(?:photo|image|picture|foto|bild)\s+(?:by|credit|courtesy|von)\b|file (?:photo|picture|image)\b"
     r"|(?:photograph|image|picture|photo)s? courtesy\b|courtesy (?:of )?[A-Z]|©\s*[A-Z][\w.]*(?:/|\s*$)"
     r"|in (?:the|this) (?:video|photo|picture|image|clip)\s*:"
@@ -51,7 +54,8 @@ _CREDIT = re.compile(
     rf"(?:\((?=[^()]{{0,90}}(?:{_CREDIT_WORD}|[A-Za-z.]\s?/\s?[A-Z]))[^()]{{2,90}}\)\W*"
     rf"|(?:(?:^|[.!?;,”\"’)–—|-]\s*){_PICTURE_WORD}|\s(?=[A-Z]){_PICTURE_WORD})"
     r"(?i:\s+(?:by|credit|courtesy(?: of)?|von))?\s?[:/©]\s*[^.!?]{2,80}\W*"
-    r"|©(?!\s*(?:\d{4}|(?i:copyright)))\s*[^.!?]{2,80}\W*"
+    r"|©(?!\s*(?:\d{4}|(?i:copyright)))\s*(?:[^.!?]|\.(?=\w)){2,80}\W*"
+    r"|[.!?]\s+(?i:photos?|foto|bild|image)\s[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){1,2}"
     rf"|\b[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*){{0,3}}\s?/\s?{_AGENCY}(?:\s(?:files?|via\s[\w ]+|photo))?\W*"
     r"|[.!?]\s+By\s[A-Z][A-Z.&' ]{4,60})$"
 )
@@ -81,7 +85,7 @@ _SOURCE_LINE = re.compile(
 )
 _WRITER = (
     r"(?:reporter|correspondent|editor|writer|journalist|columnist|author|contributor|blogger|photographer|producer"
-    r"|freelancer?)s?\b"
+    r"|freelancer?|professor|lecturer|fellow|director|co-?founder|founder|expert|researcher|consultant|analyst)s?\b"
 )
 _BIO = re.compile(
     r"^[A-ZÀ-Þ][\w.'’-]+(?:\s+(?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|bin|al)){1,4}\s+(?:"
@@ -98,55 +102,76 @@ _IMPERATIVE = re.compile(r"\W*(?:read|see|view|discover|explore|find|continue|le
 _NAME_WORD = re.compile(r"[A-ZÀ-ÞА-Я][\w.'’-]*$")
 
 
+# What must be there for a pattern to match: one look into a set spares most lines the pattern.
+_DIGIT = re.compile(r"\d")
+_DATED = re.compile(r"\d[./-]\d|\d:\d\d|(?:19|20)\d\d|\d\s?min")
+_STAMPED = frozenset("ago offline online".split())
+_ANSWERED = frozenset(
+    "reply report flag upvote antworten répondre responder rispondi says schreibt sagt wrote dit dice".split()
+)
+_DATE_WORDS = frozenset("ago min mins minute minutes".split()) | frozenset(MONTHS)
+_CREDIT_SIGNS = ("(", "/", "©", ":", " By ")
+_PICTURE_WORDS = frozenset(
+    "photo photos photograph photographs photography image images picture pictures foto fotos bild".split()
+)
+_CAPTION_STARTS = frozenset("fil pho ima pic ill gra cre fot bil sym vid wat arc cou in".split())
+_BY_CUES = frozenset(
+    "by aut wri von par por di doo aut red add rep edi wit con sou que fue fon via ori wor sto pos pub".split()
+)
+_BIO_CUES = frozenset("is covers writes reports has joined".split())
+
+
 @dataclass(frozen=True)
 class Shape:
     """The features of one piece. Counting is done once, over at most its first 1,500 characters."""
 
     piece: Piece
 
-    @cached_property
+    @lazily
     def text(self) -> str:
         """The judged part of the text."""
         return self.piece.text[:_JUDGED]
 
-    @cached_property
+    @lazily
     def words(self) -> tuple[str, ...]:
         """Its words, folded."""
-        return tuple(word.lower() for word in _WORD.findall(self.text))
+        return tuple(_WORD.findall(self.text.lower()))
 
-    @cached_property
+    @lazily
     def terminated(self) -> bool:
         """Whether it ends like a sentence."""
         return ends_sentence(self.piece.text)
 
-    @cached_property
+    @lazily
     def function_share(self) -> float:
         """Share of its words that hold sentences together."""
-        return sum(word in FUNCTION_WORDS for word in self.words) / max(1, len(self.words))
+        return len([word for word in self.words if word in FUNCTION_WORDS]) / max(1, len(self.words))
 
-    @cached_property
+    @lazily
     def web_share(self) -> float:
         """Share of its words that belong to menus, forms and share bars."""
-        return sum(word in WEB_WORDS for word in self.words) / max(1, len(self.words))
+        if WEB_WORDS.isdisjoint(self.words):
+            return 0.0
+        return len([word for word in self.words if word in WEB_WORDS]) / max(1, len(self.words))
 
-    @cached_property
+    @lazily
     def is_prose(self) -> bool:
         """Whether it reads as running text: a whole sentence, or several."""
         if self.terminated:
             return len(self.words) >= 4 or self.piece.text[-1:] in '”"’»'
         return (bool(_INNER_END.search(self.text)) and len(self.words) >= 12) or len(self.words) >= 30
 
-    @cached_property
+    @lazily
     def is_long_line(self) -> bool:
         """Whether it is fluent and longer than titles are, but ends like none: its full stop was lost."""
         return not self.piece.bulleted and len(self.words) >= 18 and self.function_share >= 0.2
 
-    @cached_property
+    @lazily
     def is_interjection(self) -> bool:
         """Whether it only marks where an advertisement or a picture stood: articles go on after it."""
         return len(self.words) <= 3 and bool(INTERJECTION.fullmatch(self.text))
 
-    @cached_property
+    @lazily
     def is_furniture(self) -> bool:
         """Whether its words are the page's, not the article's."""
         count = len(self.words)
@@ -156,59 +181,84 @@ class Shape:
             return True
         return count <= 90 and addresses_reader(self.text, self.words)
 
-    @cached_property
+    @lazily
     def opens_related(self) -> bool:
         """Whether it announces links to other articles."""
-        if len(self.words) > 12 or not RELATED.match(self.text):
+        if len(self.words) > 12 or not (self._opens_with(RELATED_STARTS) and RELATED.match(self.text)):
             return False
         return not self._is_sentence or bool(_IMPERATIVE.match(self.text))
 
-    @property
+    def _opens_with(self, starts: frozenset[str]) -> bool:
+        """Tell whether a pattern whose matches start with these letters can match: three letters, one look-up."""
+        return bool(self.words) and (self.words[0][:3] in starts or self.words[0] > "~")
+
+    def _mentions(self, cues: frozenset[str]) -> bool:
+        """Tell whether one of its words starts with one of these three letters."""
+        return not cues.isdisjoint([word[:3] for word in self.words])
+
+    @lazily
     def _is_sentence(self) -> bool:
         """Whether it ends like a statement and is long enough for one: "Contact was lost." """
         count = len(self.words)
         return self.terminated and count >= 3 and (count >= 5 or _TO_READER.isdisjoint(self.words))
 
-    @cached_property
+    @lazily
     def opens_comments(self) -> bool:
         """Whether it announces the readers' comments."""
+        if len(self.words) > 30 or not self._mentions(COMMENT_CUES):
+            return False
         counted = len(self.words) <= 20 and _COUNTED.search(self.text[-30:])
-        return len(self.words) <= 30 and bool(counted or COMMENTS.match(self.text))
+        return bool(counted or COMMENTS.match(self.text))
 
-    @cached_property
+    @lazily
     def is_comment_stamp(self) -> bool:
         """Whether it is a reader's name and time, or a way to answer."""
-        return len(self.words) <= 16 and (self.answers_comment or bool(COMMENT_STAMP.search(self.text)))
+        if len(self.words) > 16:
+            return False
+        stamped = self.has_digit or not _STAMPED.isdisjoint(self.words)
+        return self.answers_comment or (stamped and bool(COMMENT_STAMP.search(self.text)))
 
-    @cached_property
+    @lazily
     def answers_comment(self) -> bool:
         """Whether it is a button to answer a comment, or says that somebody says something."""
-        return len(self.words) <= 16 and bool(COMMENT_ANSWER.search(self.text))
+        return len(self.words) <= 16 and not _ANSWERED.isdisjoint(self.words) and bool(COMMENT_ANSWER.search(self.text))
 
-    @cached_property
+    @lazily
     def is_caption(self) -> bool:
         """Whether it describes a picture or a film."""
         if len(self.words) > 90:
             return False
-        return bool(
-            _CAPTION_START.match(self.text)
-            or _CREDIT.search(self.text[-_CREDITED:])
-            or (len(self.words) <= 40 and self._describes_picture)
-        )
+        if self._opens_with(_CAPTION_STARTS) and _CAPTION_START.match(self.text):
+            return True
+        tail = self.text[-_CREDITED:]
+        credited = any(sign in tail for sign in _CREDIT_SIGNS) or not _PICTURE_WORDS.isdisjoint(self.words)
+        if credited and _CREDIT.search(tail):
+            return True
+        return "(" in self.text and len(self.words) <= 40 and self._describes_picture
 
     @property
     def _describes_picture(self) -> bool:
         placed = _PLACED.search(self.text) or _SIGNED.search(self.text[-_CREDITED:])
         return bool(placed) and not _SPOKEN.search(self.text)
 
-    @cached_property
+    @lazily
     def is_date_line(self) -> bool:
         """Whether it holds a date or a time and hardly anything else."""
-        return len(self.words) <= 16 and is_date_line(self.text)
+        if len(self.words) > 16:
+            return False
+        dated = (self.has_digit and _DATED.search(self.text)) or not _DATE_WORDS.isdisjoint(self.words)
+        return bool(dated) and is_date_line(self.text)
 
-    @cached_property
+    @lazily
+    def has_digit(self) -> bool:
+        """Whether a digit stands in it."""
+        return bool(_DIGIT.search(self.text))
+
+    @lazily
     def is_by_line(self) -> bool:
         """Whether it names who wrote it, or where it was taken from."""
+        if not self._mentions(_BY_CUES):
+            return False
         if len(self.words) <= _CREDITS_WORDS and _CREDITS.match(self.text):
             return True
         if len(self.words) > 14 or (self.terminated and len(self.words) > 6):
@@ -216,18 +266,18 @@ class Shape:
         by = _BY.match(self.text)
         return bool(by and by["name"][:1].isupper()) or bool(_SOURCE_LINE.match(self.text))
 
-    @cached_property
+    @lazily
     def is_biography(self) -> bool:
         """Whether it presents the reporter."""
-        return len(self.words) <= 70 and bool(_BIO.match(self.text))
+        return len(self.words) <= 70 and not _BIO_CUES.isdisjoint(self.words) and bool(_BIO.match(self.text))
 
-    @cached_property
+    @lazily
     def is_name(self) -> bool:
         """Whether it is nothing but two to four capitalised words."""
         parts = self.text.split()
         return 2 <= len(parts) <= 4 and all(_NAME_WORD.match(part) for part in parts)
 
-    @cached_property
+    @lazily
     def folded(self) -> str:
         """Its letters and digits only, in small letters, for finding repetitions."""
         return " ".join(self.words)
