@@ -241,8 +241,9 @@ def _share(values: Matrix, start: int, end: int) -> Matrix:
     """Return the sum over the window `[start, end)` around each place, by the window's width."""
     sums = np.concatenate([[0.0], np.cumsum(values)])
     at = np.arange(len(values))
-    window: Matrix = sums[np.clip(at + end, 0, len(values))] - sums[np.clip(at + start, 0, len(values))]
-    return window / (end - start)
+    low, high = np.clip(at + start, 0, len(values)), np.clip(at + end, 0, len(values))
+    share: Matrix = (sums[high] - sums[low]) / (end - start)
+    return share
 
 
 def _around_share(values: Matrix, reach: int) -> Matrix:
@@ -250,5 +251,5 @@ def _around_share(values: Matrix, reach: int) -> Matrix:
     sums = np.concatenate([[0.0], np.cumsum(values)])
     at = np.arange(len(values))
     low, high = np.clip(at - reach, 0, len(values)), np.clip(at + reach + 1, 0, len(values))
-    others: Matrix = sums[high] - sums[low] - values
-    return others / np.maximum(1, high - low - 1)
+    mean: Matrix = (sums[high] - sums[low] - values) / np.maximum(1, high - low - 1)
+    return mean
