@@ -20,6 +20,7 @@
     │       ├── AddressGone         the server says that nothing stands there
     │       └── AddressFailed       the server answered, and not with a page
     ├── NothingToBrief (3)          no source at all was left to work on
+    ├── TextNotRead                 a text to be checked whose shape is not known
     ├── ManifestError               a briefing.json that cannot be read as one
     ├── DecisionRefused             a reviewer's decision that cannot be made
     ├── PromptError                 a prompt template or its few-shot example is broken
@@ -152,6 +153,10 @@ class NothingToBrief(BriefingError):
     """No source was left, or no sentence of any source may be cited."""
 
     exit_code = 3
+
+
+class TextNotRead(BriefingError):
+    """A text to be checked that is JSON of a shape that is not known; `subject` is its name."""
 
 
 class ManifestError(BriefingError):

@@ -18,16 +18,20 @@ from briefing import (
     sentences,
     sources,
     stories,
+    texts,
 )
 from briefing.assemble import Material, assemble
-from briefing.claims import Admit, Calls, Revised, Stated
+from briefing.claims import Admit, Calls, Revised
 from briefing.entailment import load
 from briefing.errors import NothingToBrief, SourceError
 from briefing.fetch import Fetcher
 from briefing.model import Model, Request
 from briefing.sources import Keep, ReadLimits
+from briefing.texts import Piece, Stated
 from briefing.types import (
+    BORNE_OUT,
     PUBLISHED,
+    AnsweredClaim,
     Briefing,
     CheckedClaim,
     Claim,
@@ -128,41 +132,69 @@ class TextCheck:
     """What checking a given text found; claims in the order of the text."""
 
     reading: Reading
+    pieces: tuple[Piece, ...]
+    """The text: one piece, or the values of a JSON that are prose."""
     stated: tuple[Stated, ...]
-    checked: tuple[CheckedClaim, ...]
+    answered: tuple[AnsweredClaim, ...]
+    """One for each of `stated`."""
     standings: Mapping[str, ClaimStanding]
     """By claim id, for the claims that evidence bears out."""
     disputes: tuple[Dispute, ...]
+
+    @property
+    def checked(self) -> tuple[CheckedClaim, ...]:
+        """The checks that the answers rest on."""
+        return tuple(claim.checked for claim in self.answered)
+
+    @property
+    def holds(self) -> bool:
+        """Whether every claim is supported by what it cites, and by anything at all where it cites nothing."""
+        return all(claim.answer in BORNE_OUT for claim in self.answered)
 
 
 def check_text(
     text: str,
     locations: Sequence[str],
     *,
-    limits: ReadLimits,
+    limits: ReadLimits | None = None,
     entailment: bool = True,
     fetcher: Fetcher | None = None,
+    name: str = "the text",
 ) -> TextCheck:
-    """Check every sentence of `text` against all the sources. Raises NothingToBrief when none could be read."""
+    """Check every claim of `text` against the sources it cites, then against all.
+
+    `name` stands for the text in errors. Raises TextNotRead for JSON of an unknown shape, NothingToBrief when no
+    source could be read.
+    """
     meaning = load() if entailment else None
-    reading = read(locations, limits=limits, fetcher=fetcher)
+    pieces = texts.read_pieces(text, name)
+    reading = read(locations, limits=limits or ReadLimits(), fetcher=fetcher)
     if not reading.sentences:
         raise _nothing(reading)
-    story_of = {source: story.id for story in reading.stories.stories for source in story.sources}
-    stated = claims.stated_claims(text, lambda line: sentences.spans(line, "en"))
-    checked = tuple(
-        replace(claim, story=story_of[claim.evidence[0].source] if claim.evidence else reading.stories.stories[0].id)
-        for claim in checks.check([s.claim for s in stated], reading.documents, reading.sentences, entailment=meaning)
-    )
-    borne_out = [claim for claim in checked if claim.verdict in PUBLISHED]
+    stated = texts.read_statements(pieces, texts.Shelf(reading.documents))
+    answered = checks.answer_all([_asked(s) for s in stated], reading.documents, reading.sentences, entailment=meaning)
+    answered = tuple(replace(a, checked=_in_story(a.checked, reading.stories)) for a in answered)
+    borne_out = [claim.checked for claim in answered if claim.checked.verdict in PUBLISHED]
     crosscheck = crosschecks.crosscheck(borne_out, reading.documents, reading.sentences, reading.stories)
     return TextCheck(
         reading=reading,
+        pieces=pieces,
         stated=stated,
-        checked=checked,
+        answered=answered,
         standings={standing.claim: standing for standing in crosscheck.standings},
         disputes=crosscheck.disputes,
     )
+
+
+def _asked(stated: Stated) -> checks.Asked:
+    sources = frozenset(source for citation in stated.citations for source in citation.sources)
+    cites = bool(stated.citations)
+    return checks.Asked(claim=stated.claim, sources=sources, cites=cites, checkable=not stated.not_checkable)
+
+
+def _in_story(claim: CheckedClaim, found: Stories) -> CheckedClaim:
+    story_of = {source: story.id for story in found.stories for source in story.sources}
+    return replace(claim, story=story_of[claim.evidence[0].source] if claim.evidence else found.stories[0].id)
 
 
 def read(

@@ -6,12 +6,24 @@ them. *Entailed*: a sentence taken word for word passes; for anything reworded t
 rules together give a probability, and `CheckPolicy` says what may be done with it.
 """
 
+from briefing.checks.answering import Asked, answer_all
 from briefing.checks.checking import check, likelihood
 from briefing.checks.policy import POLICY, CheckPolicy
 from briefing.checks.selftest import SelfTest, self_test
 from briefing.checks.verdicts import verdict
 
-__all__ = ["CHECKER", "POLICY", "CheckPolicy", "SelfTest", "check", "likelihood", "self_test", "verdict"]
+__all__ = [
+    "CHECKER",
+    "POLICY",
+    "Asked",
+    "CheckPolicy",
+    "SelfTest",
+    "answer_all",
+    "check",
+    "likelihood",
+    "self_test",
+    "verdict",
+]
 
 #: Goes into the manifest's provenance.
 CHECKER = (("name", "rules"), ("version", "2"), ("languages", "en"))

@@ -1,4 +1,4 @@
-"""Claims: drafted from the sources' own sentences, drafted by a model that cites them, or stated in a given text."""
+"""Claims: drafted from the sources' own sentences, or by a model that cites them."""
 
 from briefing.calls import Calls
 from briefing.claims.arranged import arrange
@@ -6,18 +6,15 @@ from briefing.claims.drafted import Admit, draft_with_model, planned_requests
 from briefing.claims.extractive import draft_extractive
 from briefing.claims.repaired import repair
 from briefing.claims.revised import Check, Revised
-from briefing.claims.stated import Stated, stated_claims
 
 __all__ = [
     "Admit",
     "Calls",
     "Check",
     "Revised",
-    "Stated",
     "arrange",
     "draft_extractive",
     "draft_with_model",
     "planned_requests",
     "repair",
-    "stated_claims",
 ]

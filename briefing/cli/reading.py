@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,6 +24,10 @@ from briefing.cli.group import (
     write_out,
 )
 from briefing.cli.progress import Progress
+from briefing.errors import ConfigError
+
+if TYPE_CHECKING:
+    from briefing.pipeline import TextCheck
 
 
 @main.command()
@@ -67,7 +71,16 @@ def sources(locations: tuple[str, ...], blocks: bool, as_json: bool, fresh: bool
 )
 @click.argument("more", metavar="", nargs=-1)
 @as_json_option
-@click.option("--strict", is_flag=True, help="Fail when a claim is not supported, or disputed.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["terminal", "markdown", "html", "json"]),
+    default="terminal",
+    show_default=True,
+    help="How to print it.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write it to this file.")
+@click.option("--strict", is_flag=True, help="Fail when a claim is not supported by what it cites, or disputed.")
 @entailment_setting
 @source_settings
 @fetch_settings
@@ -78,21 +91,21 @@ def check(
     locations: tuple[str, ...],
     more: tuple[str, ...],
     as_json: bool,
+    form: str,
+    output: Path | None,
     strict: bool,
     fresh: bool,
     **settings: Any,
 ) -> None:
-    """Check what somebody else wrote: every sentence of TEXT (a file, or -) against all the sources.
+    """Check what somebody else wrote: every claim of TEXT (a file, or -) against the sources it cites, then all.
 
-    For example: briefing check summary.md --sources a.txt b.html articles/. Citations that the text carries are not
-    read yet.
+    For example: briefing check summary.md --sources a.txt b.html articles/. TEXT is plain text, Markdown, a chat
+    answer, or JSON of a known shape; [1], [^2], links, and names of outlets in parentheses are read as citations.
     """
-    from briefing import pipeline, render
+    from briefing import pipeline
     from briefing.cli.fetching import fetching
     from briefing.cli.storing import SharedStore
-    from briefing.show import readings
     from briefing.sources import ReadLimits, read_text
-    from briefing.types import Verdict
 
     def run() -> int:
         config = settings_of(settings)
@@ -100,17 +113,38 @@ def check(
         given = read_text(text, limits=limits)
         with SharedStore(config) as store, fetching(config, store, fresh=fresh) as web:
             result = pipeline.check_text(
-                given, (*locations, *more), limits=limits, entailment=config.entailment, fetcher=web
+                given, (*locations, *more), limits=limits, entailment=config.entailment, fetcher=web, name=text
             )
-        write_out(render.to_json(readings.text_check_values(result)) if as_json else readings.text_check(result))
+        printed = _printed(result, "json" if as_json else form, text)
+        if output:
+            _write(output, printed)
+        else:
+            write_out(printed)
         tell_unread(result.reading.unread)
         if strict and result.reading.unread:
             return 3
-        supported = all(claim.verdict is Verdict.SUPPORTED for claim in result.checked)
         disputed = any(standing.disputes for standing in result.standings.values())
-        return 1 if strict and (disputed or not supported) else 0
+        return 1 if strict and (disputed or not result.holds) else 0
 
     finish(run)
+
+
+def _printed(result: TextCheck, form: str, name: str) -> str:
+    from briefing import render
+    from briefing.show import checked, marked
+
+    if form == "json":
+        return render.to_json(checked.text_check_values(result))
+    if form == "markdown":
+        return marked.text_check_markdown(result, name)
+    return marked.text_check_page(result, name) if form == "html" else checked.text_check(result)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise ConfigError(f"-o {path}", error.strerror or str(error), hint="name a file that can be written") from error
 
 
 @main.command()

@@ -14,7 +14,7 @@ from briefing.render.manifest import (
     to_json,
     utc,
 )
-from briefing.render.markdown import markdown, plural
+from briefing.render.markdown import markdown, name_of, plural
 from briefing.render.review import review_page
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "manifest",
     "manifest_values",
     "markdown",
+    "name_of",
     "plural",
     "review_page",
     "show_controls",

@@ -1,4 +1,4 @@
-"""What the terminal shows beside the briefing: how sources were read, what a check or a verification found."""
+"""What the terminal shows beside the briefing: how sources were read, what a verification found."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from briefing.pipeline import Reading, TextCheck
-from briefing.render import claim_values, dispute_values, plural, show_controls, source_values
-from briefing.types import CITABLE, CheckedClaim, ClaimStanding, Document, Sentence, Verdict
+from briefing.pipeline import Reading
+from briefing.render import plural, show_controls, source_values
+from briefing.types import CITABLE, Document, Sentence
 from briefing.verify import Verification
 
 
@@ -81,56 +81,13 @@ def reading_values(read: Reading) -> dict[str, Any]:
     return {
         "sources": source_values(read.documents, read.stories),
         "stories": [{"id": s.id, "title": s.title, "sources": list(s.sources)} for s in read.stories.stories],
-        "unread": _unread_values(read),
+        "unread": unread_values(read),
     }
 
 
-def _unread_values(read: Reading) -> list[dict[str, str]]:
+def unread_values(read: Reading) -> list[dict[str, str]]:
+    """Return what could not be read, as in the manifest."""
     return [{"location": u.location, "error": u.error, "hint": u.hint} for u in read.unread]
-
-
-_SIGNS = {
-    Verdict.SUPPORTED: "✓",
-    Verdict.PARTLY: "~",
-    Verdict.UNSUPPORTED: "?",
-    Verdict.CONTRADICTED: "✗",
-    Verdict.NOT_CHECKED: "·",
-}
-
-
-def text_check(result: TextCheck) -> str:
-    """Print the text again, a claim a line with its verdict, evidence and findings, then one summary line."""
-    lines = [line for claim in result.checked for line in _claim(claim, result.standings.get(claim.id))]
-    counts = Counter(claim.verdict for claim in result.checked)
-    parts = [f"{counts[verdict]} {verdict.value}" for verdict in Verdict if counts[verdict]]
-    lines.append(f"{plural(len(result.checked), 'claim')}: " + (", ".join(parts) or "nothing to check"))
-    return "".join(show_controls(line) + "\n" for line in lines)
-
-
-def _claim(claim: CheckedClaim, standing: ClaimStanding | None) -> Iterator[str]:
-    notes = [f"chance {claim.score:.0%}"] if claim.score is not None and claim.verdict is Verdict.PARTLY else []
-    notes += [f"disputed: {', '.join(standing.disputes)}"] if standing and standing.disputes else []
-    noted = f"  ({'; '.join(notes)})" if notes else ""
-    yield f"{_SIGNS[claim.verdict]} {claim.verdict.value:<12} {claim.text}{noted}"
-    for finding in claim.findings:
-        words = " ".join(claim.text[finding.start : finding.end].split())
-        about = f"“{words}”: " if words and words != claim.text else ""
-        yield f"    {finding.kind.value:<20} {about}{finding.detail}"
-    for item in (*claim.evidence, *(standing.corroboration if standing else ())):
-        yield f"    {item.source} {item.start}–{item.end}  “{' '.join(item.text.split())}”"
-
-
-def text_check_values(result: TextCheck) -> dict[str, Any]:
-    """Return the same as plain values for JSON: claims as in the manifest, each with its place in the text."""
-    return {
-        "claims": [
-            claim_values(claim, result.standings.get(claim.id)) | {"start": stated.start, "end": stated.end}
-            for stated, claim in zip(result.stated, result.checked, strict=True)
-        ],
-        "disputes": dispute_values(result.disputes),
-        "sources": source_values(result.reading.documents, result.reading.stories),
-        "unread": _unread_values(result.reading),
-    }
 
 
 def verification(result: Verification) -> str:

@@ -1,0 +1,132 @@
+"""What is said of a claim that somebody else wrote: first held against what it cites, then against all sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from briefing.checks.checking import check
+from briefing.entailment import Entailment
+from briefing.terms import content_terms
+from briefing.types import (
+    Answer,
+    AnsweredClaim,
+    Answers,
+    CheckedClaim,
+    Claim,
+    Document,
+    Evidence,
+    FindingKind,
+    Sentence,
+    TextAnswer,
+    Verdict,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """A claim, and the sources it cites."""
+
+    claim: Claim
+    sources: frozenset[str] = frozenset()
+    """Ids of sources, as far as what it cites could be found."""
+    cites: bool = False
+    """Whether it cites anything at all."""
+    checkable: bool = True
+
+
+def answer_all(
+    asked: Sequence[Asked],
+    documents: Sequence[Document],
+    sentences: Sequence[Sentence],
+    *,
+    entailment: Entailment | None = None,
+) -> tuple[AnsweredClaim, ...]:
+    """Answer for every claim, in order. Whatever its own sources tell otherwise, no other source mends."""
+    told = [a for a in asked if a.checkable]
+    everywhere = _checked([a.claim for a in told], documents, sentences, entailment)
+    cited: dict[str, CheckedClaim] = {}
+    for sources in {a.sources for a in told if a.sources}:
+        own = [s for s in sentences if s.source in sources]
+        cited |= _checked([a.claim for a in told if a.sources == sources], documents, own, entailment)
+    return tuple(
+        _answer(a, cited.get(a.claim.id), everywhere[a.claim.id]) if a.checkable else _unchecked(a.claim) for a in asked
+    )
+
+
+def _checked(
+    claims: Sequence[Claim], documents: Sequence[Document], own: Sequence[Sentence], entailment: Entailment | None
+) -> Mapping[str, CheckedClaim]:
+    return {claim.id: claim for claim in check(claims, documents, own, entailment=entailment)}
+
+
+def _answer(asked: Asked, cited: CheckedClaim | None, everywhere: CheckedClaim) -> AnsweredClaim:
+    if cited is not None and cited.verdict is Verdict.SUPPORTED:
+        return AnsweredClaim(answer=TextAnswer.SUPPORTED_BY_CITED, checked=cited)
+    elsewhere = everywhere.evidence if everywhere.verdict is Verdict.SUPPORTED else ()
+    if cited is not None and cited.verdict is Verdict.CONTRADICTED:
+        return _doubted(cited, elsewhere)
+    if everywhere.verdict is Verdict.SUPPORTED:
+        answer = TextAnswer.SUPPORTED_ELSEWHERE if asked.cites else TextAnswer.SUPPORTED
+        return AnsweredClaim(answer=answer, checked=everywhere, elsewhere=elsewhere if asked.cites else ())
+    if cited is not None and _is_located(cited):
+        return _doubted(cited)
+    moved = asked.cites and everywhere.verdict is Verdict.PARTLY
+    return _doubted(everywhere, everywhere.evidence if moved else ())
+
+
+_ANSWERS = {
+    Verdict.CONTRADICTED: TextAnswer.CONTRADICTED,
+    Verdict.PARTLY: TextAnswer.PARTLY,
+    Verdict.NOT_CHECKED: TextAnswer.NOT_CHECKED,
+}
+
+
+def _doubted(claim: CheckedClaim, elsewhere: tuple[Evidence, ...] = ()) -> AnsweredClaim:
+    """Say what is wrong with a claim: told otherwise, some of its words are told nowhere, or all of it is."""
+    words = _objected(claim)
+    answer = _ANSWERS.get(claim.verdict)
+    if answer is None:
+        answer = TextAnswer.PARTLY if claim.answers.consistent is Answer.FAIL else TextAnswer.NOWHERE
+    if answer is TextAnswer.PARTLY and not words:
+        words = tuple(_missing(claim))
+    return AnsweredClaim(answer=answer, checked=claim, words=words, elsewhere=elsewhere)
+
+
+def _is_located(claim: CheckedClaim) -> bool:
+    return claim.answers.located is Answer.PASS
+
+
+def _objected(claim: CheckedClaim) -> tuple[tuple[int, int], ...]:
+    """Return the words that a finding is about, where it is not about the whole claim, as a lost hedge is."""
+    spans = ((f.start, f.end) for f in claim.findings if f.kind is not FindingKind.ATTRIBUTION_LOST)
+    return tuple(sorted({span for span in spans if 0 < span[1] - span[0] < len(claim.text)}))
+
+
+_WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")
+
+
+def _missing(claim: CheckedClaim) -> Iterable[tuple[int, int]]:
+    """Yield the words of a claim that its evidence does not have."""
+    held = {term for evidence in claim.evidence for term in content_terms(evidence.text)}
+    for word in _WORD.finditer(claim.text):
+        terms = content_terms(word.group())
+        if terms and not held.intersection(terms):
+            yield word.span()
+
+
+def _unchecked(claim: Claim) -> AnsweredClaim:
+    nobody = Answers(located=Answer.NOT_CHECKED, consistent=Answer.NOT_CHECKED, entailed=Answer.NOT_CHECKED)
+    checked = CheckedClaim(
+        id=claim.id,
+        story=claim.story,
+        text=claim.text,
+        verdict=Verdict.NOT_CHECKED,
+        answers=nobody,
+        decided_by="rules",
+        evidence=(),
+        findings=(),
+        score=None,
+    )
+    return AnsweredClaim(answer=TextAnswer.NOT_CHECKABLE, checked=checked)

@@ -1,0 +1,242 @@
+"""A text that was checked, once more: marks in place, evidence beneath. For a terminal and for a program.
+
+The other formats, in `marked`, print the same rows.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from briefing.pipeline import TextCheck
+from briefing.render import claim_values, dispute_values, name_of, plural, show_controls, source_values
+from briefing.show.readings import unread_values
+from briefing.texts import Kind, Stated
+from briefing.types import AnsweredClaim, Evidence, TextAnswer
+
+SIGNS = {
+    TextAnswer.SUPPORTED_BY_CITED: "✓",
+    TextAnswer.SUPPORTED: "✓",
+    TextAnswer.SUPPORTED_ELSEWHERE: "↷",
+    TextAnswer.PARTLY: "~",
+    TextAnswer.CONTRADICTED: "✗",
+    TextAnswer.NOWHERE: "?",
+    TextAnswer.NOT_CHECKABLE: " ",
+    TextAnswer.NOT_CHECKED: "·",
+}
+LABELS = {
+    TextAnswer.SUPPORTED_BY_CITED: "supported by what it cites",
+    TextAnswer.SUPPORTED: "supported, cites nothing",
+    TextAnswer.SUPPORTED_ELSEWHERE: "supported, but not by what it cites",
+    TextAnswer.PARTLY: "partly supported",
+    TextAnswer.CONTRADICTED: "contradicted",
+    TextAnswer.NOWHERE: "found nowhere",
+    TextAnswer.NOT_CHECKABLE: "not checkable",
+    TextAnswer.NOT_CHECKED: "not checked",
+}
+_WIDTH = 80
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Quote:
+    """Evidence as it is printed."""
+
+    source: str
+    name: str
+    start: int
+    end: int
+    text: str
+    elsewhere: bool
+    """Whether it is of another source than the claim cites."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One claim as it is printed. All strings are as they came: whoever prints them escapes them."""
+
+    id: str
+    answer: TextAnswer
+    kind: Kind
+    opens: bool
+    """Whether it begins a new paragraph, item or cell."""
+    lead: str
+    """What stands before it on its line and is no claim, such as `- ` or `## `."""
+    parts: tuple[tuple[str, bool], ...]
+    """Its text, cut where words begin or end that are not borne out (True)."""
+    notes: tuple[str, ...]
+    quotes: tuple[Quote, ...]
+
+    @property
+    def sign(self) -> str:
+        """One character."""
+        return SIGNS[self.answer]
+
+    @property
+    def head(self) -> str:
+        """Of a cell, the cells before it in its row."""
+        return ", ".join(self.lead.strip("| \t").split("|")) if self.kind is Kind.CELL else ""
+
+
+def rows(result: TextCheck) -> tuple[Row, ...]:
+    """Return every claim of the text in order, ready to be printed."""
+    texts = {piece.path: piece.text for piece in result.pieces}
+    found: list[Row] = []
+    before: Stated | None = None
+    for stated, claim in zip(result.stated, result.answered, strict=True):
+        text = texts[stated.path]
+        same = before is not None and before.path == stated.path
+        gap = text[before.end if before and same else 0 : stated.start]
+        opens = not same or "\n" in gap or "\r" in gap
+        found.append(_row(result, stated, claim, text, opens=opens, lead=gap.splitlines()[-1] if gap.strip() else ""))
+        before = stated
+    return tuple(found)
+
+
+def _row(result: TextCheck, stated: Stated, claim: AnsweredClaim, text: str, *, opens: bool, lead: str) -> Row:
+    return Row(
+        id=stated.claim.id,
+        answer=claim.answer,
+        kind=stated.kind,
+        opens=opens,
+        lead=lead,
+        parts=tuple(_parts(stated, claim, text)),
+        notes=tuple(_notes(result, stated, claim)),
+        quotes=tuple(_quotes(result, claim)),
+    )
+
+
+def places(stated: Stated, claim: AnsweredClaim) -> list[tuple[int, int]]:
+    """Return where in the text the words stand that are not borne out: half-open, in order, never overlapping."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(claim.words):
+        at = [a for a in stated.at[start:end] if stated.start <= a < stated.end]
+        if at and (not found or min(at) >= found[-1][1]):
+            found.append((min(at), max(at) + 1))
+    return found
+
+
+def _parts(stated: Stated, claim: AnsweredClaim, text: str) -> Iterator[tuple[str, bool]]:
+    at = stated.start
+    for start, end in places(stated, claim):
+        yield from [(text[at:start], False)] if start > at else []
+        yield text[start:end], True
+        at = end
+    if at < stated.end:
+        yield text[at : stated.end], False
+
+
+def _notes(result: TextCheck, stated: Stated, claim: AnsweredClaim) -> Iterator[str]:
+    if stated.not_checkable:
+        return
+    for finding in claim.checked.findings:
+        words = " ".join(claim.checked.text[finding.start : finding.end].split())
+        about = f"“{words}”: " if words and words != claim.checked.text else ""
+        yield f"{finding.kind.value.replace('_', ' ')}: {about}{finding.detail}"
+    if claim.undecided:
+        told = ", ".join(claim.checked.text[start:end] for start, end in claim.words)
+        chance = f", chance {claim.checked.score:.0%}" if claim.checked.score is not None else ""
+        yield f"nothing speaks against it, nobody decided{chance}" + (f"; not in the evidence: {told}" if told else "")
+    for citation in stated.citations:
+        if not citation.sources:
+            yield f"citation {' '.join(citation.label.split())} means none of the sources: {citation.by}"
+    standing = result.standings.get(stated.claim.id)
+    if standing and standing.disputes:
+        yield f"the sources disagree: {', '.join(standing.disputes)}"
+
+
+def _quotes(result: TextCheck, claim: AnsweredClaim) -> Iterator[Quote]:
+    seen: set[tuple[str, int, int]] = set()
+    for evidence, elsewhere in (
+        *((e, e in claim.elsewhere) for e in claim.checked.evidence),
+        *((e, True) for e in claim.elsewhere),
+    ):
+        place = evidence.source, evidence.start, evidence.end
+        if place not in seen:
+            seen.add(place)
+            yield _quote(result, evidence, elsewhere=elsewhere)
+
+
+def _quote(result: TextCheck, evidence: Evidence, *, elsewhere: bool) -> Quote:
+    document = next(d for d in result.reading.documents if d.id == evidence.source)
+    return Quote(
+        source=evidence.source,
+        name=name_of(document.publisher, document.location),
+        start=evidence.start,
+        end=evidence.end,
+        text=" ".join(evidence.text.split()),
+        elsewhere=elsewhere,
+    )
+
+
+def summary(result: TextCheck) -> str:
+    """Return one line: how many claims, how many of each answer."""
+    counts = Counter(claim.answer for claim in result.answered)
+    told = [f"{counts[answer]} {LABELS[answer]}" for answer in TextAnswer if counts[answer]]
+    claims = len(result.answered) - counts[TextAnswer.NOT_CHECKABLE]
+    undecided = sum(claim.undecided for claim in result.answered)
+    ending = f" ({undecided} of the partly supported: nothing speaks against them)" if undecided else ""
+    return f"{plural(claims, 'claim')}: " + (", ".join(told) or "nothing to check") + ending
+
+
+def text_check(result: TextCheck) -> str:
+    """Print the text again, a claim a paragraph with its sign, what is wrong and evidence beneath; then a summary.
+
+    Words that are not borne out stand between ⟦ and ⟧.
+    """
+    lines: list[str] = []
+    for row in rows(result):
+        lines += [""] if lines and row.opens and row.kind is not Kind.REFERENCE else []
+        text = row.lead.lstrip() + "".join(f"⟦{words}⟧" if marked else words for words, marked in row.parts)
+        lines += _wrapped(f"{row.sign} ", text)
+        if row.answer is not TextAnswer.NOT_CHECKABLE:
+            lines += _beneath(row)
+    lines += ["", *_wrapped("", summary(result))]
+    return "".join(line + "\n" for line in lines)
+
+
+def _beneath(row: Row) -> Iterator[str]:
+    if row.answer not in (TextAnswer.SUPPORTED, TextAnswer.SUPPORTED_BY_CITED):
+        yield from _wrapped("    ", LABELS[row.answer])
+    for note in row.notes:
+        yield from _wrapped("    - ", note)
+    for quote in row.quotes:
+        where = "elsewhere, " if quote.elsewhere else ""
+        yield from _wrapped("    ", f"{where}{quote.source} {quote.name} {quote.start}–{quote.end}: “{quote.text}”")
+
+
+def _wrapped(first: str, text: str) -> list[str]:
+    safe = show_controls(" ".join(text.split()))
+    indent = " " * len(first)
+    return textwrap.wrap(safe, _WIDTH, initial_indent=first, subsequent_indent=indent, break_on_hyphens=False)
+
+
+def text_check_values(result: TextCheck) -> dict[str, Any]:
+    """Return the same as plain values for JSON: claims as in the manifest, each with its answer and its place."""
+    return {
+        "claims": [_values(result, *both) for both in zip(result.stated, result.answered, strict=True)],
+        "summary": dict(Counter(claim.answer.value for claim in result.answered)),
+        "disputes": dispute_values(result.disputes),
+        "sources": source_values(result.reading.documents, result.reading.stories),
+        "unread": unread_values(result.reading),
+    }
+
+
+def _values(result: TextCheck, stated: Stated, claim: AnsweredClaim) -> dict[str, Any]:
+    return claim_values(claim.checked, result.standings.get(claim.checked.id)) | {
+        "answer": claim.answer.value,
+        "undecided": claim.undecided,
+        "kind": stated.kind.value,
+        "not_checkable": stated.not_checkable or None,
+        "citations": [
+            {"label": c.label, "start": c.start, "end": c.end, "sources": list(c.sources), "by": c.by}
+            for c in stated.citations
+        ],
+        "elsewhere": [{"source": e.source, "start": e.start, "end": e.end, "text": e.text} for e in claim.elsewhere],
+        "words": [{"start": start, "end": end} for start, end in places(stated, claim)],
+        "path": stated.path,
+        "start": stated.start,
+        "end": stated.end,
+    }

@@ -1,0 +1,221 @@
+"""From pieces of text to claims in order, each with what it cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from briefing.sentences import spans
+from briefing.terms import content_terms
+from briefing.texts.blocks import Block, Part, read_blocks
+from briefing.texts.marks import Mark, blanked, read_marks, removed, words_of
+from briefing.texts.pieces import Piece, Pointer
+from briefing.texts.resolving import Shelf
+from briefing.texts.statements import Citation, Kind, Stated
+from briefing.types import Claim
+
+_KINDS = {
+    Part.PROSE: Kind.SENTENCE,
+    Part.HEADING: Kind.HEADING,
+    Part.ITEM: Kind.ITEM,
+    Part.ROW: Kind.CELL,
+    Part.ENTRY: Kind.REFERENCE,
+    Part.CODE: Kind.CODE,
+}
+
+
+def read_statements(pieces: Iterable[Piece], shelf: Shelf) -> tuple[Stated, ...]:
+    """Split pieces into claims, and find out which sources each cites. Ids are `C1`, `C2`, … in order.
+
+    >>> text = "Here is a summary:\\n\\n1. The bridge is **closed** [2]."
+    >>> [(s.claim.text, s.not_checkable, text[s.start:s.end]) for s in read_statements([Piece(text=text)], Shelf(()))]
+    ... # doctest: +NORMALIZE_WHITESPACE
+    [('Here is a summary:', 'leads in to what follows', 'Here is a summary:'),
+     ('The bridge is closed.', '', 'The bridge is **closed** [2].')]
+    """
+    found = [stated for piece in pieces for stated in _Piece(piece, shelf).statements()]
+    return tuple(replace(s, claim=replace(s.claim, id=f"C{n}")) for n, s in enumerate(found, 1))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Words:
+    """A claim in the making: its words, where they stand, and the marks that belong to it."""
+
+    text: str
+    at: tuple[int, ...]
+    start: int
+    end: int
+    marks: tuple[Mark, ...] = ()
+
+
+class _Piece:
+    """One piece, its references, and the header of the table that is being read."""
+
+    def __init__(self, piece: Piece, shelf: Shelf) -> None:
+        self.piece = piece
+        self.shelf = shelf
+        self.blocks = _whole(piece) if piece.whole else read_blocks(piece.text)
+        self.references = _references(piece, self.blocks)
+        self.header: list[_Words] = []
+
+    def statements(self) -> Iterator[Stated]:
+        for block in self.blocks:
+            if block.part is Part.ROW:
+                yield from self._row(block)
+            elif block.part in (Part.ENTRY, Part.CODE):
+                yield from self._unread(block)
+            else:
+                yield from (self._stated(words, _KINDS[block.part]) for words in self._sentences(block))
+
+    def _unread(self, block: Block) -> Iterator[Stated]:
+        text, at = words_of(self.piece.text, block.start, block.end)
+        if text:
+            why = "code" if block.part is Part.CODE else "part of the list of sources"
+            words = _Words(text=text, at=at, start=at[0], end=at[-1] + 1)
+            yield self._stated(words, _KINDS[block.part], why)
+
+    def _sentences(self, block: Block) -> Iterator[_Words]:
+        """Yield the sentences of a block; a mark belongs to the one it stands in, else to the one before it."""
+        text = self.piece.text[block.start : block.end]
+        marks = read_marks(text, lambda words, last: self.shelf.cites(words, last=last))
+        blank = blanked(text, removed(text, marks))
+        whole = block.part is Part.HEADING or self.piece.whole
+        found = [(0, len(blank))] if whole else list(spans(blank, "en"))
+        for index, (start, end) in enumerate(found):
+            following = found[index + 1][0] if index + 1 < len(found) else len(text)
+            own = tuple(m for m in marks if (m.words_at >= start or not index) and m.words_at < following)
+            words, at = words_of(blank, start, end)
+            if any(ch.isalnum() for ch in words):
+                yield _placed(words, at, own, text, block.start)
+
+    def _row(self, row: Block) -> Iterator[Stated]:
+        """Read the cells of a row in the light of its first cell and of the header of their columns."""
+        cells = [self._cell(start, end) for start, end in row.cells]
+        if row.opens:
+            self.header = cells
+            return
+        citing = {i for i, head in enumerate(self.header) if _CITING_COLUMN.fullmatch(head.text.strip())}
+        cells = [_as_citation(cell) if i in citing else cell for i, cell in enumerate(cells)]
+        shared = tuple(m for i in (0, *sorted(citing)) if i < len(cells) for m in cells[i].marks)
+        told = [i for i in range(1, len(cells)) if i not in citing and _says(cells[i].text)]
+        for i in told or ([0] if cells and _says(cells[0].text) else []):
+            named = self.header[i : i + 1] if len(told) > 1 or not cells[0].text else []
+            yield self._stated(_joined([*(cells[:1] if i else []), *(named if i else [])], cells[i], shared), Kind.CELL)
+
+    def _cell(self, start: int, end: int) -> _Words:
+        text = self.piece.text[start:end]
+        marks = read_marks(text, lambda words, last: self.shelf.cites(words, last=last))
+        words, at = words_of(blanked(text, removed(text, marks)), 0, len(text))
+        return _placed(words, at, marks, text, start)
+
+    def _stated(self, words: _Words, kind: Kind, why: str = "") -> Stated:
+        anchored = ((a, b, p) for a, b, p in self.piece.anchored if a < words.end + 1 and b > words.start)
+        pointed = [(m.start, m.end, p) for m in words.marks for p in m.pointers]
+        cited = [*pointed, *anchored, *((-1, -1, p) for p in self.piece.given)]
+        return Stated(
+            claim=Claim(id="", story="", text=words.text, cites=()),
+            start=words.start,
+            end=words.end,
+            at=words.at,
+            path=self.piece.path,
+            kind=kind,
+            citations=() if why else tuple(self._citation(*c) for c in dict.fromkeys(cited)),
+            not_checkable=why or nothing_to_check(words.text, kind),
+        )
+
+    def _citation(self, start: int, end: int, pointer: Pointer) -> Citation:
+        sources, by = self.shelf.find(pointer, self.references)
+        return Citation(label=pointer.label, start=start, end=end, sources=sources, by=by)
+
+
+_CITING_COLUMN = re.compile(r"(?:sources?|refs?\.?|references?|citations?|cited|links?|outlets?)", re.I)
+
+
+def _whole(piece: Piece) -> tuple[Block, ...]:
+    return (Block(part=Part.PROSE, start=0, end=len(piece.text)),)
+
+
+def _references(piece: Piece, blocks: Sequence[Block]) -> Mapping[str, Pointer]:
+    """Return the references that the text itself or its format defines, by what they are cited by."""
+    listed = {str(number): pointer for number, pointer in enumerate(piece.listed, 1)}
+    own = {b.entry.key.casefold(): b.entry for b in blocks if b.entry and b.entry.key}
+    return listed | own
+
+
+def _placed(words: str, at: tuple[int, ...], marks: Sequence[Mark], text: str, offset: int) -> _Words:
+    """Move a claim and its marks from offsets of a block to those of the piece; its end takes in what trails it."""
+    moved = tuple(replace(m, start=m.start + offset, end=m.end + offset) for m in marks)
+    if not at:
+        return _Words(text="", at=(), start=offset, end=offset, marks=moved)
+    end = max((at[-1] + 1, *(m.end for m in marks)))
+    while end < len(text) and text[end] in '*_.!?)”"’':
+        end += 1
+    start = min((at[0], *(m.start for m in marks)))
+    while start and text[start - 1] in "*_(":
+        start -= 1
+    return _Words(text=words, at=tuple(a + offset for a in at), start=start + offset, end=end + offset, marks=moved)
+
+
+def _as_citation(cell: _Words) -> _Words:
+    if cell.marks or not cell.text:
+        return cell
+    pointer = Pointer(label=cell.text, key=cell.text if cell.text.isdigit() else "", words=cell.text)
+    return replace(cell, marks=(Mark(start=cell.start, end=cell.end, pointers=(pointer,), removed=()),))
+
+
+def _says(words: str) -> bool:
+    return any(ch.isalnum() for ch in words) and words.casefold() not in {"n/a", "unknown", "none"}
+
+
+def _joined(heads: Sequence[_Words], cell: _Words, shared: tuple[Mark, ...]) -> _Words:
+    """Read a cell as "row, column: cell". What is put in between stands nowhere."""
+    text, at = "", ()  # type: tuple[str, tuple[int, ...]]
+    for head in heads:
+        if head.text:
+            between = ", " if text else ""
+            text, at = text + between + head.text, (*at, *(-1 for _ in between), *head.at)
+    if text:
+        text, at = text + ": ", (*at, -1, -1)
+    marks = tuple(dict.fromkeys((*cell.marks, *shared)))
+    return replace(cell, text=text + cell.text, at=(*at, *cell.at), marks=marks)
+
+
+# What a chat tool says to whom it talks to, and what leads in to the claims.
+_GREETING = re.compile(
+    r"(?:sure|certainly|of course|absolutely|hello|hi|dear|thanks|thank you|great question|good (?:morning|evening))\b"
+    r"[^.]{0,40}[!,.]?$"
+    r"|(?:let me know|i hope|hope (?:this|that)|feel free|would you like|please let me|happy to help|"
+    r"if you(?:’d| would|'d)? (?:like|want|need)|"
+    r"i(?:’ve|'ve| have)? (?:summari[sz]ed|compiled|checked|can|could|found|was (?:able|unable))\b)",
+    re.I,
+)
+_LEAD_IN = re.compile(
+    r"(?:sure[,!.]?\s*)?(?:here(?:’s|'s| is| are)|below (?:is|are)|the following (?:is|are)|this is)\b"
+    r"[^.]{0,60}\b(?:summar|overview|recap|breakdown|list|points?|answer|briefing|what the sources|look at)",
+    re.I,
+)
+
+_DATELINE = re.compile(
+    r"(?:[A-Z’'.-]+,?\s+){1,5}(?:(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY|\d{1,2}\s+[A-Z]{3,9}|[A-Z]{3,9}\s+\d{1,2})\W*"
+)
+
+
+def nothing_to_check(text: str, kind: Kind) -> str:
+    """Say why a piece of text claims nothing; empty when it does.
+
+    >>> nothing_to_check("Would it hold?", Kind.SENTENCE), nothing_to_check("The dam broke.", Kind.SENTENCE)
+    ('a question', '')
+    """
+    words = text.strip()
+    if words.endswith("?"):
+        return "a question"
+    if _GREETING.match(words):
+        return "speaks to the reader"
+    if _LEAD_IN.match(words) or (words.endswith(":") and len(words.split()) < 12):
+        return "leads in to what follows"
+    if _DATELINE.fullmatch(words):
+        return "a dateline"
+    if kind is Kind.HEADING and len(content_terms(words)) <= 3 and not re.search(r"\d|[“\"]", words):
+        return "a heading that names a topic"
+    return ""

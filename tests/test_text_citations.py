@@ -1,0 +1,193 @@
+"""What a checked text is split into, and which sources its citations mean."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from briefing.errors import TextNotRead
+from briefing.texts import Kind, Piece, Shelf, Stated, read_pieces, read_statements
+from briefing.types import Document
+
+
+def document(number: int, location: str, publisher: str | None = None, **more: object) -> Document:
+    made: dict[str, object] = {
+        "id": f"S{number}",
+        "location": location,
+        "publisher": publisher,
+        "sha256": "",
+        "text": "",
+        "text_sha256": "",
+        "media_type": "text/plain",
+        "encoding": "utf-8",
+        "extractor": "decode/1",
+    }
+    return Document(**(made | more))  # type: ignore[arg-type]
+
+
+SHELF = Shelf(
+    (
+        document(1, "a/one.txt", "The Harbour Post", title="Ferry sinks off Lodd in heavy fog"),
+        document(2, "b/radio.html", "Radio Tessaly", address="https://www.tessaly.example/news/17/"),
+        document(3, "c/03-alpine-wire.txt"),
+        document(4, "d/four.txt", "The Harbour Post", published=datetime(2031, 5, 9, tzinfo=UTC)),
+    )
+)
+
+
+def read(text: str) -> tuple[Stated, ...]:
+    return read_statements([Piece(text=text)], SHELF)
+
+
+def cited(text: str) -> list[tuple[str, list[tuple[str, ...]]]]:
+    return [(s.claim.text, [c.sources for c in s.citations]) for s in read(text) if not s.not_checkable]
+
+
+@pytest.mark.parametrize(
+    ("mark", "sources"),
+    [
+        ("[2]", [("S2",)]),
+        ("[2, 3]", [("S2",), ("S3",)]),
+        ("[1-3]", [("S1",), ("S2",), ("S3",)]),
+        ("[2][3]", [("S2",), ("S3",)]),
+        ("【2†source】", [("S2",)]),
+        ("[S3]", [("S3",)]),
+        ("<sup>2</sup>", [("S2",)]),
+        ("(Radio Tessaly)", [("S2",)]),
+        ("(Source: Radio Tessaly; Alpine Wire)", [("S2",), ("S3",)]),
+        ("(Harbour Post)", [("S1", "S4")]),
+        ("(The Harbour Post, 9 May 2031)", [("S4",)]),
+        ("([Radio](https://tessaly.example/news/17))", [("S2",)]),
+        ("[source](b/radio.html)", [("S2",)]),
+        ("(https://tessaly.example/news/17#top)", [("S2",)]),
+        ("<https://tessaly.example/news/17>", [("S2",)]),
+        ("([Post](one.txt), [Wire](03-alpine-wire.txt))", [("S1",), ("S3",)]),
+        ("(“Ferry sinks off Lodd in heavy fog”)", [("S1",)]),
+        ("(Reuters)", [()]),
+        ("[9]", [()]),
+        ("(https://other.example/x)", [()]),
+    ],
+)
+def test_citations_of_every_kind_find_their_sources_and_are_no_words_of_the_claim(
+    mark: str, sources: list[tuple[str, ...]]
+) -> None:
+    assert cited(f"The ferry sank {mark}. It was old.") == [("The ferry sank.", sources), ("It was old.", [])]
+    assert cited(f"The ferry sank. {mark} It was old.") == [("The ferry sank.", sources), ("It was old.", [])]
+
+
+def test_a_raised_number_cites_and_a_unit_does_not() -> None:
+    assert cited("It sank.² The slick covers 3 km².") == [("It sank.", [("S2",)]), ("The slick covers 3 km².", [])]
+
+
+def test_parentheses_that_name_no_outlet_stay_words() -> None:
+    told = "The World Food Programme (WFP) and the captain (who has left the Harbour Post) agreed (in part)."
+    assert cited(told) == [(told, [])]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "Sources:\n[1] Radio Tessaly\n[2] The Harbour Post, 9 May 2031\n",
+        "## References\n\n1. Radio Tessaly\n2. [Post](d/four.txt)\n",
+        "**Sources**\n- Radio Tessaly\n- four.txt\n",
+        "[1]: https://tessaly.example/news/17\n[2]: four.txt\n",
+        "[1] Radio Tessaly\n[2] four.txt\n\nWould you like more?",
+    ],
+)
+def test_a_list_of_sources_overrules_their_order(listed: str) -> None:
+    found = read(f"It sank [1]. It was old [2].\n\n{listed}")
+    assert [s.claim.text for s in found if not s.not_checkable] == ["It sank.", "It was old."]
+    assert [c.sources for s in found for c in s.citations] == [("S2",), ("S4",)]
+
+
+def test_a_number_that_the_list_does_not_define_is_not_taken_for_the_order() -> None:
+    (stated,) = (s for s in read("It sank [3].\n\nSources:\n[1] Radio Tessaly\n") if not s.not_checkable)
+    (citation,) = stated.citations
+    assert (citation.sources, citation.by) == ((), "the text defines no reference 3")
+
+
+def test_footnotes_and_reference_links_are_followed() -> None:
+    text = "It sank.[^n] [The Post][p] saw it.\n\n[^n]: Radio Tessaly, May 2031.\n[p]: one.txt\n"
+    assert cited(text) == [("It sank.", [("S2",)]), ("The Post saw it.", [("S1",)])]
+
+
+def test_what_claims_nothing_is_not_checkable() -> None:
+    text = (
+        "Sure, here you go!\n\nHere is a summary of the articles:\n\n## Background\n\n- It sank.\n\n"
+        "```\ncode = 1\n```\n\nWho will pay?\n\nLet me know if you need more.\n\nSources:\n1. Radio Tessaly\n"
+    )
+    assert [(s.claim.text, s.kind) for s in read(text) if not s.not_checkable] == [("It sank.", Kind.ITEM)]
+
+
+def test_a_hard_wrapped_paragraph_and_a_quotation_are_read_across_their_lines() -> None:
+    text = "The ferry sank\noff Lodd. It was\nold.\n\n> Nobody\n> was hurt.\n"
+    assert [words for words, _ in cited(text)] == ["The ferry sank off Lodd.", "It was old.", "Nobody was hurt."]
+
+
+def test_cells_are_read_in_the_light_of_their_row_and_column() -> None:
+    table = "| Ship | Lost | Saved | Source |\n|---|---:|---|---|\n| Anna | 3 | 40 | [2] |\n| Bela | – | all | 1 |\n"
+    found = [s for s in read(table) if not s.not_checkable]
+    assert [s.claim.text for s in found] == ["Anna, Lost: 3", "Anna, Saved: 40", "Bela: all"]
+    assert [[c.sources for c in s.citations] for s in found] == [[("S2",)], [("S2",)], [("S1",)]]
+    assert [table[s.start : s.end] for s in found] == ["3", "40", "all"]
+
+
+def given(values: object) -> list[tuple[str, str, list[tuple[str, ...]]]]:
+    pieces = read_pieces(json.dumps(values), "x.json")
+    found = read_statements(pieces, SHELF)
+    for stated in found:
+        value: object = values
+        for key in stated.path.split("/")[1:]:
+            value = value[int(key)] if isinstance(value, list) else value[key]  # type: ignore[index]
+        assert isinstance(value, str)
+        assert value[stated.start : stated.end].split()[0] == stated.claim.text.split()[0]
+    return [(s.claim.text, s.path, [c.sources for c in s.citations]) for s in found]
+
+
+def test_claims_of_another_tool_keep_their_place_in_its_json() -> None:
+    claims = [
+        {"claim": "It sank.", "sources": [2, "one.txt"]},
+        {"statement": "It was old.", "references": [{"url": "https://tessaly.example/news/17"}]},
+        "Nobody was hurt.",
+    ]
+    assert given({"claims": claims}) == [
+        ("It sank.", "/claims/0/claim", [("S2",), ("S1",)]),
+        ("It was old.", "/claims/1/statement", [("S2",)]),
+        ("Nobody was hurt.", "/claims/2", []),
+    ]
+
+
+def test_a_manifest_cites_by_the_places_of_its_own_sources() -> None:
+    sources = [{"id": "S1", "location": "elsewhere/radio.html", "publisher": "Radio Tessaly", "title": None}]
+    claim = {"text": "It sank.", "evidence": [{"source": "S1", "start": 0, "end": 8, "text": "It sank."}]}
+    values = {"schema": "briefing/1", "sources": sources, "claims": [claim]}
+    assert given(values) == [("It sank.", "/claims/0/text", [("S2",)])]
+
+
+def test_an_answer_with_citations_numbers_them() -> None:
+    values = {"answer": "It sank [1]. It was old [2].", "citations": ["https://tessaly.example/news/17", "one.txt"]}
+    assert given(values) == [("It sank.", "/answer", [("S2",)]), ("It was old.", "/answer", [("S1",)])]
+
+
+def test_annotations_of_a_chat_completion_cite_where_they_stand() -> None:
+    content = "It sank. It was old."
+    note = {"url": "https://tessaly.example/news/17", "title": "News", "start_index": 9, "end_index": 20}
+    message = {"content": content, "annotations": [{"type": "url_citation", "url_citation": note}]}
+    path = "/choices/0/message/content"
+    assert given({"choices": [{"message": message}]}) == [("It sank.", path, []), ("It was old.", path, [("S2",)])]
+
+
+def test_a_list_of_strings_is_a_list_of_claims() -> None:
+    assert given(["It sank.", "It was old [2]."]) == [("It sank.", "/0", []), ("It was old.", "/1", [("S2",)])]
+
+
+@pytest.mark.parametrize("values", [{"rows": [1, 2]}, {}, [], [1], {"claims": []}, {"choices": [{}]}])
+def test_json_of_an_unknown_shape_is_refused_and_says_what_was_looked_for(values: object) -> None:
+    with pytest.raises(TextNotRead, match=r"x\.json: .* looked for a briefing\.json, \{\"claims\""):
+        read_pieces(json.dumps(values), "x.json")
+
+
+def test_prose_in_brackets_is_no_json() -> None:
+    assert read_pieces("[Update] It sank.", "x")[0].text == "[Update] It sank."
