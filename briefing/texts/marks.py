@@ -86,7 +86,7 @@ def _mark(match: re.Match[str], text: str, cites: Cites) -> Mark | None:
 def _ends_sentence(match: re.Match[str], text: str) -> bool:
     """Say whether parentheses stand right before the end of a sentence, or right behind it."""
     after = re.compile(r"\s*(?:[.!?]|\n|$)").match(text, match.end())
-    return after is not None or text[: match.start()].rstrip()[-1:] in (".", "!", "?", "”")
+    return after is not None or text[max(0, match.start() - 9) : match.start()].rstrip()[-1:] in (".", "!", "?", "”")
 
 
 def _pointers(match: re.Match[str]) -> Iterator[Pointer]:
