@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -62,6 +64,7 @@ class StoryServer(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.lock = threading.Lock()
+        self._under_way = 0
         self.forget()
 
     def forget(self) -> None:
@@ -75,6 +78,28 @@ class StoryServer(ThreadingHTTPServer):
     def url(self) -> str:
         """Its base URL."""
         return f"http://127.0.0.1:{self.server_port}/v1"
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Count a connection from the moment that it is taken."""
+        with self.lock:
+            self._under_way += 1
+        super().process_request(request, client_address)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Answer on a connection until its client is gone."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            with self.lock:
+                self._under_way -= 1
+
+    def settle(self) -> None:
+        """Wait until all is read that clients sent before they were killed: connections are taken in their order."""
+        with closing(http.client.HTTPConnection("127.0.0.1", self.server_port)) as last:
+            last.request("GET", "/v1/models")
+            last.getresponse().read()
+        while self._under_way:
+            time.sleep(0.001)
 
     def handle_error(self, *_: object) -> None:
         """Say nothing of clients that were killed."""
