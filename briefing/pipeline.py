@@ -39,11 +39,13 @@ from briefing.types import (
     Dispute,
     Document,
     Draft,
+    Evidence,
     Provenance,
     Sentence,
     Source,
     Stories,
     Unread,
+    Verdict,
 )
 
 #: Called with the name of a finished stage and one line about what it yielded.
@@ -150,6 +152,19 @@ class TextCheck:
     def holds(self) -> bool:
         """Whether every claim is supported by what it cites, and by anything at all where it cites nothing."""
         return all(claim.answer in BORNE_OUT for claim in self.answered)
+
+    def disputes_about(self, claim: AnsweredClaim) -> tuple[Dispute, ...]:
+        """Return what the sources disagree on in the very sentences that tell a supported claim."""
+        standing = self.standings.get(claim.checked.id)
+        if standing is None or claim.checked.verdict is not Verdict.SUPPORTED:
+            return ()
+        told = checks.telling(claim.checked, claim.checked.evidence)
+        return tuple(d for d in self.disputes if d.id in standing.disputes and _touches(d, told))
+
+
+def _touches(dispute: Dispute, told: Sequence[Evidence]) -> bool:
+    given = [evidence for value in dispute.values for evidence in value.evidence]
+    return any(g.source == t.source and g.start < t.end and g.end > t.start for g in given for t in told)
 
 
 def check_text(

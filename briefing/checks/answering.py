@@ -116,6 +116,23 @@ def _missing(claim: CheckedClaim) -> Iterable[tuple[int, int]]:
             yield word.span()
 
 
+def telling(claim: CheckedClaim, among: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Return the evidence that each adds words of the claim, in its order: a whole passage is weighed, not all read.
+
+    Never empty where there is any evidence at all.
+    """
+    lacking = set(content_terms(claim.text))
+    left = {evidence: set(content_terms(evidence.text)) for evidence in among}
+    chosen: list[Evidence] = []
+    while left:
+        best = max(left, key=lambda evidence: len(left[evidence] & lacking))
+        if chosen and not left[best] & lacking:
+            break
+        lacking -= left.pop(best)
+        chosen.append(best)
+    return tuple(evidence for evidence in among if evidence in chosen)
+
+
 def _unchecked(claim: Claim) -> AnsweredClaim:
     nobody = Answers(located=Answer.NOT_CHECKED, consistent=Answer.NOT_CHECKED, entailed=Answer.NOT_CHECKED)
     checked = CheckedClaim(

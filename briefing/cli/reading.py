@@ -27,6 +27,8 @@ from briefing.cli.progress import Progress
 from briefing.errors import ConfigError
 
 if TYPE_CHECKING:
+    from briefing.config import Config
+    from briefing.fetch import Fetcher
     from briefing.pipeline import TextCheck
 
 
@@ -80,6 +82,7 @@ def sources(locations: tuple[str, ...], blocks: bool, as_json: bool, fresh: bool
     help="How to print it.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write it to this file.")
+@click.option("--each", is_flag=True, help="Take every argument for a text; sources stand behind --sources only.")
 @click.option("--strict", is_flag=True, help="Fail when a claim is not supported by what it cites, or disputed.")
 @entailment_setting
 @source_settings
@@ -93,6 +96,7 @@ def check(
     as_json: bool,
     form: str,
     output: Path | None,
+    each: bool,
     strict: bool,
     fresh: bool,
     **settings: Any,
@@ -102,31 +106,47 @@ def check(
     For example: briefing check summary.md --sources a.txt b.html articles/. TEXT is plain text, Markdown, a chat
     answer, or JSON of a known shape; [1], [^2], links, and names of outlets in parentheses are read as citations.
     """
-    from briefing import pipeline
+    from briefing import render
     from briefing.cli.fetching import fetching
     from briefing.cli.storing import SharedStore
-    from briefing.sources import ReadLimits, read_text
+
+    form = "json" if as_json else form
+    if each and more and (output or form in ("html", "json")):
+        raise click.UsageError("--each with several texts prints for a terminal or as Markdown; check them one by one")
 
     def run() -> int:
         config = settings_of(settings)
-        limits = ReadLimits(max_bytes=config.max_source_bytes)
-        given = read_text(text, limits=limits)
+        sources = locations if each else (*locations, *more)
         with SharedStore(config) as store, fetching(config, store, fresh=fresh) as web:
-            result = pipeline.check_text(
-                given, (*locations, *more), limits=limits, entailment=config.entailment, fetcher=web, name=text
+            results = [(name, _check(name, sources, config, web)) for name in ((text, *more) if each else (text,))]
+        for name, result in results:
+            printed = (f"{render.show_controls(name)}\n\n" if each and form == "terminal" else "") + _printed(
+                result, form, name
             )
-        printed = _printed(result, "json" if as_json else form, text)
-        if output:
-            _write(output, printed)
-        else:
-            write_out(printed)
-        tell_unread(result.reading.unread)
-        if strict and result.reading.unread:
-            return 3
-        disputed = any(standing.disputes for standing in result.standings.values())
-        return 1 if strict and (disputed or not result.holds) else 0
+            if output:
+                _write(output, printed)
+            else:
+                write_out(printed)
+        return max(_code(result, strict=strict) for _, result in results)
 
     finish(run)
+
+
+def _check(name: str, sources: tuple[str, ...], config: Config, web: Fetcher) -> TextCheck:
+    from briefing import pipeline
+    from briefing.sources import ReadLimits, read_text
+
+    limits = ReadLimits(max_bytes=config.max_source_bytes)
+    given = read_text(name, limits=limits)
+    return pipeline.check_text(given, sources, limits=limits, entailment=config.entailment, fetcher=web, name=name)
+
+
+def _code(result: TextCheck, *, strict: bool) -> int:
+    tell_unread(result.reading.unread)
+    if strict and result.reading.unread:
+        return 3
+    disputed = any(result.disputes_about(claim) for claim in result.answered)
+    return 1 if strict and (disputed or not result.holds) else 0
 
 
 def _printed(result: TextCheck, form: str, name: str) -> str:

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from briefing import checks
 from briefing.pipeline import TextCheck
 from briefing.render import claim_values, dispute_values, name_of, plural, show_controls, source_values
 from briefing.show.readings import unread_values
 from briefing.texts import Kind, Stated
-from briefing.types import AnsweredClaim, Evidence, TextAnswer
+from briefing.types import BORNE_OUT, AnsweredClaim, Dispute, Evidence, TextAnswer
 
 SIGNS = {
     TextAnswer.SUPPORTED_BY_CITED: "✓",
@@ -49,8 +50,8 @@ class Quote:
     start: int
     end: int
     text: str
-    elsewhere: bool
-    """Whether it is of another source than the claim cites."""
+    what: str
+    """What it is, where it is not what the claim cites: `elsewhere`, or `closest` where nothing supports it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,6 +74,11 @@ class Row:
     def sign(self) -> str:
         """One character."""
         return SIGNS[self.answer]
+
+    @property
+    def number(self) -> str:
+        """Of an item of a numbered list, its number as it is written: `2.`."""
+        return self.lead.strip() if self.kind is Kind.ITEM and any(ch.isdigit() for ch in self.lead) else ""
 
     @property
     def head(self) -> str:
@@ -103,7 +109,7 @@ def _row(result: TextCheck, stated: Stated, claim: AnsweredClaim, text: str, *, 
         opens=opens,
         lead=lead,
         parts=tuple(_parts(stated, claim, text)),
-        notes=tuple(_notes(result, stated, claim)),
+        notes=tuple(dict.fromkeys(_notes(result, stated, claim))),
         quotes=tuple(_quotes(result, claim)),
     )
 
@@ -135,6 +141,8 @@ def _notes(result: TextCheck, stated: Stated, claim: AnsweredClaim) -> Iterator[
         words = " ".join(claim.checked.text[finding.start : finding.end].split())
         about = f"“{words}”: " if words and words != claim.checked.text else ""
         yield f"{finding.kind.value.replace('_', ' ')}: {about}{finding.detail}"
+    if claim.answer is TextAnswer.PARTLY and claim.elsewhere:
+        yield "what it cites does not tell it; another source may"
     if claim.undecided:
         told = ", ".join(claim.checked.text[start:end] for start, end in claim.words)
         chance = f", chance {claim.checked.score:.0%}" if claim.checked.score is not None else ""
@@ -142,24 +150,22 @@ def _notes(result: TextCheck, stated: Stated, claim: AnsweredClaim) -> Iterator[
     for citation in stated.citations:
         if not citation.sources:
             yield f"citation {' '.join(citation.label.split())} means none of the sources: {citation.by}"
-    standing = result.standings.get(stated.claim.id)
-    if standing and standing.disputes:
-        yield f"the sources disagree: {', '.join(standing.disputes)}"
+    yield from (_disagreement(dispute) for dispute in result.disputes_about(claim))
+
+
+def _disagreement(dispute: Dispute) -> str:
+    values = "; ".join(f"{value.value} ({', '.join(value.sources)})" for value in dispute.values)
+    return f"the sources disagree on {dispute.about}: {values}"
 
 
 def _quotes(result: TextCheck, claim: AnsweredClaim) -> Iterator[Quote]:
-    seen: set[tuple[str, int, int]] = set()
-    for evidence, elsewhere in (
-        *((e, e in claim.elsewhere) for e in claim.checked.evidence),
-        *((e, True) for e in claim.elsewhere),
-    ):
-        place = evidence.source, evidence.start, evidence.end
-        if place not in seen:
-            seen.add(place)
-            yield _quote(result, evidence, elsewhere=elsewhere)
+    closest = "closest" if claim.answer is TextAnswer.NOWHERE else ""
+    told = (*checks.telling(claim.checked, claim.checked.evidence), *checks.telling(claim.checked, claim.elsewhere))
+    for evidence in dict.fromkeys(told):
+        yield _quote(result, evidence, "elsewhere" if evidence in claim.elsewhere else closest)
 
 
-def _quote(result: TextCheck, evidence: Evidence, *, elsewhere: bool) -> Quote:
+def _quote(result: TextCheck, evidence: Evidence, what: str) -> Quote:
     document = next(d for d in result.reading.documents if d.id == evidence.source)
     return Quote(
         source=evidence.source,
@@ -167,7 +173,7 @@ def _quote(result: TextCheck, evidence: Evidence, *, elsewhere: bool) -> Quote:
         start=evidence.start,
         end=evidence.end,
         text=" ".join(evidence.text.split()),
-        elsewhere=elsewhere,
+        what=what,
     )
 
 
@@ -198,12 +204,12 @@ def text_check(result: TextCheck) -> str:
 
 
 def _beneath(row: Row) -> Iterator[str]:
-    if row.answer not in (TextAnswer.SUPPORTED, TextAnswer.SUPPORTED_BY_CITED):
+    if row.answer not in BORNE_OUT:
         yield from _wrapped("    ", LABELS[row.answer])
     for note in row.notes:
         yield from _wrapped("    - ", note)
     for quote in row.quotes:
-        where = "elsewhere, " if quote.elsewhere else ""
+        where = f"{quote.what}: " if quote.what else ""
         yield from _wrapped("    ", f"{where}{quote.source} {quote.name} {quote.start}–{quote.end}: “{quote.text}”")
 
 

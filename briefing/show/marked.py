@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -18,6 +19,8 @@ from briefing.resources import folder
 from briefing.show.checked import LABELS, Quote, Row, rows, summary
 from briefing.texts import Kind
 from briefing.types import BORNE_OUT, TextAnswer
+
+_NUMBER = re.compile(r"\d{1,3}[.)]")
 
 
 def text_check_markdown(result: TextCheck, name: str) -> str:
@@ -44,6 +47,7 @@ def _groups(found: Sequence[Row]) -> Iterator[list[Row]]:
 
 def _opening(row: Row) -> str:
     mark = {Kind.HEADING: "## ", Kind.ITEM: "- ", Kind.CELL: "- "}.get(row.kind, "")
+    mark = f"{row.number} " if _NUMBER.fullmatch(row.number) else mark
     return mark + (f"{escape_markdown(row.head)}: " if row.head else "")
 
 
@@ -71,7 +75,7 @@ def _footnote(row: Row) -> Iterator[str]:
 
 
 def _quoted(quote: Quote) -> str:
-    where = "elsewhere, " if quote.elsewhere else ""
+    where = f"{quote.what}: " if quote.what else ""
     name, text = escape_markdown(quote.name), escape_markdown(quote.text)
     return f"{where}{quote.source} {name} {quote.start}–{quote.end}: “{text}”"
 

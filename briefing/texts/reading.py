@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from briefing.sentences import spans
 from briefing.terms import content_terms
 from briefing.texts.blocks import Block, Part, read_blocks
-from briefing.texts.marks import Mark, blanked, read_marks, removed, words_of
+from briefing.texts.marks import Mark, Range, blanked, read_marks, removed, words_of
 from briefing.texts.pieces import Piece, Pointer
 from briefing.texts.resolving import Shelf
 from briefing.texts.statements import Citation, Kind, Stated
@@ -79,7 +79,8 @@ class _Piece:
         """Yield the sentences of a block; a mark belongs to the one it stands in, else to the one before it."""
         text = self.piece.text[block.start : block.end]
         marks = read_marks(text, lambda words, last: self.shelf.cites(words, last=last))
-        blank = blanked(text, removed(text, marks))
+        ranges = removed(text, marks)
+        blank = blanked(text, ranges)
         whole = block.part is Part.HEADING or self.piece.whole
         found = [(0, len(blank))] if whole else list(spans(blank, "en"))
         for index, (start, end) in enumerate(found):
@@ -87,7 +88,7 @@ class _Piece:
             own = tuple(m for m in marks if (m.words_at >= start or not index) and m.words_at < following)
             words, at = words_of(blank, start, end)
             if any(ch.isalnum() for ch in words):
-                yield _placed(words, at, own, text, block.start)
+                yield _placed(words, at, own, _between(ranges, found, index), block.start)
 
     def _row(self, row: Block) -> Iterator[Stated]:
         """Read the cells of a row in the light of its first cell and of the header of their columns."""
@@ -106,8 +107,9 @@ class _Piece:
     def _cell(self, start: int, end: int) -> _Words:
         text = self.piece.text[start:end]
         marks = read_marks(text, lambda words, last: self.shelf.cites(words, last=last))
-        words, at = words_of(blanked(text, removed(text, marks)), 0, len(text))
-        return _placed(words, at, marks, text, start)
+        ranges = removed(text, marks)
+        words, at = words_of(blanked(text, ranges), 0, len(text))
+        return _placed(words, at, marks, ranges, start)
 
     def _stated(self, words: _Words, kind: Kind, why: str = "") -> Stated:
         anchored = ((a, b, p) for a, b, p in self.piece.anchored if a < words.end + 1 and b > words.start)
@@ -143,18 +145,39 @@ def _references(piece: Piece, blocks: Sequence[Block]) -> Mapping[str, Pointer]:
     return listed | own
 
 
-def _placed(words: str, at: tuple[int, ...], marks: Sequence[Mark], text: str, offset: int) -> _Words:
-    """Move a claim and its marks from offsets of a block to those of the piece; its end takes in what trails it."""
+def _placed(words: str, at: tuple[int, ...], marks: Sequence[Mark], ranges: Sequence[Range], offset: int) -> _Words:
+    """Move a claim and its marks from offsets of a block to those of the piece; it takes in the marks it touches."""
     moved = tuple(replace(m, start=m.start + offset, end=m.end + offset) for m in marks)
     if not at:
         return _Words(text="", at=(), start=offset, end=offset, marks=moved)
-    end = max((at[-1] + 1, *(m.end for m in marks)))
-    while end < len(text) and text[end] in '*_.!?)”"’':
-        end += 1
-    start = min((at[0], *(m.start for m in marks)))
-    while start and text[start - 1] in "*_(":
-        start -= 1
+    start, end = min((at[0], *(m.start for m in marks))), max((at[-1] + 1, *(m.end for m in marks)))
+    start, end = _touching(start, end, ranges)
     return _Words(text=words, at=tuple(a + offset for a in at), start=start + offset, end=end + offset, marks=moved)
+
+
+def _between(ranges: Sequence[Range], found: Sequence[Range], index: int) -> list[Range]:
+    """Return the ranges that one of several sentences may take in: those behind it go to it, not to the next.
+
+    What opens words, such as `**` before the next sentence, touches that one and stays with it.
+    """
+    before = found[index - 1][1] if index else 0
+    after = found[index + 1][0] if index + 1 < len(found) else None
+    start, end = found[index]
+    behind = [r for r in ranges if r[0] >= end and (after is None or r[1] < after)]
+    return [r for r in ranges if start <= r[1] and before < r[0] + (not index) and r[0] < end] + behind
+
+
+def _touching(start: int, end: int, ranges: Sequence[Range]) -> Range:
+    """Widen a range by those that touch it; they are sorted here, so one pass each way will do.
+
+    >>> _touching(4, 9, [(0, 2), (2, 4), (9, 11), (12, 13)])
+    (0, 11)
+    """
+    for a, b in sorted(ranges):
+        end = b if a <= end < b else end
+    for a, b in sorted(ranges, reverse=True):
+        start = a if a < start <= b else start
+    return start, end
 
 
 def _as_citation(cell: _Words) -> _Words:
