@@ -83,12 +83,13 @@ class _Piece:
         blank = blanked(text, ranges)
         whole = block.part is Part.HEADING or self.piece.whole
         found = [(0, len(blank))] if whole else list(spans(blank, "en"))
-        for index, (start, end) in enumerate(found):
-            following = found[index + 1][0] if index + 1 < len(found) else len(text)
-            own = tuple(m for m in marks if (m.words_at >= start or not index) and m.words_at < following)
+        citing = {r for mark in marks if len(mark.removed) == 1 for r in mark.removed}
+        tiles = _tiles(text, found, [r for r in ranges if r not in citing])
+        for (start, end), tile in zip(found, tiles, strict=True):
             words, at = words_of(blank, start, end)
+            own = [m for m in marks if tile[0] <= m.words_at < tile[1]]
             if any(ch.isalnum() for ch in words):
-                yield _placed(words, at, own, _between(ranges, found, index), block.start)
+                yield _placed(words, at, own, tile, block.start)
 
     def _row(self, row: Block) -> Iterator[Stated]:
         """Read the cells of a row in the light of its first cell and of the header of their columns."""
@@ -107,9 +108,8 @@ class _Piece:
     def _cell(self, start: int, end: int) -> _Words:
         text = self.piece.text[start:end]
         marks = read_marks(text, lambda words, last: self.shelf.cites(words, last=last))
-        ranges = removed(text, marks)
-        words, at = words_of(blanked(text, ranges), 0, len(text))
-        return _placed(words, at, marks, ranges, start)
+        words, at = words_of(blanked(text, removed(text, marks)), 0, len(text))
+        return _placed(words, at, marks, _tiles(text, [(0, len(text))], [])[0], start)
 
     def _stated(self, words: _Words, kind: Kind, why: str = "") -> Stated:
         anchored = ((a, b, p) for a, b, p in self.piece.anchored if a < words.end + 1 and b > words.start)
@@ -145,39 +145,44 @@ def _references(piece: Piece, blocks: Sequence[Block]) -> Mapping[str, Pointer]:
     return listed | own
 
 
-def _placed(words: str, at: tuple[int, ...], marks: Sequence[Mark], ranges: Sequence[Range], offset: int) -> _Words:
-    """Move a claim and its marks from offsets of a block to those of the piece; it takes in the marks it touches."""
-    moved = tuple(replace(m, start=m.start + offset, end=m.end + offset) for m in marks)
-    if not at:
-        return _Words(text="", at=(), start=offset, end=offset, marks=moved)
-    start, end = min((at[0], *(m.start for m in marks))), max((at[-1] + 1, *(m.end for m in marks)))
-    start, end = _touching(start, end, ranges)
-    return _Words(text=words, at=tuple(a + offset for a in at), start=start + offset, end=end + offset, marks=moved)
+def _placed(words: str, at: Sequence[int], marks: Sequence[Mark], tile: Range, offset: int) -> _Words:
+    """Move a claim and its marks from offsets of a block to those of the piece."""
+    return _Words(
+        text=words,
+        at=tuple(a + offset for a in at),
+        start=tile[0] + offset,
+        end=tile[1] + offset,
+        marks=tuple(replace(m, start=m.start + offset, end=m.end + offset) for m in marks),
+    )
 
 
-def _between(ranges: Sequence[Range], found: Sequence[Range], index: int) -> list[Range]:
-    """Return the ranges that one of several sentences may take in: those behind it go to it, not to the next.
+def _tiles(text: str, found: Sequence[Range], opening: Sequence[Range]) -> list[Range]:
+    """Return for each sentence all that is printed with it: together the whole text but for white space.
 
-    What opens words, such as `**` before the next sentence, touches that one and stays with it.
+    What stands between two sentences goes with the first, a citation mostly; but what opens words (`**`, the bracket
+    of a link) and touches the second goes with that.
+
+    >>> _tiles("**It** sank. [1] _It_ rose.", [(2, 12), (18, 26)], [(0, 2), (4, 6), (17, 18), (20, 21)])
+    [(0, 16), (17, 27)]
     """
-    before = found[index - 1][1] if index else 0
-    after = found[index + 1][0] if index + 1 < len(found) else None
-    start, end = found[index]
-    behind = [r for r in ranges if r[0] >= end and (after is None or r[1] < after)]
-    return [r for r in ranges if start <= r[1] and before < r[0] + (not index) and r[0] < end] + behind
+    before = {b: a for a, b in opening}
+    starts = [_opened(start, before) for start, _ in found]
+    starts[:1] = [len(text) - len(text.lstrip())]
+    ends = [_trimmed(text, end) for end in (*starts[1:], len(text))]
+    return list(zip(starts, ends, strict=True)) if found else []
 
 
-def _touching(start: int, end: int, ranges: Sequence[Range]) -> Range:
-    """Widen a range by those that touch it; they are sorted here, so one pass each way will do.
+def _opened(start: int, before: Mapping[int, int]) -> int:
+    """Go back over the marks that end where the words begin; none of them is empty."""
+    while start in before:
+        start = before[start]
+    return start
 
-    >>> _touching(4, 9, [(0, 2), (2, 4), (9, 11), (12, 13)])
-    (0, 11)
-    """
-    for a, b in sorted(ranges):
-        end = b if a <= end < b else end
-    for a, b in sorted(ranges, reverse=True):
-        start = a if a < start <= b else start
-    return start, end
+
+def _trimmed(text: str, end: int) -> int:
+    while end and text[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def _as_citation(cell: _Words) -> _Words:
