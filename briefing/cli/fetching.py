@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 def fetching(config: Config, store: SharedStore, *, fresh: bool) -> Iterator[Web]:
     """Fetch for as long as the block takes; what is under way at its end is cut."""
 
+    pages = StoredPages(store)
+
     def make() -> HTTPFetcher:
         from briefing.fetch_http import HTTPFetcher, Patience
 
@@ -29,7 +31,7 @@ def fetching(config: Config, store: SharedStore, *, fresh: bool) -> Iterator[Web
             allow_private=config.allow_private,
             ignore_robots=config.ignore_robots,
             patience=Patience(total_s=config.fetch_timeout),
-            pages=StoredPages(store),
+            pages=pages,
             fresh=fresh,
         )
 
@@ -37,6 +39,8 @@ def fetching(config: Config, store: SharedStore, *, fresh: bool) -> Iterator[Web
     try:
         yield web
     finally:
+        # What is cut may still ask for pages; nobody waits for it, and the store is closed next.
+        pages.close()
         web.close()
 
 
@@ -71,6 +75,10 @@ class StoredPages:
     def __init__(self, store: SharedStore) -> None:
         self._store = store
         self._told = False
+
+    def close(self) -> None:
+        """Say nothing more about the store."""
+        self._told = True
 
     def page(self, address: str) -> KeptPage | None:
         """Return the page kept for an address, or None. Raises StoreError."""
