@@ -81,6 +81,17 @@ def test_a_raised_number_cites_and_a_unit_does_not() -> None:
     assert cited("It sank.² The slick covers 3 km².") == [("It sank.", [("S2",)]), ("The slick covers 3 km².", [])]
 
 
+def test_an_outlet_behind_a_dash_at_the_end_of_a_line_is_cited() -> None:
+    assert cited("> “It sank.” — *Radio Tessaly*\n") == [("“It sank.”", [("S2",)])]
+    assert cited("It sank. — Radio Tessaly, The Harbour Post\n") == [("It sank.", [("S1", "S2", "S4")])]
+    assert cited("The ferry sank – nobody was hurt") == [("The ferry sank – nobody was hurt", [])]
+
+
+def test_a_heading_that_is_a_title_with_a_day_claims_nothing() -> None:
+    assert cited("# Morning briefing, 26 November 2031\n\nIt sank.\n") == [("It sank.", [])]
+    assert cited("# Forty drown off Lodd\n") == [("Forty drown off Lodd", [])]
+
+
 def test_parentheses_that_name_no_outlet_stay_words() -> None:
     told = "The World Food Programme (WFP) and the captain (who has left the Harbour Post) agreed (in part)."
     assert cited(told) == [(told, [])]

@@ -46,8 +46,10 @@ _PATTERN = re.compile(
     rf"|(?<![\s(\d])(?<!\bm)(?<!\b[kcm]m)(?<!\bft)(?<!\bin)(?<!\bmi)(?P<raised>[{_RAISED}]+(?:[,˒ʼ][{_RAISED}]+)*)"
     r"|<sup>\s*\[?(?P<sup>\d{1,3}(?:,\s*\d{1,3})*)\]?\s*</sup>"
     r"|(?P<url>[(<]?\bhttps?://[^\s<>()]+(?:\([^\s<>()]*\)[^\s<>()]*)*[)>]?)"
-    r"|\((?P<paren>[^()\n]{2,140})\)",
-    re.I,
+    r"|\((?P<paren>[^()\n]{2,140})\)"
+    # "… he said. — Radio Tessaly" at the end of a line.
+    r"|(?<=[.!?”\"\])*_\s])[—–][ \t]+(?P<dash>[^—–\n]{2,140})$",
+    re.I | re.M,
 )
 _LINK_ALONE = re.compile(_LINK)
 # A link whose words only say that it is one.
@@ -76,7 +78,8 @@ def read_marks(text: str, cites: Cites) -> tuple[Mark, ...]:
 def _mark(match: re.Match[str], text: str, cites: Cites) -> Mark | None:
     if match["link"]:
         return _link(match)
-    if match["paren"] and not cites(match["paren"], _ends_sentence(match, text)):
+    told = match["paren"] or match["dash"]
+    if told and not cites(told.strip("*_ "), _ends_sentence(match, text)):
         return None
     pointers = tuple(_pointers(match))
     end = match.start() + len(match[0].rstrip(_LAST)) if match["url"] else match.end()
@@ -100,6 +103,8 @@ def _pointers(match: re.Match[str]) -> Iterator[Pointer]:
         yield Pointer(label=label, key=re.split(r"[†:]", label.strip("【】"))[0])
     elif match["url"]:
         yield Pointer(label=label.rstrip(_LAST), address=label.rstrip(_LAST).strip("()<>"))
+    elif match["dash"]:
+        yield Pointer(label=label, words=match["dash"].strip("*_ "))
     elif match["paren"]:
         yield from (Pointer(label=label, words=words.strip()) for words in re.split(r";", match["paren"]))
     else:

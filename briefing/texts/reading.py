@@ -228,6 +228,9 @@ _DATELINE = re.compile(
     r"(?:[A-Z’'.-]+,?\s+){1,5}(?:(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY|\d{1,2}\s+[A-Z]{3,9}|[A-Z]{3,9}\s+\d{1,2})\W*"
 )
 
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DATE = re.compile(rf"\b(?:\d{{1,2}}\s+{_MONTH}|{_MONTH}\s+\d{{1,2}})(?:,?\s+\d{{4}})?\b|\b(?:19|20)\d\d\b")
+
 
 def nothing_to_check(text: str, kind: Kind) -> str:
     """Say why a piece of text claims nothing; empty when it does.
@@ -244,6 +247,16 @@ def nothing_to_check(text: str, kind: Kind) -> str:
         return "leads in to what follows"
     if _DATELINE.fullmatch(words):
         return "a dateline"
-    if kind is Kind.HEADING and len(content_terms(words)) <= 3 and not re.search(r"\d|[“\"]", words):
+    if kind is Kind.HEADING and _names_topic(_DATE.sub("", words)):
         return "a heading that names a topic"
     return ""
+
+
+_ASKING = re.compile(r"(?:what|how|why|where|who|when)\b", re.I)
+
+
+def _names_topic(heading: str) -> bool:
+    """Say whether a heading is too short to state anything. "Minister resigns" is taken for a topic too."""
+    if re.search(r"\d|[“\"]", heading):
+        return False
+    return len(content_terms(heading)) <= (3 if _ASKING.match(heading) else 2)
