@@ -44,6 +44,7 @@ from briefing.types import (
     Sentence,
     Source,
     Stories,
+    TextAnswer,
     Unread,
     Verdict,
 )
@@ -150,8 +151,12 @@ class TextCheck:
 
     @property
     def holds(self) -> bool:
-        """Whether every claim is supported by what it cites, and by anything at all where it cites nothing."""
-        return all(claim.answer in BORNE_OUT for claim in self.answered)
+        """Whether every claim is supported by what it cites, and by anything at all where it cites nothing.
+
+        A text without any claim does not hold: nothing was checked.
+        """
+        told = [claim.answer for claim in self.answered if claim.answer is not TextAnswer.NOT_CHECKABLE]
+        return bool(told) and all(answer in BORNE_OUT for answer in told)
 
     def disputes_about(self, claim: AnsweredClaim) -> tuple[Dispute, ...]:
         """Return what the sources disagree on in the very sentences that tell a supported claim."""

@@ -95,6 +95,17 @@ def test_json_of_an_unknown_shape_is_a_usage_error_that_names_the_file(tmp_path:
     assert "t.json: JSON of an unknown shape (rows): looked for" in done.output
 
 
+def test_a_text_without_claims_does_not_hold(sources: list[str]) -> None:
+    assert not check_text("Who will pay?", sources).holds
+    assert not check_text('["", " "]', sources).holds
+
+
+def test_half_a_character_in_json_is_shown_and_breaks_nothing(sources: list[str]) -> None:
+    result = check_text('["The ferry \\ud800 Anna sank off Lodd on Monday."]', sources)
+    printed = text_check(result) + text_check_page(result, "x") + text_check_markdown(result, "x")
+    assert printed.encode("utf-8").decode("utf-8").count("⟨U+D800⟩") >= 3
+
+
 HOSTILE = (
     "# <script>alert(1)</script> [x](javascript:alert(1)) forty people died\n\n"
     "<img src=x onerror=alert(1)> The ferry **Anna** sank\u202e off Lodd \x1b[31m on Friday [1]. `a` ![i](http://e.example/i)\n\n"

@@ -92,6 +92,16 @@ def test_a_heading_that_is_a_title_with_a_day_claims_nothing() -> None:
     assert cited("# Forty drown off Lodd\n") == [("Forty drown off Lodd", [])]
 
 
+@pytest.mark.parametrize("mark", ["https://[", "(https://[::x)", "[a](https://[)", "[b](http://a:99999999/)"])
+def test_an_address_that_is_none_is_reported(mark: str) -> None:
+    assert [sources for _, sources in cited(f"It sank {mark} on Monday.")] == [[()]]
+
+
+def test_a_word_is_not_taken_for_a_file_of_that_name() -> None:
+    assert cited("Two ships sank (one of them old, one new) off Lodd (one).")[0][1] == []
+    assert cited("It sank (Four).")[0][1] == [("S4",)]
+
+
 def test_parentheses_that_name_no_outlet_stay_words() -> None:
     told = "The World Food Programme (WFP) and the captain (who has left the Harbour Post) agreed (in part)."
     assert cited(told) == [(told, [])]

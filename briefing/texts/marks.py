@@ -62,6 +62,8 @@ _FORMAT = re.compile(
     re.I,
 )
 
+_HALF = re.compile("[\ud800-\udfff]")
+
 Cites = Callable[[str, bool], bool]
 """Whether words in parentheses cite; the second says whether they end a sentence."""
 
@@ -140,8 +142,11 @@ def removed(text: str, marks: tuple[Mark, ...]) -> tuple[Range, ...]:
 
 
 def blanked(text: str, ranges: tuple[Range, ...]) -> str:
-    """Return the text, as long as before, with white space for what is no word."""
-    chars = list(text)
+    """Return the text, as long as before, with white space for what is no word.
+
+    Half a character, which JSON can spell, becomes U+FFFD: no tokenizer takes it.
+    """
+    chars = list(_HALF.sub("\ufffd", text))
     for start, end in ranges:
         chars[start:end] = " " * (end - start)
     return "".join(chars)

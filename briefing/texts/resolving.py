@@ -9,13 +9,12 @@ from urllib.parse import unquote, urlsplit
 
 from briefing.fetch import is_address
 from briefing.spans import fold
-from briefing.stories.names import NAME, is_named_like_outlet
+from briefing.stories.names import LARGEST, NAME, is_named_like_outlet
 from briefing.texts.pieces import Pointer
 from briefing.types import Document
 from briefing.values import same_name
 
 _SPLIT = re.compile(r"\s*[,;|:“”\"(){}\[\]]\s*|\s+[–—-]\s+")
-_CITING = re.compile(r"(?:source|sources|via|see|cf\.?)\s*:?\s+|(?:the\s)?", re.I)
 _NOISE = re.compile(r"^(?:see|via|source|sources|from|at|in|cf\.?|report(?:ed)? by|according to)\s*:?\s+", re.I)
 
 
@@ -63,7 +62,7 @@ class Shelf:
             return (), "no source has this address"
         if found := self._of_outlet(words):
             return found, "outlet"
-        host = urlsplit(address).hostname if is_address(address) else None
+        host = _host(address) if is_address(address) else ""
         if host and (found := self._of_outlet(_site(host))):
             return found, "outlet"
         return (), "none of the sources is called this"
@@ -85,7 +84,8 @@ class Shelf:
     def _of_file(self, words: str) -> tuple[str, ...]:
         parts = {part.strip() for part in (words, *_SPLIT.split(words))}
         names = {PurePath(part).name for part in parts if part}
-        return tuple(d.id for d in self.documents if not is_address(d.location) and _called(d) & names)
+        files = (d for d in self.documents if not is_address(d.location))
+        return tuple(d.id for d in files if any(_is_called(d, name) for name in names))
 
     def _titled(self, words: str) -> tuple[str, ...]:
         told = _folded(words)
@@ -99,9 +99,13 @@ class Shelf:
         return tuple(d.id for d in dated or found)
 
 
-def _called(document: Document) -> set[str]:
+def _is_called(document: Document, name: str) -> bool:
+    """Whether a source is the file of this name. Without its ending a mere word, "(one)", is none; "(Lantern)" is."""
     path = PurePath(document.location)
-    return {path.name, path.stem} - {""}
+    if name == path.name:
+        return True
+    told = name[:1].isupper() or not name.isalpha()
+    return told and name.casefold() == path.stem.casefold()
 
 
 def _names(document: Document) -> list[str]:
@@ -109,7 +113,7 @@ def _names(document: Document) -> list[str]:
     if document.publisher:
         return [document.publisher]
     if document.address or is_address(document.location):
-        return [_site(urlsplit(document.address or document.location).hostname or "")]
+        return [_site(_host(document.address or document.location))]
     words = re.sub(r"[\d_-]+", " ", PurePath(document.location).stem).split()
     return [" ".join(word.capitalize() for word in words)] if len(words) > 1 else []
 
@@ -128,10 +132,20 @@ def _site(host: str) -> str:
     return labels[-2].replace("-", " ").title() if len(labels) > 1 else host
 
 
+def _host(address: str) -> str:
+    """Return the host of an address; nothing for one that has none, such as `https://[`."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
 def _plain(address: str) -> str:
+    host = _host(address)
+    if not host:
+        return address
     parts = urlsplit(address)
-    host = (parts.hostname or "").removeprefix("www.")
-    return f"{host}{parts.path.rstrip('/')}?{parts.query}".casefold().rstrip("?")
+    return f"{host.removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}".casefold().rstrip("?")
 
 
 def _folded(text: str) -> str:
@@ -152,7 +166,5 @@ def _is_name(words: str) -> bool:
 
 
 def _is_outlet(name: str) -> bool:
-    from briefing.stories.names import LARGEST
-
     bare = _without_article(name)
     return bare.casefold() in LARGEST or (len(bare.split()) > 1 and is_named_like_outlet(bare))
