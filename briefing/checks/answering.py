@@ -45,14 +45,19 @@ def answer_all(
 ) -> tuple[AnsweredClaim, ...]:
     """Answer for every claim, in order. Whatever its own sources tell otherwise, no other source mends."""
     told = [a for a in asked if a.checkable]
-    everywhere = _checked([a.claim for a in told], documents, sentences, entailment)
     cited: dict[str, CheckedClaim] = {}
-    for sources in {a.sources for a in told if a.sources}:
+    for sources in sorted({a.sources for a in told if a.sources}, key=sorted):
         own = [s for s in sentences if s.source in sources]
         cited |= _checked([a.claim for a in told if a.sources == sources], documents, own, entailment)
-    return tuple(
-        _answer(a, cited.get(a.claim.id), everywhere[a.claim.id]) if a.checkable else _unchecked(a.claim) for a in asked
-    )
+    found = {
+        name: AnsweredClaim(answer=TextAnswer.SUPPORTED_BY_CITED, checked=claim)
+        for name, claim in cited.items()
+        if claim.verdict is Verdict.SUPPORTED
+    }
+    left = [a for a in told if a.claim.id not in found]
+    everywhere = _checked([a.claim for a in left], documents, sentences, entailment)
+    found |= {a.claim.id: _answer(a, cited.get(a.claim.id), everywhere[a.claim.id]) for a in left}
+    return tuple(found.get(a.claim.id) or _unchecked(a.claim) for a in asked)
 
 
 def _checked(
@@ -62,14 +67,17 @@ def _checked(
 
 
 def _answer(asked: Asked, cited: CheckedClaim | None, everywhere: CheckedClaim) -> AnsweredClaim:
-    if cited is not None and cited.verdict is Verdict.SUPPORTED:
-        return AnsweredClaim(answer=TextAnswer.SUPPORTED_BY_CITED, checked=cited)
+    """Answer for a claim that the check against what it cites did not find supported, or that cites nothing."""
     elsewhere = everywhere.evidence if everywhere.verdict is Verdict.SUPPORTED else ()
     if cited is not None and cited.verdict is Verdict.CONTRADICTED:
         return _doubted(cited, elsewhere)
     if everywhere.verdict is Verdict.SUPPORTED:
-        answer = TextAnswer.SUPPORTED_ELSEWHERE if asked.cites else TextAnswer.SUPPORTED
-        return AnsweredClaim(answer=answer, checked=everywhere, elsewhere=elsewhere if asked.cites else ())
+        if not asked.cites:
+            return AnsweredClaim(answer=TextAnswer.SUPPORTED, checked=everywhere)
+        # The whole index ranks sentences otherwise, and may hit upon one of a cited source.
+        if asked.sources.issuperset(evidence.source for evidence in elsewhere):
+            return AnsweredClaim(answer=TextAnswer.SUPPORTED_BY_CITED, checked=everywhere)
+        return AnsweredClaim(answer=TextAnswer.SUPPORTED_ELSEWHERE, checked=everywhere, elsewhere=elsewhere)
     if cited is not None and _is_located(cited):
         return _doubted(cited)
     moved = asked.cites and everywhere.verdict is Verdict.PARTLY

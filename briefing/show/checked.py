@@ -143,6 +143,8 @@ def _notes(result: TextCheck, stated: Stated, claim: AnsweredClaim) -> Iterator[
         yield f"{finding.kind.value.replace('_', ' ')}: {about}{finding.detail}"
     if claim.answer is TextAnswer.PARTLY and claim.elsewhere:
         yield "what it cites does not tell it; another source may"
+    if claim.answer is TextAnswer.CONTRADICTED and claim.elsewhere:
+        yield "another source than those it cites supports it"
     if claim.undecided:
         told = ", ".join(claim.checked.text[start:end] for start, end in claim.words)
         chance = f", chance {claim.checked.score:.0%}" if claim.checked.score is not None else ""
