@@ -87,6 +87,18 @@ def test_an_outlet_behind_a_dash_at_the_end_of_a_line_is_cited() -> None:
     assert cited("The ferry sank – nobody was hurt") == [("The ferry sank – nobody was hurt", [])]
 
 
+def test_a_bold_label_before_a_whole_sentence_is_printed_and_not_checked() -> None:
+    text = "- **Rescue:** Some forty people were saved off Lodd.\n- **Cost:** 38 million crowns in all\n"
+    assert [(s.claim.text, text[s.start : s.end][:9]) for s in read(text)] == [
+        ("Some forty people were saved off Lodd.", "**Rescue:"),
+        ("Cost: 38 million crowns in all", "**Cost:**"),
+    ]
+
+
+def test_an_office_in_a_table_is_read_as_one() -> None:
+    assert cited("| Who | Role |\n|---|---|\n| Ana Bell | Water Minister |\n") == [("Ana Bell, Water Minister", [])]
+
+
 def test_a_heading_that_is_a_title_with_a_day_claims_nothing() -> None:
     assert cited("# Morning briefing, 26 November 2031\n\nIt sank.\n") == [("It sank.", [])]
     assert cited("# Forty drown off Lodd\n") == [("Forty drown off Lodd", [])]

@@ -79,7 +79,7 @@ class _Piece:
         """Yield the sentences of a block; a mark belongs to the one it stands in, else to the one before it."""
         text = self.piece.text[block.start : block.end]
         marks = read_marks(text, lambda words, last: self.shelf.cites(words, last=last))
-        ranges = removed(text, marks)
+        ranges = (*removed(text, marks), *_label(text))
         blank = blanked(text, ranges)
         whole = block.part is Part.HEADING or self.piece.whole
         found = [(0, len(blank))] if whole else list(spans(blank, "en"))
@@ -103,7 +103,9 @@ class _Piece:
         told = [i for i in range(1, len(cells)) if i not in citing and _says(cells[i].text)]
         for i in told or ([0] if cells and _says(cells[0].text) else []):
             named = self.header[i : i + 1] if len(told) > 1 or not cells[0].text else []
-            yield self._stated(_joined([*(cells[:1] if i else []), *(named if i else [])], cells[i], shared), Kind.CELL)
+            heads = [*(cells[:1] if i else []), *(named if i else [])]
+            office = not named and i < len(self.header) and _OFFICE.fullmatch(self.header[i].text.strip())
+            yield self._stated(_joined(heads, cells[i], shared, ", " if office else ": "), Kind.CELL)
 
     def _cell(self, start: int, end: int) -> _Words:
         text = self.piece.text[start:end]
@@ -131,6 +133,7 @@ class _Piece:
         return Citation(label=pointer.label, start=start, end=end, sources=sources, by=by)
 
 
+_OFFICE = re.compile(r"(?:role|title|position|office|post|function|job)", re.I)
 _CITING_COLUMN = re.compile(r"(?:sources?|refs?\.?|references?|citations?|cited|links?|outlets?)", re.I)
 
 
@@ -154,6 +157,23 @@ def _placed(words: str, at: Sequence[int], marks: Sequence[Mark], tile: Range, o
         end=tile[1] + offset,
         marks=tuple(replace(m, start=m.start + offset, end=m.end + offset) for m in marks),
     )
+
+
+# "**Evacuation:** Some 900 people are staying …": what such a label adds is no part of the statement behind it. One
+# before mere words ("**Cost:** 38 million") is: these say nothing alone.
+_LABEL = re.compile(r"\s*\*\*[^*\n]{1,60}(?::\*\*|\*\*\s?:)\s+(?=[A-Z“\"‘])")
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|said|says|[a-z]{2,}ed)\b"
+)
+
+
+def _label(text: str) -> tuple[Range, ...]:
+    """Return where a block opens with a bold label before a whole sentence."""
+    label = _LABEL.match(text)
+    if label is None:
+        return ()
+    rest = text[label.end() : label.end() + 300]
+    return (label.span(),) if len(content_terms(rest)) > 3 and _FINITE.search(rest) else ()
 
 
 def _tiles(text: str, found: Sequence[Range], opening: Sequence[Range]) -> list[Range]:
@@ -196,15 +216,15 @@ def _says(words: str) -> bool:
     return any(ch.isalnum() for ch in words) and words.casefold() not in {"n/a", "unknown", "none"}
 
 
-def _joined(heads: Sequence[_Words], cell: _Words, shared: tuple[Mark, ...]) -> _Words:
-    """Read a cell as "row, column: cell". What is put in between stands nowhere."""
+def _joined(heads: Sequence[_Words], cell: _Words, shared: tuple[Mark, ...], last: str) -> _Words:
+    """Read a cell as "row, column: cell", an office as "row, cell". What is put in between stands nowhere."""
     text, at = "", ()  # type: tuple[str, tuple[int, ...]]
     for head in heads:
         if head.text:
             between = ", " if text else ""
             text, at = text + between + head.text, (*at, *(-1 for _ in between), *head.at)
     if text:
-        text, at = text + ": ", (*at, -1, -1)
+        text, at = text + last, (*at, *(-1 for _ in last))
     marks = tuple(dict.fromkeys((*cell.marks, *shared)))
     return replace(cell, text=text + cell.text, at=(*at, *cell.at), marks=marks)
 
