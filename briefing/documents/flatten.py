@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from lxml import etree, html
 
+from briefing.documents.bounds import excess
 from briefing.documents.hidden import Hiding, hiding_of
 
 _BLOCKS = frozenset(
@@ -94,7 +95,12 @@ class Part:
 
 
 def parse(markup: str) -> tuple[html.HtmlElement | None, tuple[str, ...]]:
-    """Parse a page; returns its tree, or None when there is no element in it, and what was unusual."""
+    """Parse a page; returns its tree, or None when there is no element in it, and what was unusual.
+
+    A page that would take minutes to parse has no tree, and what it has too much of is what was unusual.
+    """
+    if too_much := excess(markup):
+        return None, (too_much,)
     parser = html.HTMLParser(recover=True, remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
         tree = html.document_fromstring(_XML_DECLARATION.sub("", markup), parser=parser)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from lxml import html
 
 from briefing.documents import pages, roles
+from briefing.documents.bounds import is_extractable
 from briefing.documents.dates import Stamp
 from briefing.documents.flatten import Part, Region, flatten, parse
 from briefing.documents.head import Found, Head, first_known, same_words
@@ -20,6 +21,7 @@ from briefing.documents.text_head import read_head
 from briefing.documents.thin import pretence_of, shortfall_of
 from briefing.types import CITABLE, Role
 
+_TOO_MANY_TAGS = "The page has so many tags that the roles were judged from the words alone."
 _NO_ARTICLE = "No article was found in the markup; the roles were judged from the words alone."
 
 
@@ -130,6 +132,8 @@ def _gaps(parts: Sequence[Part]) -> Iterator[str]:
 
 
 def _roles(markup: str, parts: Sequence[Part], shapes: Sequence[Shape]) -> tuple[Sequence[Role], tuple[str, ...]]:
+    if not is_extractable(markup):
+        return roles.assign(shapes), (_TOO_MANY_TAGS,)
     article = pages.mark_article(parts, pages.extract(markup))
     assigned = pages.assign(parts, shapes, article)
     if any(role in CITABLE for role in assigned):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from lxml import etree
+
 from briefing.documents import notices
 from briefing.documents.flatten import Part, Region
 from briefing.documents.opinions import is_opinion
@@ -18,6 +20,8 @@ _ALL_LINK = 0.8
 _INDEX_LINKS, _INDEX_SHARE = 12, 0.5
 # So many words in a row do not stand in an article by chance.
 _RUN = 4
+# It is made for pages that browsers show; what it raises on others is no contract of its.
+_FAILURES = (etree.LxmlError, RecursionError, ValueError, TypeError, AttributeError, LookupError)
 _REGION_ROLES = {
     Region.FURNITURE: Role.FURNITURE,
     Region.COMMENT: Role.COMMENT,
@@ -31,7 +35,10 @@ def extract(markup: str) -> tuple[str, ...]:
     """Return the lines that trafilatura takes for the article, reader comments left out; none when it finds none."""
     import trafilatura
 
-    text = trafilatura.extract(markup, include_comments=False, include_tables=True, output_format="txt")
+    try:
+        text = trafilatura.extract(markup, include_comments=False, include_tables=True, output_format="txt")
+    except _FAILURES:
+        text = None
     return tuple(line.removeprefix("- ") for line in (text or "").splitlines() if line.strip())
 
 
