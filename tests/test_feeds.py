@@ -232,3 +232,14 @@ def test_broken_and_endless_feeds_end_soon_and_give_what_can_be_had(tmp_path: Pa
 def test_a_broken_feed_says_where(tmp_path: Path) -> None:
     sources, _ = gathered(tmp_path / "feed.xml", rss(item(1)).replace(b"</description>", b"&nbsp;</descriptio>"))
     assert "broken XML at line 1" in read_document(sources[0]).warnings[0]
+
+
+def test_a_prefix_that_was_not_declared_stands_for_what_it_usually_does(tmp_path: Path) -> None:
+    undeclared = (
+        "<rss version='2.0'><channel><title>Gazette</title><item><title>Bridge closed</title><dc:creator>Ann Lee"
+        f"</dc:creator><odd:encoded>{FULL}</odd:encoded><content:encoded>{FULL}</content:encoded></item></channel></rss>"
+    )
+    [source], _ = gathered(tmp_path / "a.xml", undeclared.encode())
+    read = read_document(source)
+    assert (read.title, read.author) == ("Bridge closed", "Ann Lee")
+    assert read.text.count("harbour bridge was closed") == 1

@@ -29,6 +29,12 @@ _OWN = _ATOM | {
     "http://purl.org/dc/terms/",
     "http://purl.org/rss/1.0/modules/content/",
 }
+_PREFIXES = {
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+}
 _ITEMS = ("item", "entry")
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _MOST_ITEMS = 10_000
@@ -166,12 +172,25 @@ def _name(element: Element) -> str:
     """Return the name without its namespace; empty for one of a namespace that is not a feed's own."""
     if not isinstance(element.tag, str):
         return ""
-    name = etree.QName(element)
-    return name.localname if (name.namespace or "") in _OWN else ""
+    space, name = _parts(element.tag)
+    return name if space in _OWN else ""
+
+
+def _parts(tag: str) -> tuple[str, str]:
+    """Return namespace and name. A prefix that the feed forgot to declare stands for what it usually does.
+
+    >>> _parts("{http://www.w3.org/2005/Atom}entry"), _parts("content:encoded")[1]
+    (('http://www.w3.org/2005/Atom', 'entry'), 'encoded')
+    """
+    if tag.startswith("{"):
+        space, _, name = tag[1:].partition("}")
+        return space, name
+    prefix, colon, name = tag.rpartition(":")
+    return (_PREFIXES.get(prefix, prefix) if colon else ""), name
 
 
 def _is_atom(element: Element) -> bool:
-    return etree.QName(element).namespace in _ATOM
+    return isinstance(element.tag, str) and _parts(element.tag)[0] in _ATOM
 
 
 def _child(element: Element, name: str) -> Element | None:
