@@ -2,7 +2,8 @@
 
 `injections.jsonl` holds one attack a line. A third article about an event carries its `payload`, in the place
 that `slot` names; the model answers with one true claim and with the `claims` (or the raw `reply`) that the
-attack asks for, and insists on them when they are given back to it. Text hidden in PDF and DOCX is tried where these are read.
+attack asks for, and insists on them when they are given back to it. Text hidden in PDF and DOCX is tried where
+these are read.
 """
 
 from __future__ import annotations
