@@ -113,3 +113,29 @@ class _Places:
     def finish(self) -> None:
         self._close()
         self.canvas.save()
+
+
+def bare(content: str, *, box: str = "0 0 595 842", page: str = "", catalog: str = "") -> bytes:
+    """One page written by hand, with a stream of drawing operators in which `/F` is Helvetica."""
+    stream = content.encode("latin-1")
+    objects = (
+        f"<< /Type /Catalog /Pages 2 0 R {catalog} >>".encode(),
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [{box}] /Contents 4 0 R {page} "
+        "/Resources << /Font << /F 5 0 R >> >> >>".encode(),
+        b"<< /Length %d >>\nstream\n%b\nendstream" % (len(stream), stream),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    )
+    data = b"%PDF-1.7\n"
+    places = []
+    for number, item in enumerate(objects, start=1):
+        places.append(b"%010d 00000 n \n" % len(data))
+        data += b"%d 0 obj\n%b\nendobj\n" % (number, item)
+    table = b"xref\n0 6\n0000000000 65535 f \n" + b"".join(places)
+    return data + table + b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % len(data)
+
+
+def set_lines(lines: Sequence[str], *, left: float = 60.0, top: float, size: float = 9.0, leading: float = 11.0) -> str:
+    """Drawing operators that set lines below each other; an empty one leaves a gap."""
+    shown = "".join(f"({line}) Tj T* " for line in lines)
+    return f"BT /F {size} Tf {leading} TL {left} {top} Td {shown}ET\n"

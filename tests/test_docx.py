@@ -76,6 +76,44 @@ def test_hidden_text_is_not_read_and_its_length_is_said(hiding: str) -> None:
     assert read_.warnings == (f"{2 * len(LIE)} characters of hidden text were not read.",)
 
 
+HIDING_STYLES = part(
+    "styles",
+    '<w:style w:styleId="away"><w:name w:val="Away"/><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:styleId="heir"><w:name w:val="Heir"/><w:basedOn w:val="away"/></w:style>'
+    '<w:style w:styleId="pale"><w:name w:val="Pale"/><w:rPr><w:color w:val="FEFEFE"/></w:rPr></w:style>'
+    '<w:style w:styleId="loop"><w:name w:val="Loop"/><w:basedOn w:val="loop"/></w:style>',
+)
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        paragraph(LIE, style="away"),
+        paragraph(LIE, style="heir"),
+        paragraph(run(LIE, '<w:rStyle w:val="heir"/>')),
+        paragraph(run(LIE, '<w:rStyle w:val="heir"/><w:color w:val="000000"/>')),
+        paragraph(run(LIE, '<w:vanish w:val="0"/>'), style="pale"),
+        paragraph(run(LIE, '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="FFFFFF"/>')),
+    ],
+)
+def test_what_a_style_hides_is_not_read_whatever_else_its_run_says(hidden: str) -> None:
+    read_ = document(docx(paragraph(CLOSED), hidden, parts={"word/styles.xml": HIDING_STYLES}))
+    assert read_.text == CLOSED
+    assert read_.warnings == (f"{len(LIE)} characters of hidden text were not read.",)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        paragraph(run(LEFT, '<w:vanish w:val="0"/>'), style="heir"),
+        paragraph(run(LEFT, '<w:color w:val="000000"/>'), style="pale"),
+        paragraph(LEFT, style="loop"),
+    ],
+)
+def test_a_run_can_show_what_its_style_hides(shown: str) -> None:
+    assert told(document(docx(paragraph(CLOSED), shown, parts={"word/styles.xml": HIDING_STYLES}))) == [CLOSED, LEFT]
+
+
 def test_white_on_a_coloured_ground_and_a_switch_that_is_off_hide_nothing() -> None:
     shown = '<w:color w:val="FFFFFF"/><w:shd w:fill="000000"/>', '<w:vanish w:val="0"/>'
     assert told(document(docx(*(paragraph(run(CLOSED, properties)) for properties in shown)))) == [CLOSED, CLOSED]
@@ -144,6 +182,21 @@ def test_properties_count_where_the_text_says_nothing() -> None:
 def test_a_bomb_is_named_before_it_is_unpacked() -> None:
     with pytest.raises(SourceBroken, match="unpacks to more than 1,000,000 bytes"):
         read(source(docx(parts={"word/document.xml": b" " * 30_000_000})), DOCXLimits(part_bytes=1_000_000))
+
+
+def test_many_parts_together_have_limits_of_bytes_and_tags() -> None:
+    header = part("hdr", paragraph(" ") * 2_000)
+    data = docx(paragraph(CLOSED), parts={f"word/header{n}.xml": header for n in range(30)})
+    with pytest.raises(SourceBroken, match="its parts unpack to more than 1,000,000 bytes"):
+        read(source(data), DOCXLimits(all_bytes=1_000_000))
+    with pytest.raises(SourceBroken, match="its parts have more than 100,000 tags"):
+        read(source(data), DOCXLimits(tags=100_000))
+    assert told(document(data)) == [CLOSED]
+
+
+def test_a_part_in_another_format_is_said_to_be_unread() -> None:
+    data = docx(paragraph(CLOSED), parts={"word/afchunk1.htm": f"<p>{LIE}</p>"})
+    assert document(data).warnings == ("Parts in other formats are embedded; they were not read.",)
 
 
 def test_entities_are_refused() -> None:

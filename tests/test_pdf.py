@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import json
 import random
+import time
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,20 +16,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from briefing.documents import read_document
 from briefing.documents.pdf import PDFLimits, read
 from briefing.documents.pdf.extraction import extract
+from briefing.documents.pdf.lines import Line
+from briefing.documents.pdf.paragraphs import paragraphs_of
 from briefing.errors import SourceBroken, SourceEncrypted, SourceError, SourceWithoutText
 from briefing.pipeline import Job, make
 from briefing.render import manifest, markdown
 from briefing.sentences import split
 from briefing.sources import ReadLimits, media_type, sha256
 from briefing.spans import Located, NotLocated, find
-from briefing.types import CITABLE, Document, Role, Source
+from briefing.types import CITABLE, Box, Document, Role, Source
 from briefing.verify import verify
-from tests.make_pdf import ONE, TWO, Column, article
+from tests.make_pdf import ONE, TWO, Column, article, bare, set_lines
 
 STORY = (
     "The harbour council closed the long-term shelter on Monday after inspectors found water in its foundations, said "
@@ -184,6 +190,47 @@ def test_whatever_is_set_every_span_reads_as_it_stands(paragraphs: list[str]) ->
     assert "\ufffe" not in read_.text
 
 
+# Pages of other kinds
+# --------------------
+
+LEFT = ("The harbour council closed the shelter on", "Monday after inspectors found water in it.")
+RIGHT = ("Engineers will pump out the basement until", "Thursday, and nobody is in danger tonight.")
+#: What turns upright lines so that a page shown turned shows them upright.
+TURNED = {0: "", 90: "0 1 -1 0 595 0 cm ", 180: "-1 0 0 -1 595 842 cm ", 270: "0 -1 1 0 0 842 cm "}
+
+
+@pytest.mark.parametrize("degrees", TURNED)
+def test_a_page_that_is_shown_turned_is_read_as_it_is_seen(degrees: int) -> None:
+    height = 842.0 if degrees in (0, 180) else 595.0
+    lines = set_lines(LEFT, top=height - 80) + set_lines(RIGHT, top=height - 120)
+    lines += set_lines(RIGHT, left=330, top=height - 80)
+    read_ = document(bare(TURNED[degrees] + lines, page=f"/Rotate {degrees}"))
+    assert [read_.text[b.start : b.end].splitlines() for b in read_.blocks] == [[*LEFT], [*RIGHT], [*RIGHT]]
+    (first,), (second,), (third,) = (block.boxes for block in read_.blocks)
+    assert first.left == pytest.approx(60, abs=1)
+    assert first.top == pytest.approx(height - 72, abs=3)
+    assert second.top < first.bottom
+    assert third.left == pytest.approx(330, abs=1)
+
+
+def test_ligatures_and_other_scripts_are_read_as_letters() -> None:
+    def draw(canvas: Canvas) -> None:
+        registerFont(TTFont("Vera", "Vera.ttf"))
+        canvas.setFont("Vera", 12)
+        canvas.drawString(
+            72, 700, "The floor was wet; the \ufb01re brigade pumped and \ufb02oated boats in the caf\u00e9."
+        )
+
+    read_ = document(drawn(draw))
+    assert read_.text == "The floor was wet; the fire brigade pumped and floated boats in the caf\u00e9."
+
+
+def test_scripts_and_attachments_of_a_file_are_passed_over() -> None:
+    acts = "/OpenAction << /S /JavaScript /JS (while\\(1\\){}) >> /Names << /EmbeddedFiles << /Names [(a) 9 0 R] >> >>"
+    read_ = document(bare(set_lines(LEFT, top=700), catalog=acts))
+    assert told(read_) == [" ".join(LEFT)]
+
+
 # What nobody sees
 # ----------------
 
@@ -253,6 +300,18 @@ def test_a_scan_with_recognised_text_is_read_and_said_to_be_one() -> None:
     read_ = document(drawn(draw))
     assert told(read_) == ["The shelter was closed on Monday after an inspection."]
     assert any("recognised" in warning for warning in read_.warnings)
+
+
+def test_unseen_text_beside_a_small_picture_is_no_scan() -> None:
+    def draw(canvas: Canvas) -> None:
+        from reportlab.lib.utils import ImageReader
+
+        canvas.drawImage(ImageReader(io.BytesIO(_grey_picture())), 0, 0, 200, 200)
+        hidden_mode(canvas)
+
+    read_ = document(drawn(draw))
+    assert told(read_) == []
+    assert any("nobody sees" in warning for warning in read_.warnings)
 
 
 def _grey_picture() -> bytes:
@@ -335,6 +394,58 @@ def test_a_file_that_takes_too_long_or_too_much_memory_is_named_and_costs_no_mor
         read(source(data), PDFLimits(seconds=0.01))
     with pytest.raises(SourceBroken, match="gave up"):
         read(source(data), PDFLimits(megabytes=8))
+
+
+def test_two_thousand_pages_are_read_and_one_more_is_said_to_be_missing() -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer)
+    for number in range(2_001):
+        canvas.drawString(72, 700, f"Sentence {number} tells that the shelter was closed on Monday.")
+        canvas.showPage()
+    canvas.save()
+    read_ = document(buffer.getvalue())
+    assert read_.blocks[-1].boxes[0].page == 2_000
+    assert read_.warnings == ("Only the first 2,000 of 2,001 pages were read.",)
+
+
+def test_one_paragraph_of_very_many_lines_takes_time_in_proportion() -> None:
+    def lines(count: int) -> list[Line]:
+        box = Box(page=1, left=0.0, bottom=0.0, right=100.0, top=0.0)
+        return [
+            Line(
+                page=1, start=20 * at, end=20 * at + 10, text="It is so.", size=10.0, hidden=False, hyphened=False,
+                box=replace(box, bottom=-12.0 * at, top=10 - 12.0 * at),
+            )
+            for at in range(count)
+        ]  # fmt: skip
+
+    assert len(paragraphs_of(lines(2_000))) == 1
+    started = time.perf_counter()
+    # A hundred thousand lines took minutes when each looked at all before it.
+    assert len(paragraphs_of(lines(100_000))) == 1
+    assert time.perf_counter() - started < 20
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["q " * 100_000 + set_lines(LEFT, top=700), set_lines(LEFT, top=700) + "[" * 200_000, "/X Do " * 100_000],
+)
+def test_things_within_things_cost_little(content: str) -> None:
+    try:
+        read_ = document(bare(content))
+    except SourceWithoutText:
+        return
+    assert told(read_) == [" ".join(LEFT)]
+
+
+def test_a_page_of_any_size_is_read() -> None:
+    assert told(document(bare(set_lines(LEFT, top=700), box="0 0 1000000000 1000000000"))) == [" ".join(LEFT)]
+
+
+def test_a_wrong_place_of_the_cross_references_is_got_over() -> None:
+    whole = article(STORY)
+    data = whole[: whole.rindex(b"startxref")] + b"startxref\n99999999\n%%EOF"
+    assert document(data).text == document(whole).text
 
 
 @settings(max_examples=15, deadline=None)

@@ -14,7 +14,8 @@ from lxml import etree
 
 from briefing.documents import roles
 from briefing.documents.docx.archive import Archive, DOCXLimits
-from briefing.documents.docx.paragraphs import Hidden, Paragraph, paragraphs, style_names
+from briefing.documents.docx.paragraphs import Hidden, Paragraph, paragraphs
+from briefing.documents.docx.styles import Styles
 from briefing.documents.head import Head, first_known, stated
 from briefing.documents.pieces import Piece
 from briefing.documents.reading import LEAVE_OUT, Read
@@ -60,7 +61,7 @@ def read(source: Source, limits: DOCXLimits = _DEFAULT) -> Read:
 
 
 def _parts(archive: Archive, hidden: Hidden) -> list[_Part]:
-    styles = style_names(archive.parse("word/styles.xml"))
+    styles = Styles.of(archive.parse("word/styles.xml"))
     root = archive.parse("word/document.xml")
     if root is None:
         raise archive.broken("it has no word/document.xml")
@@ -126,5 +127,5 @@ def _properties(archive: Archive) -> Head:
 def _warnings(archive: Archive, hidden: Hidden) -> Iterator[str]:
     if hidden.characters:
         yield f"{hidden.characters:,} characters of hidden text were not read."
-    if archive.names("word/afchunk"):
+    if archive.has("word/afchunk"):
         yield "Parts in other formats are embedded; they were not read."

@@ -27,8 +27,10 @@ class DOCXLimits:
     entries: int = 10_000
     part_bytes: int = 40_000_000
     """Of one part, unpacked. A book of a thousand pages has 10 MB."""
-    depth: int = 200
-    """Elements within elements."""
+    all_bytes: int = 100_000_000
+    """Of all parts that are read, unpacked."""
+    tags: int = 4_000_000
+    """Of all parts that are read. In memory an element takes 30 times the room of its few letters in the file."""
 
 
 class Archive:
@@ -36,6 +38,7 @@ class Archive:
 
     def __init__(self, data: bytes, location: str, limits: DOCXLimits) -> None:
         self.location, self.limits = location, limits
+        self._left, self._tags = limits.all_bytes, limits.tags
         if data.startswith(_OLD_OFFICE) and _ENCRYPTED in data:
             hint = "save a copy without a password, or the words of the article as a .txt file"
             raise SourceEncrypted(location, "the file is encrypted and wants a password", hint=hint)
@@ -53,6 +56,10 @@ class Archive:
     def names(self, prefix: str) -> list[str]:
         """Return the parts whose names begin so and end with `.xml`, in order."""
         return sorted(n for n in self._zip.namelist() if n.startswith(prefix) and n.endswith(".xml"))
+
+    def has(self, prefix: str) -> bool:
+        """Say whether a part's name begins so, whatever kind it is."""
+        return any(name.lower().startswith(prefix) for name in self._zip.namelist())
 
     def parse(self, name: str) -> etree._Element | None:
         """Return the root of a part; None when there is no such part."""
@@ -76,7 +83,14 @@ class Archive:
             return None
         except _UNPACKING as error:
             raise self.broken(f"{name} cannot be unpacked") from error
+        self._left, self._tags = self._left - len(data), self._tags - data.count(b"<")
         if len(data) > self.limits.part_bytes:
-            message = f"{name} unpacks to more than {self.limits.part_bytes:,} bytes"
-            raise SourceBroken(self.location, message, hint=LEAVE_OUT)
+            raise self._too_much(f"{name} unpacks to more than {self.limits.part_bytes:,} bytes")
+        if self._left < 0:
+            raise self._too_much(f"its parts unpack to more than {self.limits.all_bytes:,} bytes")
+        if self._tags < 0:
+            raise self._too_much(f"its parts have more than {self.limits.tags:,} tags")
         return data
+
+    def _too_much(self, message: str) -> SourceBroken:
+        return SourceBroken(self.location, message, hint=LEAVE_OUT)

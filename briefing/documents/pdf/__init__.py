@@ -33,6 +33,10 @@ _HEADING_WORDS = 30
 # What programs put into the metadata when nobody named the document.
 _NO_TITLE = re.compile(r"\W*(?:untitled|unbenannt|microsoft word|document\d*|print|layout \d)|.*\.\w{2,5}$", re.I)
 _NO_AUTHOR = frozenset({"anonymous", "unknown", "user", "admin", "administrator", "owner"})
+_SCANNED = 0.5
+"""Share of a page that pictures must take up for unseen text on it to be what a program recognised in them.
+
+Set by hand: a scan fills its page, and a small picture beside unseen text must not make that citable."""
 _GARBLED = 0.05
 """Share of characters that the file does not say, from which on a warning says so."""
 
@@ -98,9 +102,9 @@ def _stated(extracted: Extracted) -> Head:
 
 
 def _is_recognised(extracted: Extracted) -> bool:
-    """Say whether all words are unseen and lie over pictures: a scan whose text a program recognised."""
+    """Say whether all words are unseen, on pages that are pictures: a scan whose text a program recognised."""
     words = [(word, page) for page in extracted.pages for word in page.words]
-    return all(word.hidden == INVISIBLE and page.images for word, page in words)
+    return all(word.hidden == INVISIBLE and page.pictured >= _SCANNED for word, page in words)
 
 
 def _no_text(location: str, extracted: Extracted) -> SourceWithoutText:

@@ -51,6 +51,8 @@ class Page:
     width: float
     height: float
     images: int
+    pictured: float
+    """Share of the page that pictures take up; more than 1 where they lie on each other."""
     text: str
     words: tuple[Word, ...]
 
@@ -115,6 +117,7 @@ def _page(number: int, values: dict[str, Any]) -> Page:
         width=values["width"],
         height=values["height"],
         images=values["images"],
+        pictured=values["pictured"],
         text=values["text"],
         words=tuple(Word(**dict(zip(_FIELDS, word, strict=True))) for word in values["words"]),
     )

@@ -52,13 +52,27 @@ def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
     """Group the lines of a document, in its order."""
     size = _usual(lines)
     leading = _leading(lines)
-    groups: list[list[Line]] = []
+    groups: list[_Group] = []
     for line in lines:
         if groups and _runs_on(groups[-1], line, leading):
-            groups[-1].append(line)
+            groups[-1].add(line)
         else:
-            groups.append([line])
-    return [Paragraph(lines=tuple(group), large=group[0].size > _LARGE * size) for group in groups]
+            groups.append(_Group(line))
+    return [Paragraph(lines=tuple(group.lines), large=group.lines[0].size > _LARGE * size) for group in groups]
+
+
+class _Group:
+    """Lines found to belong together, and how far they reach: asked for each line, so not counted anew each time."""
+
+    def __init__(self, line: Line) -> None:
+        self.lines = [line]
+        self.left, self.right = line.box.left, line.box.right
+        self.widest = line.box.right - line.box.left
+
+    def add(self, line: Line) -> None:
+        self.lines.append(line)
+        self.left, self.right = min(self.left, line.box.left), max(self.right, line.box.right)
+        self.widest = max(self.widest, line.box.right - line.box.left)
 
 
 def _usual(lines: Sequence[Line]) -> float:
@@ -79,8 +93,8 @@ def _leading(lines: Sequence[Line]) -> float:
     return max(steps, key=lambda step: (steps[step], -step), default=1.2)
 
 
-def _runs_on(group: Sequence[Line], line: Line, leading: float) -> bool:
-    before = group[-1]
+def _runs_on(group: _Group, line: Line, leading: float) -> bool:
+    before = group.lines[-1]
     if before.hidden or line.hidden or not _same_size(before, line):
         return False
     if before.hyphened:
@@ -96,14 +110,14 @@ def _runs_on(group: Sequence[Line], line: Line, leading: float) -> bool:
     return 0 < step <= leading + _MORE_LEADING and not _opens(group, line)
 
 
-def _opens(group: Sequence[Line], line: Line) -> bool:
+def _opens(group: _Group, line: Line) -> bool:
     """Whether the line begins a paragraph without a gap above it: indented, or after a line that ends early."""
-    before = group[-1]
+    before = group.lines[-1]
     if not ends_sentence(before.text):
         return False
     indent = (line.box.left - before.box.left) / line.size
-    widest = max(item.box.right for item in (*group, line)) - min(item.box.left for item in (*group, line))
-    return _INDENT <= indent <= _DEEPEST_INDENT or before.box.right - before.box.left < _SHORT * widest
+    width = max(group.right, line.box.right) - min(group.left, line.box.left)
+    return _INDENT <= indent <= _DEEPEST_INDENT or before.box.right - before.box.left < _SHORT * width
 
 
 def _step(before: Line, after: Line) -> float:
@@ -111,10 +125,10 @@ def _step(before: Line, after: Line) -> float:
     return (before.box.top - after.box.top) / before.size
 
 
-def _is_full(group: Sequence[Line]) -> bool:
+def _is_full(group: _Group) -> bool:
     """Whether the last line is about as wide as those above it."""
-    widths = [line.box.right - line.box.left for line in group]
-    return len(group) > 1 and widths[-1] >= _SHORT * max(widths)
+    last = group.lines[-1].box
+    return len(group.lines) > 1 and last.right - last.left >= _SHORT * group.widest
 
 
 def _same_size(a: Line, b: Line) -> bool:

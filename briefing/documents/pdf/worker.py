@@ -1,9 +1,10 @@
 """Read the words of a PDF with pdfium, as a program of its own: PDF on standard input, JSON on standard output.
 
 It imports nothing of this package, so that it starts fast and can be stopped, or crash, without taking anything else
-along. One page is `{"width", "height", "images", "text", "words": [[start, end, left, bottom, right, top, size,
-hidden], …]}`: offsets are code points of `text`, lengths are points from the page's lower left corner, and `hidden` is
-0 or why nobody sees the word. U+FFFE stands for the hyphen at a line's end inside a word, and for the line's end.
+along. One page is `{"width", "height", "images", "pictured", "text", "words": [[start, end, left, bottom, right, top,
+size, hidden], …]}`: offsets are code points of `text`, lengths are points from the lower left corner of the page as it
+is shown, and `hidden` is 0 or why nobody sees the word. U+FFFE stands for the hyphen at a line's end inside a word, and
+for the line's end. `pictured` is the share of the page that pictures take up.
 """
 
 from __future__ import annotations
@@ -70,18 +71,31 @@ def _page(page: Any, most_characters: int) -> dict[str, object]:
     text_page = page.get_textpage()
     count = min(raw.FPDFText_CountChars(text_page), most_characters)
     text, places = _text(raw, text_page, count)
-    left, bottom, right, top = page.get_bbox()
+    box, degrees = page.get_bbox(), page.get_rotation()
     words = [
-        [
-            start,
-            end,
-            *_word(raw, text_page, text[start:end], places[start], places[end - 1], (left, bottom, right, top)),
-        ]
+        [start, end, *_word(raw, text_page, text[start:end], (places[start], places[end - 1]), box, degrees)]
         for start, end in _spans(text)
     ]
-    images = sum(1 for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+    _, _, width, height = _turned(box, box, degrees)
+    images = [_seen_of(image, box) for image in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)]
     text_page.close()
-    return {"width": right - left, "height": top - bottom, "images": images, "text": text, "words": words}
+    return {
+        "width": width,
+        "height": height,
+        "images": len(images),
+        "pictured": sum(images) / max(width * height, 1.0),
+        "text": text,
+        "words": words,
+    }
+
+
+def _seen_of(image: Any, page: Box) -> float:
+    """Return the area that a picture takes up on the page; of one inside a form, that of the form."""
+    while image.container is not None:
+        image = image.container
+    left, bottom, right, top = image.get_bounds()
+    width = min(right, page[2]) - max(left, page[0])
+    return float(max(width, 0.0) * max(min(top, page[3]) - max(bottom, page[1]), 0.0))
 
 
 def _text(raw: Any, text_page: Any, count: int) -> tuple[str, list[int]]:
@@ -123,16 +137,28 @@ def _spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _word(raw: Any, text_page: Any, word: str, first: int, last: int, box: Box) -> list[float]:
-    ends = [_box(raw, text_page, first), _box(raw, text_page, last)]
+def _word(raw: Any, text_page: Any, word: str, at: tuple[int, int], page: Box, degrees: int) -> list[float]:
+    first = at[0]
+    ends = [_box(raw, text_page, index) for index in at]
     left, bottom = min(b[0] for b in ends), min(b[1] for b in ends)
     right, top = max(b[2] for b in ends), max(b[3] for b in ends)
     size = _size(raw, text_page, first)
     # A full stop is low at any size.
     tiny = min(size, top - bottom) < _LEAST_HEIGHT and any(character.isalnum() for character in word)
-    hidden = _hidden(raw, text_page, first, (left, bottom, right, top), box) or (TINY if tiny else SEEN)
-    values = (left - box[0], bottom - box[1], right - box[0], top - box[1], size)
+    hidden = _hidden(raw, text_page, first, (left, bottom, right, top), page) or (TINY if tiny else SEEN)
+    values = (*_turned((left, bottom, right, top), page, degrees), size)
     return [*(round(value, 2) for value in values), hidden]
+
+
+def _turned(box: Box, page: Box, degrees: int) -> Box:
+    """Return where a box is seen, from the lower left corner of the page as it is shown: turned clockwise."""
+    left, bottom, right, top = box[0] - page[0], box[1] - page[1], box[2] - page[0], box[3] - page[1]
+    width, height = page[2] - page[0], page[3] - page[1]
+    if degrees == 90:
+        return bottom, width - right, top, width - left
+    if degrees == 180:
+        return width - right, height - top, width - left, height - bottom
+    return (height - top, left, height - bottom, right) if degrees == 270 else (left, bottom, right, top)
 
 
 def _size(raw: Any, text_page: Any, index: int) -> float:
