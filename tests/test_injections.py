@@ -2,8 +2,8 @@
 
 `injections.jsonl` holds one attack a line. A third article about an event carries its `payload`, in the place
 that `slot` names; the model answers with one true claim and with the `claims` (or the raw `reply`) that the
-attack asks for, and insists on them when they are given back to it. Text hidden in PDF and DOCX is tried where
-these are read.
+attack asks for, and insists on them when they are given back to it. In a PDF, `drawn` is how the payload is drawn.
+Further text hidden in PDF and DOCX is tried where these are read.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from briefing.sources import ReadLimits
 from briefing.types import Answer, Briefing, Verdict
 from briefing.verify import verify
 from tests.conftest import ROOT
+from tests.make_pdf import bare, set_lines
 
 CASES: list[dict[str, Any]] = [
     json.loads(line) for line in (Path(__file__).parent / "injections.jsonl").read_text(encoding="utf-8").splitlines()
@@ -36,10 +37,10 @@ CASES: list[dict[str, Any]] = [
 KINDS = {
     "article", "comment", "title", "html_attribute", "hidden_element", "metadata", "zero_width", "bidi_override",
     "tag_characters", "fake_system_message", "fake_sentence_ids", "cite_one_for_everything", "schema_breakout",
-    "image_exfiltration", "link", "fake_fence",
+    "image_exfiltration", "link", "fake_fence", "pdf",
 }  # fmt: skip
 #: Where the attack itself, not only what it asks for, might reach a reader.
-SHOWN_WITHOUT_A_MODEL = {"title", "hidden_element", "metadata", "link", "bidi_override"}
+SHOWN_WITHOUT_A_MODEL = {"title", "hidden_element", "metadata", "link", "bidi_override", "pdf"}
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 SCHEMA = json.loads((resources.folder("templates") / "briefing.schema.json").read_text(encoding="utf-8"))
 #: What a terminal obeys or what turns text round, and, beyond these, what no reader sees.
@@ -105,12 +106,27 @@ def page(slots: Mapping[str, str]) -> str:
     )
 
 
+def pdf_file(case: Mapping[str, Any]) -> bytes:
+    """Draw the third article on a page as wide as its sentences, and the payload between its paragraphs."""
+    heights = (700, 660, 620)
+    seen = [set_lines([TITLE], top=770, size=20), set_lines(["5 March 2031"], top=740)]
+    seen += [set_lines([text], top=top, size=10) for text, top in zip(SEEN, heights, strict=True)]
+    return bare(
+        f"{''.join(seen)}q {case['drawn']} {set_lines([case['payload']], top=640, size=10)}Q", box="0 0 1000 842"
+    )
+
+
 def articles(case: Mapping[str, Any], folder: Path, *, entailment: bool = False) -> Job:
     """Write the three articles of a case."""
     slots = {slot: case["payload"] if slot == case["slot"] else "" for slot in ("title", "head", "body", "comment")}
-    hostile = page(slots) if case["media"] == "html" else text_file(slots)
-    for name, text in (("1.txt", ECHO), ("2.txt", RADIO), (f"3.{case['media']}", hostile)):
-        (folder / name).write_text(text, encoding="utf-8", newline="")
+    laid_out = {
+        "html": lambda: page(slots).encode(),
+        "txt": lambda: text_file(slots).encode(),
+        "pdf": lambda: pdf_file(case),
+    }
+    hostile = laid_out[case["media"]]()
+    for name, data in (("1.txt", ECHO.encode()), ("2.txt", RADIO.encode()), (f"3.{case['media']}", hostile)):
+        (folder / name).write_bytes(data)
     names = ("1.txt", "2.txt", f"3.{case['media']}")
     return Job(
         locations=tuple(str(folder / name) for name in names),
