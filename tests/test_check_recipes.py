@@ -52,6 +52,11 @@ def test_the_action_fails_on_a_summary_with_errors_and_passes_a_good_one(folder:
     assert run(line).exit_code == 0
 
 
+def test_the_action_installs_from_a_repository_and_not_the_namesake_on_pypi() -> None:
+    (wanted,) = re.findall(r"- run: pip install (.*)", PAGE)
+    assert wanted.startswith("git+https://")
+
+
 @pytest.mark.usefixtures("folder")
 def test_the_hook_checks_each_file_that_it_is_given() -> None:
     entry = re.findall(r"entry: (.*)", HOOK)[0]
