@@ -105,7 +105,10 @@ def report_of(suffix: str, data: bytes) -> str:
         path = Path(folder, f"a{suffix}")
         path.write_bytes(data)
         try:
-            sources, _ = collect([str(path)], limits=ReadLimits())
+            sources, unread = collect([str(path)], limits=ReadLimits())
+            for one in unread:
+                if one.error.startswith("its reader failed"):
+                    return one.error
             for source in sources[:20]:
                 try:
                     wrong = broken_promise(read_document(source))

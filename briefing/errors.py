@@ -13,6 +13,7 @@
     │   ├── SourceBroken            a file of a known kind that is cut off or damaged
     │   ├── SourceEncrypted         it wants a password
     │   ├── SourceWithoutText       pages of pictures
+    │   ├── SourceFailed            a reader made a mistake; only this source is lost
     │   └── AddressError            an address of the web gave nothing
     │       ├── AddressRefused      it may not be asked: private, of another scheme, with a password …
     │       ├── RobotsRefused       its host does not want programs there
@@ -117,6 +118,20 @@ class SourceBroken(SourceError):
 
 class SourceEncrypted(SourceError):
     """A file that wants a password."""
+
+
+class SourceFailed(SourceError):
+    """A reader raised what it should not have; the message says what."""
+
+    @classmethod
+    def by(cls, location: str, error: Exception) -> SourceFailed:
+        """Name the mistake.
+
+        >>> print(SourceFailed.by("a.xml", ValueError("no such tag")))
+        a.xml: its reader failed: ValueError: no such tag (please report it; the other sources were read)
+        """
+        said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        return cls(location, f"its reader failed: {said}", hint="please report it; the other sources were read")
 
 
 class SourceWithoutText(SourceError):

@@ -23,7 +23,7 @@ from briefing import (
 from briefing.assemble import Material, assemble
 from briefing.claims import Admit, Calls, Revised
 from briefing.entailment import load
-from briefing.errors import NothingToBrief, SourceError
+from briefing.errors import BriefingError, NothingToBrief, SourceError, SourceFailed
 from briefing.fetch import Fetcher
 from briefing.model import Model, Request
 from briefing.sources import Keep, ReadLimits
@@ -248,6 +248,11 @@ def _read_documents(found: Iterable[Source]) -> tuple[tuple[Document, ...], tupl
             document = documents.read_document(source)
         except SourceError as error:
             unreadable.append(sources.as_unread(error))
+            continue
+        except BriefingError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a mistake about one source must not cost the others
+            unreadable.append(sources.as_unread(SourceFailed.by(source.location, error)))
             continue
         readable.append(document)
         if document.shortfall:

@@ -12,13 +12,14 @@ import jsonschema
 import pytest
 from markdown_it import MarkdownIt
 
+from briefing import documents
 from briefing.errors import BudgetExceeded, NothingToBrief, ReplyTruncated
 from briefing.model import Reply, Request, ScriptedModel
 from briefing.pipeline import Job, make, planned, read
 from briefing.render import manifest_values, markdown
 from briefing.resources import folder
 from briefing.sources import ReadLimits
-from briefing.types import Briefing, Usage, Verdict
+from briefing.types import Briefing, Document, Source, Usage, Verdict
 
 AS_OF = datetime(2031, 3, 6, tzinfo=UTC)
 
@@ -65,6 +66,24 @@ def cite(folder: Path, words: str) -> str:
     sentences = read((str(folder),), limits=ReadLimits()).sentences
     (found,) = [s.id for s in sentences if words in s.text]
     return found
+
+
+def test_a_mistake_while_a_document_is_read_costs_only_that_source(
+    articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads = documents.read_document
+
+    def fails_for_a(source: Source) -> Document:
+        if source.location.endswith("a.txt"):
+            raise KeyError("title")
+        return reads(source)
+
+    monkeypatch.setattr(documents, "read_document", fails_for_a)
+    found = read((str(articles),), limits=ReadLimits())
+    assert [Path(d.location).name for d in found.documents] == ["b.txt"]
+    assert [(Path(u.location).name, u.error) for u in found.unread] == [
+        ("a.txt", "its reader failed: KeyError: 'title'")
+    ]
 
 
 def test_one_bad_claim_is_withheld_and_the_good_ones_are_published(articles: Path) -> None:

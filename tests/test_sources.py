@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from briefing.errors import (
     SourceUnsupported,
 )
 from briefing.sources import ReadLimits, collect, media_type, read, read_path, sha256
+from briefing.sources.several import Reader
+from briefing.types import Source
 
 LIMITS = ReadLimits()
 
@@ -28,6 +31,24 @@ def test_a_file_keeps_its_bytes_and_its_location_as_the_user_wrote_it(tmp_path: 
     assert source.data == b"\xef\xbb\xbfOne.\r\nTwo.\r\n"
     assert source.location == str(path)
     assert source.sha256 == sha256(source.data)
+
+
+def test_a_mistake_of_a_reader_costs_only_its_own_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"Text of {name}.", encoding="utf-8")
+    reads = Reader.all
+
+    def fails_for_a(self: Reader, location: str) -> Iterator[Source | SourceError]:
+        if location.endswith("a.txt"):
+            raise RuntimeError("no such table")
+        return reads(self, location)
+
+    monkeypatch.setattr(Reader, "all", fails_for_a)
+    sources, unread = collect([str(tmp_path)], limits=LIMITS)
+    assert [Path(s.location).name for s in sources] == ["b.txt"]
+    assert [(Path(u.location).name, u.error) for u in unread] == [
+        ("a.txt", "its reader failed: RuntimeError: no such table")
+    ]
 
 
 def test_one_missing_file_leaves_the_others_and_their_numbers_in_order(tmp_path: Path) -> None:

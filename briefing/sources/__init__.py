@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from briefing.errors import SourceError, SourceNotAnArticle, SourceNotText
+from briefing.errors import BriefingError, SourceError, SourceFailed, SourceNotAnArticle, SourceNotText
 from briefing.fetch import Fetcher, is_address
 from briefing.sources.files import STDIN, files_or_unread
 from briefing.sources.kinds import CONTAINERS, media_type, suffix
@@ -56,12 +56,21 @@ def collect(
         fetcher.prefetch([location for location, _ in found if is_address(location)], max_bytes=limits.max_bytes)
     reader = Reader(limits=limits, fetcher=fetcher, keep=keep, known={location for location, _ in found})
     for location, walked in found:
-        for one in reader.all(location):
+        for one in _all(reader, location):
             if isinstance(one, Source):
                 sources.append(replace(one, id=f"S{len(sources) + 1}"))
             elif not (walked and isinstance(one, SourceNotAnArticle)):
                 unread.append(as_unread(one))
     return tuple(sources), tuple(unread)
+
+
+def _all(reader: Reader, location: str) -> Iterator[Source | SourceError]:
+    try:
+        yield from reader.all(location)
+    except BriefingError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a mistake about one location must not cost the others
+        yield SourceFailed.by(location, error)
 
 
 def as_unread(error: SourceError) -> Unread:
