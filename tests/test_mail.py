@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.documents import read_document
+from briefing.documents.mime import content, field, parsed
 from briefing.errors import SourceEmpty, SourceError
 from briefing.sources import ReadLimits, collect, read, sha256
 from briefing.types import Document, Source
@@ -161,6 +162,13 @@ def test_no_mail_makes_the_reader_raise_anything_else(lines: list[bytes]) -> Non
     except SourceError as error:
         text = error.message
     assert text.encode()
+
+
+def test_a_field_is_read_to_a_length_and_the_mail_in_full() -> None:
+    mail = f"Subject: Ferry\nContent-Type: text/plain; {'a' * 9_000}=b\nX-Long: {'w ' * 9_000}\n\nIt rained.\n"
+    message = parsed(mail.encode(), "a.eml")
+    assert len(field(message, "X-Long")) <= 4_000
+    assert (field(message, "Subject"), content(message)) == ("Ferry", b"It rained.\n")
 
 
 def test_a_mailbox_gives_its_mails_to_the_byte(tmp_path: Path) -> None:

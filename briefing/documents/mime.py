@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from briefing.errors import SourceUnsupported
 
@@ -14,11 +16,27 @@ _MOST_PARTS = 1_000
 _TOO_DEEP = "MIME parts nested too deeply"
 _HINT = "save its text as a .txt file"
 
+_LONGEST_FIELD = 4_000
+
+
+if TYPE_CHECKING:  # generic for the type checker alone
+    _Policy = EmailPolicy[EmailMessage]
+else:
+    _Policy = EmailPolicy
+
+
+class _FieldsCutToLength(_Policy):
+    # The grammar's parser takes time by the square of a field's length, and runs each time that the field is asked for:
+    # one of 25 kB cost ten seconds. What names a part, its sender or its day stands at a field's beginning.
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        read: str = super().header_fetch_parse(name, value[:_LONGEST_FIELD])
+        return read
+
 
 def parsed(data: bytes, location: str) -> EmailMessage:
     """Parse a message. Raises SourceUnsupported for one that nests too deeply to be one."""
     try:
-        message = message_from_bytes(data, policy=policy.default)
+        message = message_from_bytes(data, policy=_FieldsCutToLength())
     except RecursionError as error:
         raise SourceUnsupported(location, _TOO_DEEP, hint=_HINT) from error
     return message
