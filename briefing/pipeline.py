@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -103,7 +103,26 @@ def make(
     reading = read(job.locations, limits=job.limits, fetcher=fetcher, report=report, keep=keep)
     if not reading.sentences:
         raise _nothing(reading)
-    drafted = _draft(reading, job, model, admit)
+    return brief(reading, job, model=model, judge=judge, report=report, admit=admit)
+
+
+def brief(
+    reading: Reading,
+    job: Job,
+    *,
+    untold: Collection[str] | None = None,
+    model: Model | None = None,
+    judge: Model | None = None,
+    report: Report = lambda _stage, _detail: None,
+    admit: Admit = lambda _requests: None,
+) -> Briefing:
+    """Run the stages after reading. Raises ModelError when the model failed.
+
+    `untold` are the ids of the sentences that claims are drafted from, and that count as not covered where none is;
+    the checks and the comparisons see all. None is every sentence.
+    """
+    telling = [s for s in reading.sentences if untold is None or s.id in untold]
+    drafted = _draft(reading, telling, job, model, admit)
     report("claims", f"{len(drafted.claims)} drafted by {drafted.drafter}")
     draft, checked = _checked(drafted, reading, job, model)
     judged = judging.judge(checked, reading.documents, judge, secret=job.secret, jobs=job.jobs) if judge else None
@@ -120,7 +139,7 @@ def make(
     report("crosschecks", f"{len(crosscheck.disputes)} disputes")
     material = Material(
         documents=reading.documents,
-        sentences=reading.sentences,
+        sentences=tuple(telling),
         stories=reading.stories,
         draft=draft,
         checked=checked,
@@ -285,13 +304,13 @@ def _calls(job: Job, model: Model) -> Calls:
     return Calls(model=model, secret=job.secret, jobs=job.jobs)
 
 
-def _draft(reading: Reading, job: Job, model: Model | None, admit: Admit) -> Draft:
-    if model is None:
-        return claims.draft_extractive(reading.stories, reading.sentences, max_claims=job.max_claims)
+def _draft(reading: Reading, telling: Sequence[Sentence], job: Job, model: Model | None, admit: Admit) -> Draft:
+    if model is None or not telling:
+        return claims.draft_extractive(reading.stories, telling, max_claims=job.max_claims)
     return claims.draft_with_model(
         reading.stories,
         reading.documents,
-        reading.sentences,
+        telling,
         _calls(job, model),
         max_claims=job.max_claims,
         admit=admit,

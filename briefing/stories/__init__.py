@@ -15,7 +15,7 @@ from briefing.stories.relays import find_relays
 from briefing.stories.titles import openings_of, title_of
 from briefing.types import Document, Sentence, Stories, Story
 
-__all__ = ["group"]
+__all__ = ["group", "together"]
 
 
 def group(documents: Sequence[Document], sentences: Sequence[Sentence]) -> Stories:
@@ -37,3 +37,15 @@ def group(documents: Sequence[Document], sentences: Sequence[Sentence]) -> Stori
     )
     passed_on = find_relays(documents, sentences, stories)
     return Stories(stories=stories, relays=passed_on, origins=trace_origins(documents, passed_on, stories))
+
+
+def together(documents: Sequence[Document], sentences: Sequence[Sentence], *, title: str | None = None) -> Stories:
+    """Take all documents for one story, `T1`, and say which of them relay others.
+
+    Without a `title` it is that of the most central document.
+    """
+    if title is None:
+        title = title_of(documents, read_profiles(documents, sentences), openings_of(sentences))
+    story = Story(id="T1", title=title, sources=tuple(document.id for document in documents))
+    passed_on = find_relays(documents, sentences, (story,))
+    return Stories(stories=(story,), relays=passed_on, origins=trace_origins(documents, passed_on, (story,)))
