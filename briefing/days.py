@@ -73,6 +73,10 @@ class ToldStory:
     terms: Mapping[str, float] = field(default_factory=dict)
     """What it is about, as a unit vector of weighted terms."""
     news: News | None = None
+    names: tuple[tuple[str, str], ...] = ()
+    """(source id, what a reader knows it by) of its sources: `S1`, `Haaretz`."""
+    origins: int = 0
+    """How many origins its sources have."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -73,6 +73,8 @@ class News:
     changes: tuple[Change, ...] = ()
     told_again: int = 0
     """Sentences of today's articles that only repeat what was published before; they are not told again."""
+    days: tuple[tuple[str, date], ...] = ()
+    """(source id, day it was read for) of the sources of the briefing that come from earlier days."""
 
     @property
     def quiet(self) -> bool:
