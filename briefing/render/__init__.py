@@ -14,8 +14,9 @@ from briefing.render.manifest import (
     to_json,
     utc,
 )
-from briefing.render.markdown import markdown, name_of, plural
+from briefing.render.markdown import markdown
 from briefing.render.review import review_page
+from briefing.render.words import name_of, plural
 
 __all__ = [
     "claim_values",

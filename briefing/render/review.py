@@ -19,7 +19,7 @@ import jinja2
 
 from briefing.render.escaping import show_controls
 from briefing.render.manifest import escape_unsafe
-from briefing.render.markdown import grouped, in_context, name_of
+from briefing.render.words import grouped, in_context, name_of
 from briefing.resources import folder
 from briefing.types import DisputeKind
 

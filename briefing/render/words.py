@@ -1,0 +1,92 @@
+"""What all prints share: names of sources, days, counts, figures and quotations in words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import PurePath
+
+from briefing.fetch import is_address
+from briefing.types import Document, Evidence
+
+
+def display_name(document: Document) -> str:
+    """Name a source for a reader in a few words: its publisher, else its file."""
+    return name_of(document.publisher, document.location)
+
+
+def name_of(publisher: str | None, location: str) -> str:
+    """Name a source by its publisher, else by its host, else by its file.
+
+    >>> name_of(None, "night/lantern.html"), name_of(None, "https://www.news.example/a.html")
+    ('lantern', 'news.example')
+    """
+    host = location.split("/")[2].removeprefix("www.") if is_address(location) else ""
+    return publisher or host or PurePath(location).stem
+
+
+def day(moment: datetime | None) -> str:
+    return f"{moment.day} {moment:%B %Y}" if moment else ""
+
+
+def quoted(text: str) -> str:
+    """Put a source's words between quotation marks, unless they bring their own.
+
+    >>> quoted("It rained."), quoted("“It rained,” she said.")
+    ('“It rained.”', '“It rained,” she said.')
+    """
+    return text if text.startswith(("“", '"', "«", "„")) else f"“{text}”"
+
+
+def plural(count: int, noun: str, many: str | None = None) -> str:
+    """Count something in words.
+
+    >>> plural(1, "story", "stories"), plural(1200, "claim")
+    ('1 story', '1,200 claims')
+    """
+    return f"{count:,} {noun if count == 1 else many or noun + 's'}"
+
+
+_CONTEXT = 60
+_FIGURE = re.compile(r"(?<![\d.,])\d{4,}(?![\d.,]*\d)")
+
+
+def grouped(text: str) -> str:
+    """Set off thousands in the figures of a dispute: it holds no years.
+
+    >>> grouped("about 12000")
+    'about 12,000'
+    """
+    return _FIGURE.sub(lambda m: f"{int(m.group()):,}", text)
+
+
+def in_context(text: str, start: int, end: int) -> str:
+    """Return the span with some words of its line on either side, cut between words and marked where cut.
+
+    >>> in_context("One two three.", 4, 7)
+    'One two three.'
+    """
+    left = max(text.rfind("\n", 0, start) + 1, start - _CONTEXT)
+    line_end = text.find("\n", end)
+    right = min(len(text) if line_end < 0 else line_end, end + _CONTEXT)
+    before, after = text[left:start], text[end:right]
+    if left and text[left - 1] != "\n":
+        before = "…" + before.partition(" ")[2]
+    if right < len(text) and text[right] not in "\r\n":
+        after = after.rpartition(" ")[0] + "…"
+    return (before + text[start:end] + after).strip()
+
+
+def dated_name(document: Document) -> str:
+    date = f", {day(document.published)}" if document.published else ""
+    return f"{display_name(document)} ({document.id}{date})"
+
+
+def words_around(evidence: Evidence, documents: Mapping[str, Document]) -> str:
+    return in_context(documents[evidence.source].text, evidence.start, evidence.end)
+
+
+def count_of(kinds: Iterable[str]) -> list[str]:
+    return [f"{kind} × {n}" for kind, n in sorted(Counter(kinds).items(), key=lambda pair: (-pair[1], pair[0]))]
