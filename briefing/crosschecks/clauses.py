@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 import re
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
@@ -15,6 +16,8 @@ _END = re.compile(
 )
 FEWEST_SHARED = 3
 """Terms that two clauses must have in common to be compared at all."""
+_MOST_MET = 64
+"""Clauses with one term that a later one with it is compared with. Stories of fewer are compared whole."""
 
 H = TypeVar("H", bound=Hashable)
 
@@ -40,15 +43,26 @@ def clause_ranges(
             yield start, start + len(text[start:stop].rstrip())
 
 
-def sharing(clauses: Sequence[Iterable[str]], others: Sequence[Iterable[str]]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of indexes of clauses that share enough terms; only these are met, so many sources stay quick."""
-    holding: dict[str, list[int]] = {}
-    for at, terms in enumerate(others):
-        for term in terms:
-            holding.setdefault(term, []).append(at)
-    for index, terms in enumerate(clauses):
-        shared = Counter(at for term in terms for at in holding.get(term, ()))
-        yield from ((index, at) for at in sorted(at for at, count in shared.items() if count >= FEWEST_SHARED))
+def meeting(clauses: Sequence[Iterable[str]], sides: Sequence[Hashable] = ()) -> Iterator[tuple[int, int]]:
+    """Yield `(later, earlier)`, the indexes of two clauses that share enough terms, in order.
+
+    Of `sides`, one for each clause, only different ones meet. A term brings up the latest few clauses that have it, and
+    a clause meets no more than that: many sources take time in proportion to what they say.
+
+    >>> clauses = ["the old pier closed", "rain again", "old pier closed at last"]
+    >>> list(meeting([clause.split() for clause in clauses]))
+    [(2, 0)]
+    """
+    holding: dict[tuple[Hashable, str], deque[int]] = defaultdict(lambda: deque(maxlen=_MOST_MET))
+    each = sides or [None] * len(clauses)
+    others = {side: {*each} - {side} if sides else {side} for side in {*each}}
+    for at, terms in enumerate(clauses):
+        own = tuple(terms)
+        shared = Counter(i for side in others[each[at]] for term in own for i in holding[side, term])
+        met = (i for i, count in shared.items() if count >= FEWEST_SHARED)
+        yield from ((at, i) for i in sorted(heapq.nlargest(_MOST_MET, met, key=lambda i: (shared[i], i))))
+        for term in own:
+            holding[each[at], term].append(at)
 
 
 def likeness(a: Sequence[str], b: Sequence[str]) -> float:
@@ -61,18 +75,26 @@ def likeness(a: Sequence[str], b: Sequence[str]) -> float:
 
 
 def joined(pairs: Iterable[tuple[H, H]]) -> list[list[tuple[H, H]]]:
-    """Put pairs that have a member in common together, in the order of their first pair."""
-    groups: list[list[tuple[H, H]]] = []
-    for pair in pairs:
-        met = [group for group in groups if any({*pair} & {*other} for other in group)]
-        kept = met[0] if met else []
-        if not met:
-            groups.append(kept)
-        for group in met[1:]:
-            kept += group
-            groups.remove(group)
-        kept.append(pair)
-    return groups
+    """Put pairs together that have a member in common, at once or through other pairs; in the order of the pairs.
+
+    >>> joined([(1, 2), (3, 4), (2, 5)])
+    [[(1, 2), (2, 5)], [(3, 4)]]
+    """
+    kept = list(pairs)
+    above: dict[H, H] = {}
+    for a, b in kept:
+        above[_top(above, a)] = _top(above, b)
+    groups: dict[H, list[tuple[H, H]]] = {}
+    for pair in kept:
+        groups.setdefault(_top(above, pair[0]), []).append(pair)
+    return list(groups.values())
+
+
+def _top(above: dict[H, H], member: H) -> H:
+    while (parent := above.setdefault(member, member)) != member:
+        above[member] = above[parent]
+        member = parent
+    return member
 
 
 def one_value(value: str, evidence: Iterable[Evidence]) -> DisputeValue:

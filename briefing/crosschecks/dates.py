@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.consistency import evidence_of
-from briefing.crosschecks.clauses import clause_ranges, joined, likeness, one_value, sharing
+from briefing.crosschecks.clauses import clause_ranges, joined, likeness, meeting, one_value
 from briefing.terms import content_terms
 from briefing.types import Assessment, Dispute, DisputeKind, DisputeValue, Document, Evidence, Notice, Sentence
 from briefing.values import Attribution, Moment, compatible, read_attributions, read_moments
@@ -143,10 +143,9 @@ def _is_known(moment: Moment) -> bool:
 
 def _pairs(clauses: Sequence[_Dated], least_shared: float) -> Iterator[tuple[_Dated, _Dated]]:
     """Yield the pairs that tell of one event, also those of one source: it may give both dates."""
-    terms = [clause.terms for clause in clauses]
-    for at, other in sharing(terms, terms):
-        a, b = clauses[other], clauses[at]
-        if other < at and not (a.moved or b.moved) and _tell_of_one_event(a, b, least_shared):
+    for later, earlier in meeting([clause.terms for clause in clauses]):
+        a, b = clauses[earlier], clauses[later]
+        if not (a.moved or b.moved) and _tell_of_one_event(a, b, least_shared):
             yield a, b
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.consistency import evidence_of
-from briefing.crosschecks.clauses import clause_ranges, joined, likeness, opposed, sharing
+from briefing.crosschecks.clauses import clause_ranges, joined, likeness, meeting, opposed
 from briefing.terms import content_terms
 from briefing.types import Assessment, Dispute, DisputeKind, Document, Evidence, Sentence
 from briefing.values.polarity import Negation, read_negations
@@ -62,11 +62,10 @@ def polarity_disputes(
 
 def _pairs(clauses: Sequence[_Clause], least_shared: float) -> Iterator[tuple[_Clause, _Clause]]:
     """Yield (denied, stated) pairs."""
-    denying = [clause for clause in clauses if clause.negated]
-    stating = [clause for clause in clauses if not clause.negated]
-    for at, other in sharing([c.terms for c in denying], [c.terms for c in stating]):
-        if _contradict(denying[at], stating[other], least_shared):
-            yield denying[at], stating[other]
+    for pair in meeting([c.terms for c in clauses], [c.negated for c in clauses]):
+        stated, denied = sorted((clauses[at] for at in pair), key=lambda clause: clause.negated)
+        if _contradict(denied, stated, least_shared):
+            yield denied, stated
 
 
 def _clauses(sentence: Sentence) -> Iterator[_Clause]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.consistency import evidence_of
-from briefing.crosschecks.clauses import clause_ranges, opposed, sharing
+from briefing.crosschecks.clauses import clause_ranges, meeting, opposed
 from briefing.terms import content_terms
 from briefing.types import Assessment, Dispute, DisputeKind, Document, Evidence, Sentence
 
@@ -86,7 +86,9 @@ def refutations(documents: Sequence[Document], sentences: Sequence[Sentence]) ->
     ]
     doubting = {told.source for told in refuting}
     stating = [_told(s, s.text) for s in own if s.source not in doubting and not _IDLE.search(s.text)]
-    pairs = [(refuting[a], stating[b]) for a, b in sharing([r.terms for r in refuting], [s.terms for s in stating])]
+    sides = sorted((*refuting, *stating), key=_place)
+    met = meeting([told.terms for told in sides], [told.source in doubting for told in sides])
+    pairs = [(sides[a], sides[b]) if sides[a].source in doubting else (sides[b], sides[a]) for a, b in met]
     if not pairs:
         return ()
     stated = _best(pairs, 1)
@@ -102,6 +104,10 @@ def refutations(documents: Sequence[Document], sentences: Sequence[Sentence]) ->
             note="One side tells what the other denies or calls false.",
         ),
     )
+
+
+def _place(told: _Told) -> tuple[int, str, int]:
+    return len(told.source), told.source, told.evidence.start
 
 
 def _best(pairs: Sequence[tuple[_Told, _Told]], side: int) -> list[_Told]:

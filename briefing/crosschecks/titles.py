@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
+from briefing.crosschecks.citable import Citable
 from briefing.types import Assessment, Dispute, DisputeKind, DisputeValue, Document, Evidence, Match, Sentence
 from briefing.values.titles import Title, read_titles, titles_conflict
 from briefing.values.variants import same_name
@@ -29,16 +31,16 @@ def title_disputes(documents: Sequence[Document], sentences: Sequence[Sentence])
     `documents` are those of the story, `sentences` its citable sentences: a title elsewhere does not count. A
     source that gives both titles is at odds with nobody. `id` and `story` are left empty.
     """
-    mentions = [mention for document in documents for mention in _mentions(document, sentences)]
+    citable = Citable(sentences)
+    mentions = [mention for document in documents for mention in _mentions(document, citable)]
     found = (_dispute(person, held) for person, held in _by_person(mentions))
     return tuple(dispute for dispute in found if dispute is not None)
 
 
-def _mentions(document: Document, sentences: Sequence[Sentence]) -> Iterable[_Mention]:
-    spans = [(sentence.start, sentence.end) for sentence in sentences if sentence.source == document.id]
+def _mentions(document: Document, citable: Citable) -> Iterable[_Mention]:
     for title in read_titles(document.text):
         start, end = title.span
-        if any(first <= start and end <= last for first, last in spans):
+        if citable.holds(document.id, start, end):
             evidence = Evidence(
                 source=document.id, start=start, end=end, text=document.text[start:end], match=Match.EXACT
             )
@@ -59,7 +61,7 @@ def _by_person(mentions: Sequence[_Mention]) -> list[tuple[str, list[_Mention]]]
 
 
 def _dispute(person: str, mentions: Sequence[_Mention]) -> Dispute | None:
-    at_odds = [mention for mention in mentions if any(_at_odds(mention, other, mentions) for other in mentions)]
+    at_odds = _at_odds(mentions)
     if not at_odds:
         return None
     return Dispute(
@@ -68,23 +70,41 @@ def _dispute(person: str, mentions: Sequence[_Mention]) -> Dispute | None:
         about=f"title of {person}",
         kind=DisputeKind.TITLE,
         assessment=Assessment.OPEN,
-        values=_values(at_odds),
+        values=_values([mention for mention in mentions if (mention.source, _office(mention.title)) in at_odds]),
         note="The sources give this person offices that exclude each other.",
     )
 
 
-def _at_odds(one: _Mention, other: _Mention, mentions: Sequence[_Mention]) -> bool:
-    """Whether two sources give titles that exclude each other, and neither of them also gives the other's."""
-    if one.source == other.source or not titles_conflict(one.title, other.title):
-        return False
-    return not _gives(one.source, other.title, mentions) and not _gives(other.source, one.title, mentions)
+_Office = tuple[object, ...]
 
 
-def _gives(source: str, title: Title, mentions: Sequence[_Mention]) -> bool:
-    return any(
-        mention.source == source and mention.title.head == title.head and not titles_conflict(mention.title, title)
-        for mention in mentions
-    )
+def _office(title: Title) -> _Office:
+    """All of a title that decides what it excludes."""
+    return title.head, title.modifiers, title.fields, title.country
+
+
+def _at_odds(mentions: Sequence[_Mention]) -> set[tuple[str, _Office]]:
+    """Return (source, office) where another source's office excludes it, and neither source also gives the other's.
+
+    Offices are compared, of which a person has few, and not mentions.
+    """
+    titles = {_office(mention.title): mention.title for mention in mentions}
+    givers: dict[_Office, set[str]] = {office: set() for office in titles}
+    for mention in mentions:
+        givers[_office(mention.title)].add(mention.source)
+    giving = {a: set[str]().union(*(givers[b] for b in titles if _is_said_by(titles[a], titles[b]))) for a in titles}
+    found: set[tuple[str, _Office]] = set()
+    for a, b in combinations(titles, 2):
+        if titles_conflict(titles[a], titles[b]):
+            ours, theirs = givers[a] - giving[b], givers[b] - giving[a]
+            found |= {(source, a) for source in ours if theirs - {source}}
+            found |= {(source, b) for source in theirs if ours - {source}}
+    return found
+
+
+def _is_said_by(title: Title, other: Title) -> bool:
+    """Whether who gives the other title gives this one too, perhaps in short."""
+    return title.head == other.head and not titles_conflict(title, other)
 
 
 def _values(mentions: Sequence[_Mention]) -> tuple[DisputeValue, ...]:

@@ -16,9 +16,10 @@ from briefing.render.manifest import (
 )
 from briefing.render.markdown import markdown
 from briefing.render.review import review_page
-from briefing.render.words import name_of, plural
+from briefing.render.words import MOST_VALUES, name_of, plural
 
 __all__ = [
+    "MOST_VALUES",
     "claim_values",
     "dispute_values",
     "escape_markdown",

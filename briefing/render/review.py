@@ -19,7 +19,7 @@ import jinja2
 
 from briefing.render.escaping import show_controls
 from briefing.render.manifest import escape_unsafe
-from briefing.render.words import grouped, in_context, name_of
+from briefing.render.words import MOST_VALUES, grouped, in_context, name_of
 from briefing.resources import folder
 from briefing.types import DisputeKind
 
@@ -86,7 +86,7 @@ def _noted(briefing: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
             yield from (*claim["evidence"], *claim["corroboration"])
         for dispute in briefing["disputes"]:
             if dispute["story"] == story["id"]:
-                yield from (evidence for value in dispute["values"] for evidence in value["evidence"])
+                yield from (evidence for value in dispute["values"][:MOST_VALUES] for evidence in value["evidence"])
 
 
 def _dispute(dispute: Mapping[str, Any], texts: Mapping[str, str]) -> dict[str, Any]:

@@ -11,6 +11,9 @@ from pathlib import PurePath
 from briefing.fetch import is_address
 from briefing.types import Document, Evidence
 
+MOST_VALUES = 8
+"""Values of one dispute that are printed; the manifest and the review page have them all."""
+
 
 def display_name(document: Document) -> str:
     """Name a source for a reader in a few words: its publisher, else its file."""

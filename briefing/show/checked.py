@@ -13,7 +13,7 @@ from typing import Any
 
 from briefing import checks
 from briefing.pipeline import TextCheck
-from briefing.render import claim_values, dispute_values, name_of, plural, show_controls, source_values
+from briefing.render import MOST_VALUES, claim_values, dispute_values, name_of, plural, show_controls, source_values
 from briefing.show.readings import unread_values
 from briefing.texts import Kind, Stated
 from briefing.types import BORNE_OUT, AnsweredClaim, Dispute, Evidence, TextAnswer
@@ -156,8 +156,11 @@ def _notes(result: TextCheck, stated: Stated, claim: AnsweredClaim) -> Iterator[
 
 
 def _disagreement(dispute: Dispute) -> str:
-    values = "; ".join(f"{value.value} ({', '.join(value.sources)})" for value in dispute.values)
-    return f"the sources disagree on {dispute.about}: {values}"
+    values = "; ".join(f"{value.value} ({', '.join(value.sources)})" for value in dispute.values[:MOST_VALUES])
+    more = len(dispute.values[MOST_VALUES:])
+    return f"the sources disagree on {dispute.about}: {values}" + (
+        f"; and {plural(more, 'more value')}" if more else ""
+    )
 
 
 def _quotes(result: TextCheck, claim: AnsweredClaim) -> Iterator[Quote]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from briefing.crosschecks.quantities.agreement import QuantityPolicy, agree, is_one_value
 from briefing.crosschecks.quantities.mentions import Mention, read_mentions
 from briefing.crosschecks.quantities.questions import Context, Given, nouns_agree, strength
+from briefing.crosschecks.quantities.series import Pair, Series, is_run
 from briefing.types import (
     Assessment,
     Dispute,
@@ -57,11 +58,33 @@ def _groups(
     mentions: Sequence[Mention], context: Context, policy: QuantityPolicy, between: Collection[str] | None
 ) -> list[Group]:
     """Join mentions that conflict, the surest first, then those that only agree with one of them."""
+    series = Series(mentions, policy)
+    conflicts, agreeing = _compared(mentions, context, series, policy, between)
+    questions = _Questions()
+    for _, a, b in sorted(series.of_one_list(conflicts, agreeing), key=_surest_first):
+        questions.join(a, b)
+    for _, a, b in sorted(agreeing, key=_surest_first):
+        if (a in questions) != (b in questions):
+            questions.join(a, b)
+    told = (sorted(group, key=_place) for group in questions.groups() if not is_run(group))
+    return sorted(told, key=lambda group: _place(group[0]))
+
+
+def _compared(
+    mentions: Sequence[Mention],
+    context: Context,
+    series: Series,
+    policy: QuantityPolicy,
+    between: Collection[str] | None,
+) -> tuple[list[Pair], list[Pair]]:
+    """Return the pairs that answer one question differently, and those that agree on one."""
     given = Given(mentions, policy)
-    conflicts: list[tuple[float, Mention, Mention]] = []
-    agreeing: list[tuple[float, Mention, Mention]] = []
+    conflicts: list[Pair] = []
+    agreeing: list[Pair] = []
     for a, b in context.pairs(policy):
         if between is not None and not {a.sentence.id, b.sentence.id} <= set(between):
+            continue
+        if series.keep_apart(a, b):
             continue
         sure = strength(a, b, context, given, policy)
         if agree(a.quantity, b.quantity, policy):
@@ -69,14 +92,7 @@ def _groups(
                 agreeing.append((sure, a, b))
         elif sure >= 1 and not (a.is_retracted or b.is_retracted or given.reconciles(a, b)):
             conflicts.append((sure, a, b))
-    of: dict[Mention, Group] = {}
-    for _, a, b in sorted(conflicts, key=_surest_first):
-        _join(of, a, b)
-    for _, a, b in sorted(agreeing, key=_surest_first):
-        if (a in of) != (b in of):
-            _join(of, a, b)
-    unique = {id(group): group for group in of.values()}
-    return sorted((sorted(g, key=_place) for g in unique.values()), key=lambda g: _place(g[0]))
+    return conflicts, agreeing
 
 
 def _tell_alike(a: Mention, b: Mention, policy: QuantityPolicy) -> bool:
@@ -88,7 +104,7 @@ def _tell_alike(a: Mention, b: Mention, policy: QuantityPolicy) -> bool:
 _Place = tuple[int, str, int]
 
 
-def _surest_first(pair: tuple[float, Mention, Mention]) -> tuple[float, _Place, _Place]:
+def _surest_first(pair: Pair) -> tuple[float, _Place, _Place]:
     return -pair[0], _place(pair[1]), _place(pair[2])
 
 
@@ -97,16 +113,37 @@ def _place(mention: Mention) -> _Place:
     return len(mention.source), mention.source, mention.start
 
 
-def _join(of: dict[Mention, Group], a: Mention, b: Mention) -> None:
-    """Put both into one group, unless a sentence would then answer one question twice."""
-    first, second = of.get(a, [a]), of.get(b, [b])
-    if first is second:
-        return
-    said = {id(m.sentence): (m.quantity.low, m.quantity.high) for m in first}
-    if any(said.get(id(n.sentence), own) != own for n in second for own in [(n.quantity.low, n.quantity.high)]):
-        return
-    joined = [*first, *second]
-    of.update(dict.fromkeys(joined, joined))
+class _Questions:
+    """Mentions by the question that they answer; no sentence answers one twice."""
+
+    def __init__(self) -> None:
+        self._of: dict[Mention, Group] = {}
+        self._said: dict[int, dict[str, tuple[Decimal, Decimal]]] = {}
+
+    def __contains__(self, mention: Mention) -> bool:
+        return mention in self._of
+
+    def groups(self) -> list[Group]:
+        return list({id(group): group for group in self._of.values()}.values())
+
+    def join(self, a: Mention, b: Mention) -> None:
+        """Put both into one group, unless a sentence would then answer one question twice."""
+        # The smaller group moves, so that joining all of them costs little more than their number.
+        small, large = sorted((self._group(a), self._group(b)), key=len)
+        moved, kept = self._said[id(small)], self._said[id(large)]
+        if small is large or any(kept.get(sentence, value) != value for sentence, value in moved.items()):
+            return
+        large += small
+        kept |= moved
+        self._of.update(dict.fromkeys(small, large))
+        del self._said[id(small)]
+
+    def _group(self, mention: Mention) -> Group:
+        if mention not in self._of:
+            self._of[mention] = [mention]
+            value = mention.quantity.low, mention.quantity.high
+            self._said[id(self._of[mention])] = {mention.sentence.id: value}
+        return self._of[mention]
 
 
 # One dispute

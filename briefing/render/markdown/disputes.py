@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from briefing.render.markdown.notes import Notes
-from briefing.render.words import dated_name, grouped, words_around
+from briefing.render.words import MOST_VALUES, dated_name, grouped, words_around
 from briefing.types import COMPARED_LANGUAGES, Assessment, Dispute, DisputeKind, Document, StorySection
 
 
@@ -29,8 +29,9 @@ def dispute_of(dispute: Dispute, documents: Mapping[str, Document], notes: Notes
                 "quote": words_around(value.evidence[0], documents),
                 "marks": notes.marks(value.evidence),
             }
-            for value in dispute.values
+            for value in dispute.values[:MOST_VALUES]
         ],
+        "more": len(dispute.values[MOST_VALUES:]),
     }
 
 
