@@ -55,6 +55,9 @@ FORMS = [
     ("3 percentage points", "3 percentage points", PERCENT, "3", "percentage point"),
     ("25 basis points", "25 basis points", PERCENT, "25", "basis point"),
     ("ten thousand rafts", "ten thousand", COUNT, "10000", ""),
+    ("2 thousand 700 rafts", "2 thousand 700", COUNT, "2700", ""),
+    ("two thousand 700 rafts", "two thousand 700", COUNT, "2700", ""),
+    ("1 million 200 thousand rafts", "1 million 200 thousand", COUNT, "1200000", ""),
     ("two dozen rafts", "two dozen", COUNT, "24", ""),
     ("a dozen rafts", "a dozen", COUNT, "12", ""),
     ("a hundred rafts", "a hundred", COUNT, "100", ""),
@@ -128,6 +131,11 @@ RANGES = [
 def test_a_range_is_one_interval(text: str, low: str, high: str, unit: str) -> None:
     quantity = the(text)
     assert (quantity.low, quantity.high, quantity.unit) == (Decimal(low), Decimal(high), unit)
+
+
+@pytest.mark.parametrize("text", ["2 thousand, 700 of them rafts", "2 million 700 rafts", "2 thousand 1,700 rafts"])
+def test_a_number_with_another_beside_it_is_no_number_in_two_scales(text: str) -> None:
+    assert len(read_quantities(text)) == 2
 
 
 def test_a_change_is_two_numbers_and_no_range() -> None:

@@ -60,6 +60,22 @@ CONFLICTS = [
         "The envoy told the council that more than 50 clerks refused to sign.",
         "More than 500 clerks refused to sign, the envoy told the council.",
     ),
+    (
+        "The cement works at Orlo employs 640 people, down from 900 last year.",
+        "The cement works at Orlo employs 460 people, down from 900 last year.",
+    ),
+    (
+        "The number of ferries at Orlo rose to 40 in spring, up from 28.",
+        "The number of ferries at Orlo rose to 40 in spring, up from 26.",
+    ),
+    (
+        "Some 2 thousand 700 sailors have left Orlo since Monday.",
+        "Some 700 sailors have left Orlo since Monday.",
+    ),
+    (
+        "The fund of Orlo has paid 44,053 crowns to the ferrymen.",
+        "The fund of Orlo has paid 44 crowns to the ferrymen.",
+    ),
 ]
 
 
@@ -145,6 +161,36 @@ PEACEFUL = [
         "Police held 40 Danish sailors in Orlo.",
         "Police held 75 Polish sailors in Orlo.",
         id="exclusive modifiers",
+    ),
+    pytest.param(
+        "The cement works at Orlo employs 640 people, down from 900 people in 2029.",
+        "The group employs 18,000 people at its steel works in Kolm.",
+        id="another unit, far larger",
+    ),
+    pytest.param(
+        "The brigade has 640 soldiers, down from 900 before the flood.",
+        "The army has 18,000 soldiers.",
+        id="a part and the whole",
+    ),
+    pytest.param(
+        "The cement works at Orlo employs 640 people, down from 900.",
+        "The cement works at Orlo employed 900 people.",
+        id="a number and the one before it",
+    ),
+    pytest.param(
+        "Unemployment in Orlo fell to 5.1 percent from 5.6 percent in May.",
+        "Unemployment in Orlo fell from 5.6 percent.",
+        id="where a change began",
+    ),
+    pytest.param(
+        "The Orlo mill earned $19 million in the first quarter of this year.",
+        "The Orlo mill earned $44 million this year.",
+        id="a part of a period",
+    ),
+    pytest.param(
+        "Some 2 thousand 700 sailors have left Orlo since Monday.",
+        "Some 2,700 sailors have left Orlo since Monday.",
+        id="a number in two scales",
     ),
 ]
 

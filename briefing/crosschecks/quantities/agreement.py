@@ -34,6 +34,8 @@ class QuantityPolicy:
     large: int = 10
     resembling: float = 0.5
     """Multiplies the share for values that look like one value misread: that is evidence by itself."""
+    far: float = 0.5
+    """The least share, and double what else is asked, for values more than ten times apart that no slip explains."""
     near: Decimal = Decimal("0.05")
     """Rounded or approximate values this close, relative to the larger, are one value told twice."""
     given_near: Decimal = Decimal("0.025")
@@ -73,12 +75,26 @@ def is_resembling(a: Quantity, b: Quantity) -> bool:
     >>> is_resembling(*read_quantities("28 crates, 280 crates")), is_resembling(*read_quantities("3 crates, 30 crates"))
     (True, False)
     """
-    return bool(scale_slip(a, b)) or _has_same_digits(a, b) or _shares_an_end(a, b)
+    return bool(scale_slip(a, b)) or _has_same_digits(a, b) or _shares_an_end(a, b) or _is_cut_off(a, b)
+
+
+def is_far(a: Quantity, b: Quantity) -> bool:
+    """Whether one is more than ten times the other: rather two things than one told differently."""
+    least, most = sorted((abs(a.low), abs(b.low)))
+    return most > _MANY * least
 
 
 def _has_same_digits(a: Quantity, b: Quantity) -> bool:
     digits, others = (q.low.normalize().as_tuple().digits for q in (a, b))
     return a.low == a.high and b.low == b.high and digits == others and len(digits) > 1
+
+
+def _is_cut_off(a: Quantity, b: Quantity) -> bool:
+    """Whether one is the other up to its separator: 44 of 44,053. A single digit would be so by chance."""
+    if a.low != a.high or b.low != b.high:
+        return False
+    least, most = sorted((abs(a.low), abs(b.low)))
+    return least >= _MANY and any(most // scale == least for scale in (10**3, 10**6))
 
 
 def _shares_an_end(a: Quantity, b: Quantity) -> bool:

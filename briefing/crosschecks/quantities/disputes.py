@@ -84,7 +84,7 @@ def _compared(
     for a, b in context.pairs(policy):
         if between is not None and not {a.sentence.id, b.sentence.id} <= set(between):
             continue
-        if series.keep_apart(a, b):
+        if a.is_former != b.is_former or series.keep_apart(a, b):
             continue
         sure = strength(a, b, context, given, policy)
         if agree(a.quantity, b.quantity, policy):

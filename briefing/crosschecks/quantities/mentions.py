@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from briefing.terms import content_terms
@@ -44,11 +44,18 @@ _PERIOD = re.compile(
     r"three|four|six|nine)[\s-](?P<period>hour|day|week|month|quarter|half|year|decade)s?\b",
     re.I,
 )
+_PERIODS = "hour day week month quarter half year decade".split()
 _CONDITION = re.compile(r"\b(?:if|unless|assuming|were to|would have)\b", re.I)
 _WRONG_BEFORE = re.compile(
     r"\b(?:(?:earlier|previous|original|initial) version|previously|originally|initially|incorrect(?:ly)?|wrong(?:ly)?"
     r"|mistaken(?:ly)?|misstated|erroneous(?:ly)?)\b[^.;]*$|\b(?:not|instead of|rather than)\s(?:\w+\s)?$",
     re.I,
+)
+_ROUGHLY = r"(?:the\s|a\s|an\s|about\s|around\s|nearly\s|almost\s|some\s|more\sthan\s|over\s|just\s|under\s)*$"
+_FORMER = re.compile(rf"\b(?:(?:down|up)\sfrom|compared\s(?:with|to)|as\sagainst|instead\sof)\s{_ROUGHLY}", re.I)
+_FROM = re.compile(rf"\bfrom\s{_ROUGHLY}", re.I)
+_CHANGING = frozenset(
+    "rise climb increase grow jump gain soar surge fall drop decline decrease slip plunge cut raise".split()
 )
 
 
@@ -101,12 +108,18 @@ class Mention:
 
     @cached_property
     def periods(self) -> frozenset[str]:
-        """The periods that the sentence names: "quarter", "year"."""
-        return frozenset(m["period"].casefold() for m in _PERIOD.finditer(self.sentence.text))
+        """The shortest period that the sentence names: the "quarter" of "the third quarter of this year"."""
+        named = {m["period"].casefold() for m in _PERIOD.finditer(self.sentence.text)}
+        return frozenset(sorted(named, key=_PERIODS.index)[:1])
 
     @cached_property
     def is_condition(self) -> bool:
         return bool(_CONDITION.search(self.sentence.text))
+
+    @cached_property
+    def is_former(self) -> bool:
+        """Whether it is what another number took the place of: 900 in "640, down from 900"."""
+        return _is_former(self.sentence.text, self.quantity)
 
     @cached_property
     def notice(self) -> Notice | None:
@@ -145,7 +158,8 @@ def _of_sentence(document: Document, sentence: Sentence) -> Iterator[Mention]:
     moments = tuple(m for m in read_moments(sentence.text, anchor) if m.first == m.last and m.first)
     terms = frozenset(t for t in content_terms(sentence.text) if not _DIGIT.search(t))
     figures = frozenset(_figure(q) for q in quantities)
-    for q in quantities:
+    for before, bare in zip((None, *quantities), quantities, strict=False):
+        q = _named_as(before, bare) if before and _is_former(sentence.text, bare) else bare
         own = frozenset(content_terms(q.counted)[-1:])
         yield Mention(
             document=document,
@@ -155,6 +169,18 @@ def _of_sentence(document: Document, sentence: Sentence) -> Iterator[Mention]:
             figures=figures - {_figure(q)},
             moments=moments,
         )
+
+
+def _is_former(text: str, q: Quantity) -> bool:
+    before = text[: q.start]
+    return bool(_FORMER.search(before) or (q.predicate in _CHANGING and _FROM.search(before)))
+
+
+def _named_as(before: Quantity, q: Quantity) -> Quantity:
+    """Give a bare number the noun of the one that it is compared with: "640 people, down from 900"."""
+    if q.counted or (q.kind, q.unit) != (before.kind, before.unit):
+        return q
+    return replace(q, counted=before.counted, predicate=q.predicate or before.predicate)
 
 
 def _figure(q: Quantity) -> str:

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from briefing.crosschecks.quantities.agreement import QuantityPolicy, is_one_value, is_resembling
+from briefing.crosschecks.quantities.agreement import QuantityPolicy, is_far, is_one_value, is_resembling
 from briefing.crosschecks.quantities.mentions import GENERIC, Mention
 from briefing.terms import content_terms
 from briefing.types import Sentence
@@ -66,6 +66,8 @@ def strength(a: Mention, b: Mention, context: Context, given: Given, policy: Qua
         return 0.0
     if is_resembling(a.quantity, b.quantity):
         least *= policy.resembling
+    elif is_far(a.quantity, b.quantity):
+        least = max(2 * least, policy.far)
     return (context.shared(a, b) + _TINY) / (least + _TINY)
 
 

@@ -181,6 +181,35 @@ def read_amounts(text: str) -> Iterator[Amount]:
     >>> [(a.value, text[a.start:a.end]) for text in ["ten thousand or 1,57"] for a in read_amounts(text)]
     [(Decimal('10000'), 'ten thousand'), (Decimal('1.57'), '1,57')]
     """
+    last: Amount | None = None
+    for amount in _numerals(text):
+        whole = last and _in_two_scales(text, last, amount)
+        if last and not whole:
+            yield last
+        last = whole or amount
+    if last:
+        yield last
+
+
+def _in_two_scales(text: str, large: Amount, small: Amount) -> Amount | None:
+    """Read "2 thousand 700" and "1 million 200 thousand" as one number, and "2 million 700 people" as two."""
+    written = _SCALE_LAST.search(text, large.start, large.end)
+    if not written or text[large.end : small.start] not in _SPACES or small.indefinite or small.part:
+        return None
+    scale = SCALES[written["scale"].casefold()]
+    scaled = _SCALE_LAST.search(text, small.start, small.end)
+    rest = _HUNDREDS.fullmatch(text, small.start, small.end) if scale == SCALES["thousand"] else scaled
+    if not rest or small.value >= scale or large.value % 1 or small.value % 1:
+        return None
+    return Amount(large.start, small.end, large.value + small.value, small.step, plain=False, spelled=large.spelled)
+
+
+_SCALE_LAST = re.compile(r"\b(?P<scale>(?i:thousand|million|billion|trillion))$")
+_HUNDREDS = re.compile(r"[1-9]\d\d")
+_SPACES = frozenset(" \u00a0\u202f\u2009")
+
+
+def _numerals(text: str) -> Iterator[Amount]:
     at = 0
     for word in _WORD_RUN.finditer(text):
         begins = word.start() >= at and (not word[0][0].isalpha() or word[0].casefold().replace("ı", "i") in _STARTS)
