@@ -15,6 +15,10 @@ from typing import Any
 from briefing.errors import ConfigError
 
 FILE_NAME = "briefing.toml"
+#: The table of `briefing.toml` that says what `briefing daily` does; it is read beside this, in `plan`.
+DAILY = "daily"
+#: A file that is larger was not written by hand.
+MAX_FILE_BYTES = 1_000_000
 #: Environment variable of each setting that has one.
 VARIABLES = {
     "model": "BRIEFING_MODEL",
@@ -111,8 +115,8 @@ def without_password(address: str | None) -> str | None:
 NAMES = tuple(f.name for f in fields(Config) if f.name != "set_by")
 
 
-def load(arguments: Mapping[str, Any], *, environ: Mapping[str, str], folder: Path) -> Config:
-    """Merge the four places; an argument of None was not given.
+def load(arguments: Mapping[str, Any], *, environ: Mapping[str, str], folder: Path, file: Path | None = None) -> Config:
+    """Merge the four places; an argument of None was not given. `file` stands for the `briefing.toml` of `folder`.
 
     Raises ConfigError naming the place and the value.
 
@@ -123,7 +127,7 @@ def load(arguments: Mapping[str, Any], *, environ: Mapping[str, str], folder: Pa
     values: dict[str, Any] = {}
     set_by = dict.fromkeys(NAMES, "default")
     for place, found in (
-        *_from_file(folder / FILE_NAME),
+        *_from_file(folder / FILE_NAME if file is None else file, wanted=file is not None),
         *_from_environment(environ),
         ("argument", {name: value for name, value in arguments.items() if value is not None}),
     ):
@@ -132,13 +136,36 @@ def load(arguments: Mapping[str, Any], *, environ: Mapping[str, str], folder: Pa
     return Config(**values, set_by=set_by)
 
 
-def _from_file(path: Path) -> list[tuple[str, dict[str, Any]]]:
-    if not path.is_file():
+def read_file(path: Path) -> str:
+    """Return the text of a file of settings; a byte order mark is no part of it. Raises ConfigError."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        hint = "`briefing init` writes one to start from"
+        raise ConfigError(str(path), error.strerror or str(error), hint=hint) from error
+    if len(data) > MAX_FILE_BYTES:
+        raise ConfigError(str(path), f"more than {MAX_FILE_BYTES:,} bytes", hint="name a file of settings")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ConfigError(f"{path}:{line}", "bytes that are not UTF-8", hint="save the file as UTF-8") from error
+
+
+def _from_file(path: Path, *, wanted: bool) -> list[tuple[str, dict[str, Any]]]:
+    if not wanted and not path.is_file():
         return []
     try:
-        return [(f"file {path}", tomllib.loads(path.read_text(encoding="utf-8")))]
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(str(path), f"not valid TOML: {error}", hint="mend or remove the line it names") from error
+        values = tomllib.loads(read_file(path))
+    except (ValueError, RecursionError) as error:
+        hint = "mend or remove the line it names"
+        raise ConfigError(str(path), f"not valid TOML: {error}", hint=hint) from error
+    values.pop(DAILY, None)
+    store = values.get("store")
+    if isinstance(store, str) and store and not store.startswith("~"):
+        values["store"] = str(path.parent / store)
+    return [(f"file {path}", values)]
 
 
 def _from_environment(environ: Mapping[str, str]) -> list[tuple[str, dict[str, Any]]]:
@@ -149,12 +176,35 @@ def _from_environment(environ: Mapping[str, str]) -> list[tuple[str, dict[str, A
     ]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fault:
+    """A setting that cannot be as it is given."""
+
+    name: str
+    message: str
+    hint: str
+
+
 def _checked(values: Mapping[str, Any], place: str) -> dict[str, Any]:
     """Check names and types strictly; text from the environment may spell a number or a yes."""
+    checked, faults = check(values, strict=not place.startswith("environment"))
+    if faults:
+        raise ConfigError(f"{place}: {faults[0].name}", faults[0].message, hint=faults[0].hint)
+    return checked
+
+
+def check(values: Mapping[str, Any], *, strict: bool = True) -> tuple[dict[str, Any], tuple[Fault, ...]]:
+    """Return the settings as they are meant, or everything that is wrong with them.
+
+    >>> for fault in check({"jobs": 0, "offline": 1})[1]:
+    ...     print(fault.name, "·", fault.message)
+    jobs · Input should be greater than or equal to 1 (got 0)
+    offline · Input should be a valid boolean (got 1)
+    """
     from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
     class Settings(BaseModel):
-        model_config = ConfigDict(extra="forbid", strict=not place.startswith("environment"))
+        model_config = ConfigDict(extra="forbid", strict=strict)
         model: str | None = Field(default=None, pattern=r"^[^\x00-\x1f]+$")
         judge: str | None = Field(default=None, pattern=r"^[^\x00-\x1f]+$")
         base_url: str | None = Field(default=None, pattern=r"^https?://")
@@ -177,11 +227,26 @@ def _checked(values: Mapping[str, Any], place: str) -> dict[str, Any]:
         store: str | None = Field(default=None, pattern=r"^[^\x00]+$")
 
     try:
-        return Settings(**values).model_dump(exclude_unset=True)
+        return Settings.model_validate(values).model_dump(exclude_unset=True), ()
     except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        known = ", ".join(NAMES)
-        # What stands under a name that is none of ours, or in an address, may be a key: it is not repeated.
-        shown = f" (got {first['input']!r})" if name in NAMES and name != "base_url" else ""
-        raise ConfigError(f"{place}: {name}", f"{first['msg']}{shown}", hint=f"settings are {known}") from None
+        return {}, tuple(_fault(e["loc"], e["msg"], e["input"]) for e in error.errors(include_url=False))
+
+
+def _fault(loc: tuple[int | str, ...], message: str, value: object) -> Fault:
+    name = ".".join(str(part) for part in loc)
+    # What stands under a name that is none of ours, or in an address, may be a key: it is not repeated.
+    shown = f" (got {abridged(value)})" if name in NAMES and name != "base_url" else ""
+    return Fault(name=name, message=f"{message}{shown}", hint=f"settings are {', '.join(NAMES)}")
+
+
+def abridged(value: object) -> str:
+    """Return a value of TOML as a message may repeat it.
+
+    >>> abridged("a" * 100), abridged(10 ** 5000)
+    ("'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…", 'a number of thousands of digits')
+    """
+    try:
+        written = repr(value)
+    except ValueError:
+        return "a number of thousands of digits"
+    return written if len(written) <= 60 else f"{written[:60]}…"

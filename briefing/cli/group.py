@@ -104,11 +104,14 @@ def finish(run: Callable[[], int]) -> NoReturn:
     sys.exit(code)
 
 
-def settings_of(arguments: dict[str, Any]) -> Config:
-    """Merge the arguments of a command with the other places that settings come from."""
+def settings_of(arguments: dict[str, Any], *, file: Path | None = None) -> Config:
+    """Merge the arguments of a command with the other places that settings come from.
+
+    `file` is read in place of the `briefing.toml` of the current folder.
+    """
     from briefing.config import load
 
-    return load(arguments, environ=os.environ, folder=Path.cwd())
+    return load(arguments, environ=os.environ, folder=Path.cwd(), file=file)
 
 
 def write_out(text: str) -> None:
