@@ -16,6 +16,7 @@ from briefing.types import (
     Dispute,
     Evidence,
     Finding,
+    News,
     Notice,
     Span,
     Standing,
@@ -182,6 +183,7 @@ class ManifestShape(_Strict):
     usage: UsageShape
     provenance: ProvenanceShape
     review: ReviewShape | None = None
+    news: News | None = None
 
 
 def manifest_shape(printed: str, subject: str) -> ManifestShape:

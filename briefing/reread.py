@@ -7,7 +7,7 @@ sources alone. Printing the `Briefing` that is returned gives the manifest again
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from briefing.errors import ManifestError
 from briefing.sources import ReadLimits
 from briefing.types import (
     Briefing,
+    Change,
     CheckedClaim,
     ClaimStanding,
     Document,
@@ -109,6 +110,7 @@ def briefing_from_manifest(values: Mapping[str, Any], texts: Mapping[str, str], 
         usage=Usage(**shape.usage.model_dump()),
         provenance=_provenance(shape),
         review=_review(shape),
+        news=shape.news,
     )
     for wrong in _wrong_references(made):
         raise ManifestError(subject, wrong, hint=HINT)
@@ -225,7 +227,18 @@ def _wrong_references(made: Briefing) -> Iterator[str]:
     if listed != sorted(sources):
         yield "its stories do not hold each of its sources once"
     yield from (f"{d.id} is of {d.story}, which is no story" for d in made.disputes if d.story not in stories)
+    yield from _wrong_news(made, sources, disputes)
     yield from (f"{d.id} has a value that nobody gives" for d in made.disputes if not all(v.evidence for v in d.values))
+
+
+def _wrong_news(made: Briefing, sources: Collection[str], disputes: Collection[str]) -> Iterator[str]:
+    known = {claim.checked.id for claim in made.claims} | {claim.id for claim in made.withheld}
+    for change in _changes(made):
+        yield from (f"what is new names {c}, which is no claim" for c in change.claims if c not in known)
+        if change.dispute is not None and change.dispute not in disputes:
+            yield f"what is new names {change.dispute}, which is no dispute"
+    days = made.news.days if made.news else ()
+    yield from (f"what is new names {source}, which is no source" for source, _ in days if source not in sources)
 
 
 def _twice(made: Briefing) -> Iterator[str]:
@@ -244,5 +257,10 @@ def _spans(made: Briefing) -> Iterable[Span]:
     claims = [e for claim in made.claims for e in (*claim.checked.evidence, *claim.standing.corroboration)]
     withheld = [e for claim in made.withheld for e in claim.evidence]
     named = [Span(source=s, start=0, end=0) for d in made.disputes for v in d.values for s in v.sources]
-    evidence = [Span(source=e.source, start=e.start, end=e.end) for e in (*claims, *withheld, *disputes)]
+    news = [e for change in _changes(made) for given in (*change.before, *change.after) for e in given.evidence]
+    evidence = [Span(source=e.source, start=e.start, end=e.end) for e in (*claims, *withheld, *disputes, *news)]
     return (*made.not_covered, *made.not_shown, *evidence, *named)
+
+
+def _changes(made: Briefing) -> tuple[Change, ...]:
+    return made.news.changes if made.news else ()

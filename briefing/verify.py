@@ -157,12 +157,21 @@ def _checked_shape(values: object, path: Path) -> dict[str, Any]:
         id: str
         values: list[ValueShape]
 
+    class ChangeShape(Strict):
+        kind: str
+        before: list[ValueShape]
+        after: list[ValueShape]
+
+    class NewsShape(Strict):
+        changes: list[ChangeShape]
+
     class ManifestShape(Strict):
         schema_: Literal["briefing/1"]
         sources: list[SourceShape]
         claims: list[ClaimShape]
         withheld: list[ClaimShape]
         disputes: list[DisputeShape]
+        news: NewsShape | None = None
 
     if isinstance(values, dict):
         values = {("schema_" if key == "schema" else key): value for key, value in values.items()}
@@ -232,6 +241,10 @@ def _spans(values: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]
         for value in dispute["values"]:
             for evidence in value["evidence"]:
                 yield dispute["id"], evidence
+    for number, change in enumerate((values["news"] or {"changes": []})["changes"], start=1):
+        for given in (*change["before"], *change["after"]):
+            for evidence in given["evidence"]:
+                yield f"news {number} ({change['kind']})", evidence
 
 
 def _compare_span(span: tuple[str, Mapping[str, Any]], documents: Mapping[str, Document]) -> Iterable[Disagreement]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from briefing.render import manifest_values, review_page, show_controls
 from tests.browser import Watched, open_page
 from tests.conftest import EXAMPLES
 from tests.manifests import briefing_values, claim_values, source_values
+from tests.told import followed
 
 AS_OF = datetime(2031, 3, 6, tzinfo=UTC)
 LIT = "[...document.querySelectorAll('#text .lit.current')].map((e) => e.textContent).join('')"
@@ -218,6 +220,27 @@ def test_disputes_lead_to_the_span_of_each_value(opened: Opened, example: Path, 
             row.locator(".jump").nth(index).click()
             assert page.evaluate(LIT) == one["text"]
             assert page.input_value("#which") == one["source"]
+
+
+def test_what_is_new_leads_to_the_spans_that_it_rests_on(opened: Opened, tmp_path: Path) -> None:
+    made = _made()
+    path = tmp_path / "review.html"
+    values = manifest_values(replace(made, news=followed(made)))
+    path.write_text(review_page(values, {d.id: d.text for d in made.documents}), encoding="utf-8", newline="")
+    page = opened(path).page
+    expect(page.locator("#tab-news")).to_have_text("New 6")
+    page.click("#tab-news")
+    expect(page.locator("#panel-news .intro")).to_contain_text("6 changes since Wednesday 5 March.")
+    changed = page.locator("#panel-news .item", has_text="People left:")
+    changed.locator(".id").click()
+    before, after = (values["news"]["changes"][1][side][0]["evidence"][0] for side in ("before", "after"))
+    assert page.evaluate(LIT) == before["text"]
+    changed.locator(".jump").nth(1).click()
+    assert page.evaluate(LIT) == after["text"]
+
+
+def test_a_first_brief_has_no_tab_for_news(opened: Opened, example: Path) -> None:
+    assert opened(example).page.locator("#tab-news").count() == 0
 
 
 def test_gaps_and_unread_sources_are_listed_and_reachable(

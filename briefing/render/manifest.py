@@ -12,12 +12,15 @@ from typing import Any
 from briefing.types import (
     Block,
     Briefing,
+    Change,
     CheckedClaim,
     ClaimStanding,
     Decision,
     Dispute,
     Document,
     Evidence,
+    Given,
+    News,
     PublishedClaim,
     Relay,
     Review,
@@ -96,7 +99,37 @@ def manifest_values(briefing: Briefing) -> dict[str, Any]:
             "checker": dict(briefing.provenance.checker) | {"misjudged": list(briefing.provenance.misjudged)},
             "model": dict(briefing.provenance.model),
         },
-    } | ({"review": _review_values(briefing.review)} if briefing.review else {})
+        **({"review": _review_values(briefing.review)} if briefing.review else {}),
+        **({"news": news_values(briefing.news)} if briefing.news else {}),
+    }
+
+
+def news_values(news: News) -> dict[str, Any]:
+    """Return what is new as it stands in the manifest."""
+    return {
+        "since": news.since.isoformat() if news.since else None,
+        "told_again": news.told_again,
+        "days": [[source, day.isoformat()] for source, day in news.days],
+        "changes": [_change_values(change) for change in news.changes],
+    }
+
+
+def _change_values(change: Change) -> dict[str, Any]:
+    told = change.told
+    return {
+        "kind": change.kind.value,
+        "about": change.about,
+        "claims": list(change.claims),
+        "before": [_given_values(given) for given in change.before],
+        "after": [_given_values(given) for given in change.after],
+        "told": asdict(told) | {"day": told.day.isoformat()} if told else None,
+        "dispute": change.dispute,
+        "note": change.note,
+    }
+
+
+def _given_values(given: Given) -> dict[str, Any]:
+    return {"value": given.value, "day": given.day.isoformat(), "evidence": _evidence_values(given.evidence)}
 
 
 def _review_values(review: Review) -> dict[str, Any]:

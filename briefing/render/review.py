@@ -12,16 +12,18 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 import jinja2
 
+from briefing.render.changes import Line, changes_of
 from briefing.render.escaping import show_controls
 from briefing.render.manifest import escape_unsafe
-from briefing.render.words import MOST_VALUES, grouped, in_context, name_of
+from briefing.render.words import MOST_VALUES, grouped, in_context, long_day, name_of
 from briefing.resources import folder
-from briefing.types import DisputeKind
+from briefing.types import ChangeKind, DisputeKind, News
 
 #: The parts of the script, in the order in which they need one another.
 SCRIPTS = ("text", "page", "items", "claims", "lists", "source", "decisions", "filters", "choosing", "keys", "start")
@@ -68,7 +70,34 @@ def page_values(briefing: Mapping[str, Any], texts: Mapping[str, str], api: Mapp
         "texts": {source["id"]: texts.get(source["id"]) for source in briefing["sources"]},
         "names": {source["id"]: name_of(source["publisher"], source["location"]) for source in briefing["sources"]},
         "notes": footnotes(briefing),
+        "news": news_values(briefing),
     }
+
+
+def news_values(briefing: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return what is new in words, with the spans that it rests on; None for a story that was never told before."""
+    if not briefing.get("news") or not briefing["news"]["since"]:
+        return None
+    from pydantic import TypeAdapter
+
+    news = TypeAdapter(News).validate_python(briefing["news"])
+    today = datetime.fromisoformat(briefing["as_of"]).date()
+    names = {source["id"]: name_of(source["publisher"], source["location"]) for source in briefing["sources"]}
+    told = [change for change in news.changes if change.kind is not ChangeKind.NEW_FACT]
+    return {
+        "since": long_day(news.since or today, today),
+        "told_again": news.told_again,
+        "days": {source: long_day(day, today) for source, day in news.days},
+        "changes": [
+            {"id": f"W{number}", "label": line.label, "text": line.words, "evidence": _spans_of(line)}
+            for number, line in enumerate(changes_of(told, names, today), start=1)
+        ],
+    }
+
+
+def _spans_of(line: Line) -> list[dict[str, Any]]:
+    spans = dict.fromkeys((e.source, e.start, e.end, e.text) for piece in line.pieces for e in piece.evidence)
+    return [dict(zip(("source", "start", "end", "text"), span, strict=True)) for span in spans]
 
 
 def footnotes(briefing: Mapping[str, Any]) -> list[list[Any]]:
@@ -78,7 +107,10 @@ def footnotes(briefing: Mapping[str, Any]) -> list[list[Any]]:
 
 
 def _noted(briefing: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Yield the evidence that the Markdown prints, in its order: per story the lead, the claims, the disputes."""
+    """Yield the evidence that the Markdown prints, in its order: what is new, then per story lead, claims, disputes."""
+    news = news_values(briefing)
+    for change in news["changes"] if news else ():
+        yield from change["evidence"]
     for story in briefing["stories"]:
         own = [claim for claim in briefing["claims"] if claim["story"] == story["id"]]
         lead = sorted((c for c in own if c["id"] in story["lead"]), key=lambda claim: story["lead"].index(claim["id"]))

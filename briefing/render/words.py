@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import PurePath
 
 from briefing.fetch import is_address
@@ -93,3 +93,23 @@ def words_around(evidence: Evidence, documents: Mapping[str, Document]) -> str:
 
 def count_of(kinds: Iterable[str]) -> list[str]:
     return [f"{kind} × {n}" for kind, n in sorted(Counter(kinds).items(), key=lambda pair: (-pair[1], pair[0]))]
+
+
+def long_day(day: date, today: date) -> str:
+    """Write a day out; with its year where that is not this one.
+
+    >>> long_day(date(2031, 3, 5), date(2031, 3, 6)), long_day(date(2030, 12, 30), date(2031, 1, 2))
+    ('Wednesday 5 March', 'Monday 30 December 2030')
+    """
+    return f"{day:%A} {day.day} {day:%B}" + (f" {day.year}" if day.year != today.year else "")
+
+
+def short_day(day: date, today: date) -> str:
+    """Call a day of the past week by its name, any other by its date.
+
+    >>> short_day(date(2031, 3, 5), date(2031, 3, 6)), short_day(date(2031, 2, 27), date(2031, 3, 6))
+    ('Wednesday', '27 February')
+    """
+    if 0 <= (today - day).days < 7:
+        return f"{day:%A}"
+    return long_day(day, today).partition(" ")[2]

@@ -2,6 +2,7 @@
 
 const TABS = {
   claims: "Claims",
+  ...(news ? { news: "New" } : {}),
   disputes: "Disputes",
   withheld: "Withheld",
   gaps: "Not covered",
@@ -85,6 +86,14 @@ function row(item, kind, content) {
   item.detail = make("div", { class: "detail", hidden: true });
   item.row = make("li", { class: `item ${kind}`, "data-id": item.id }, item.button, make("div", {}, content, item.detail));
   return item.row;
+}
+
+function changeRow(item) {
+  const { values } = item;
+  return row(item, "change", [
+    make("p", { class: "words", dir: "auto" }, make("b", {}, `${values.label}: `), values.text, footnotes(item)),
+    make("p", { class: "chips" }, make("span", { class: "tellers" }, tellers(item))),
+  ]);
 }
 
 function disputeRow(item) {
@@ -174,6 +183,7 @@ function fillDetail(item) {
   if (item.filled) return;
   item.filled = true;
   if (isClaim(item)) item.detail.append(...claimDetail(item));
+  if (item.tab === "news") item.detail.append(spanList("It rests on", item, "evidence") ?? "");
   showDecision(item);
 }
 

@@ -1,6 +1,6 @@
 // What can be chosen: claims, disputes, withheld claims and sentences that no claim reflects, with their spans.
 
-const { api, briefing, texts, names, notes } = JSON.parse($("data").textContent);
+const { api, briefing, texts, names, notes, news } = JSON.parse($("data").textContent);
 
 const numberOf = new Map(notes.map((span, index) => [span.join(":"), index + 1]));
 const sources = new Map(briefing.sources.map((values) => [values.id, { id: values.id, values, spans: [] }]));
@@ -46,6 +46,13 @@ function addDispute(values) {
   }
 }
 
+/** What is new is about the whole briefing; it stands with the story of its first source. */
+function addChange(values) {
+  const story = sources.get(values.evidence[0]?.source)?.values.story ?? briefing.stories[0].id;
+  const item = addItem("news", values.id, { ...values, story });
+  for (const evidence of values.evidence) addSpan(item, "evidence", evidence);
+}
+
 /** Claims in the order in which the briefing prints them: per story the lead, then the others. */
 function printedOrder() {
   return briefing.stories.flatMap((story) => {
@@ -57,6 +64,7 @@ function printedOrder() {
 
 function readItems() {
   for (const claim of printedOrder()) addClaim("claims", claim);
+  for (const change of news?.changes ?? []) addChange(change);
   for (const dispute of briefing.disputes) addDispute(dispute);
   for (const claim of briefing.withheld) addClaim("withheld", claim);
   briefing.not_covered.forEach((span, index) => {
@@ -75,7 +83,7 @@ function isClaim(item) {
 function haystack(item) {
   if (item.haystack === undefined) {
     const { values } = item;
-    const parts = [item.id, values.text, values.about, values.note, values.decided_by];
+    const parts = [item.id, values.label, values.text, values.about, values.note, values.decided_by];
     for (const finding of values.findings ?? []) parts.push(inWords(finding.kind), finding.detail);
     for (const span of item.spans) parts.push(span.source, names[span.source], span.of?.value, quote(span));
     item.haystack = parts.filter(Boolean).join("\n").toLowerCase();

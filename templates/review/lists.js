@@ -18,6 +18,10 @@ function fillTabs() {
 
 const FILL = {
   claims: (panel) => panel.append(...byStory("claims", claimsOf)),
+  news: (panel) => {
+    panel.append(make("p", { class: "intro" }, newsIntro()));
+    panel.append(rows([...items.values()].filter((item) => item.tab === "news"), changeRow));
+  },
   disputes: (panel) => panel.append(...byStory("disputes", (story) => rows(own("disputes", story), disputeRow))),
   withheld: (panel) => {
     panel.append(make("p", { class: "intro" }, withheldIntro()));
@@ -61,6 +65,13 @@ function storyHead(story) {
 
 function claimsOf(story) {
   return rows(own("claims", story), (item) => claimRow(item, story.lead.includes(item.id)));
+}
+
+function newsIntro() {
+  const { since, changes, told_again: again } = news;
+  const facts = "New facts are the claims of this briefing.";
+  const repeated = again ? ` ${plural(again, "sentence")} of the new articles only ${again === 1 ? "repeats" : "repeat"} what was told before.` : "";
+  return `${plural(changes.length, "change")} since ${since}. ${facts}${repeated}`;
 }
 
 function withheldIntro() {
@@ -116,6 +127,7 @@ function sourceFacts({ values }) {
   const notices = [...new Set(values.notices.map((notice) => notice.kind))];
   return [
     day(values.published) || "no date stated",
+    news?.days[values.id] ? `read ${news.days[values.id]}` : "",
     values.updated ? `updated ${day(values.updated)}` : "",
     values.author ? `by ${values.author}` : "",
     originWords(values),

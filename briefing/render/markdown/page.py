@@ -8,6 +8,7 @@ from typing import Any
 
 from briefing.render.markdown.claims import Reviewed, claim_of, lead_notes
 from briefing.render.markdown.disputes import dispute_of, not_compared
+from briefing.render.markdown.news import news_of
 from briefing.render.markdown.notes import Notes
 from briefing.render.markdown.sources import source_of, usage_of
 from briefing.render.markdown.withheld import corrected_in, is_rejected, rejected_of, review_of, withheld_of
@@ -25,6 +26,7 @@ def markdown(briefing: Briefing, *, with_comments: bool = False) -> str:
     notes = Notes(documents)
     claims = {claim.checked.id: claim for claim in briefing.claims}
     disputes = {dispute.id: dispute for dispute in briefing.disputes}
+    news = news_of(briefing, documents, notes)
     sections = [
         _section(section, claims, disputes, documents, notes, Reviewed(with_comments)) for section in briefing.sections
     ]
@@ -38,6 +40,7 @@ def markdown(briefing: Briefing, *, with_comments: bool = False) -> str:
             as_of=f"{day(briefing.as_of)}, {briefing.as_of:%H:%M} UTC",
             head=_head(briefing),
             misjudged=len(briefing.provenance.misjudged),
+            news=news,
             sections=sections,
             review=review_of(briefing.review) if briefing.review else None,
             withheld=[withheld_of(claim, corrected) for claim in failed],

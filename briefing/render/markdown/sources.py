@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from briefing.prices import dollars
-from briefing.render.words import day, plural
+from briefing.render.words import day, long_day, plural
 from briefing.types import CITABLE, Briefing, Document
 
 
@@ -32,6 +32,7 @@ def source_of(document: Document, briefing: Briefing) -> dict[str, Any]:
         "publisher": document.publisher or "",
         "location": document.location,
         "date": day(document.published),
+        "day": _earlier_day(document.id, briefing),
         "origin": _origin(document.id, briefing),
         "notices": list(dict.fromkeys(notice.kind for notice in document.notices)),
         "excluded": [f"{n} {role}" for role, n in sorted(excluded.items(), key=lambda p: (-p[1], p[0]))],
@@ -46,3 +47,9 @@ def _origin(source: str, briefing: Briefing) -> str:
         if relay.source == source
     )
     return "; ".join(told) or "its own"
+
+
+def _earlier_day(source: str, briefing: Briefing) -> str:
+    """Say of which day a source is that was read for an earlier brief; nothing for one of today."""
+    days = dict(briefing.news.days) if briefing.news else {}
+    return long_day(days[source], briefing.as_of.date()) if source in days else ""

@@ -1,0 +1,167 @@
+"""What is new about a story, in words that all prints share: Markdown, the review page, the index, feed and mail.
+
+The words are worked out from the values of a `Change` alone. Its values come from sources: every print escapes them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from briefing.render.words import grouped, quoted, short_day
+from briefing.types import Change, ChangeKind, Evidence, Given
+
+_LABELS = {
+    ChangeKind.NEW_FACT: "New",
+    ChangeKind.CORRECTED: "Corrected",
+    ChangeKind.DISPUTE_OPENED: "Now disputed",
+    ChangeKind.DISPUTE_SETTLED: "No longer disputed",
+    ChangeKind.SOURCE_EDITED: "Edited since",
+    ChangeKind.SOURCE_WITHDRAWN: "Withdrawn",
+}
+#: In the order in which an editor wants to know: what was wrong comes before what is more.
+ORDER = (
+    ChangeKind.CORRECTED,
+    ChangeKind.SOURCE_WITHDRAWN,
+    ChangeKind.SOURCE_EDITED,
+    ChangeKind.CHANGED_VALUE,
+    ChangeKind.DISPUTE_OPENED,
+    ChangeKind.DISPUTE_SETTLED,
+    ChangeKind.NEW_FACT,
+)
+_DATE = re.compile(
+    r"\d{4}-\d\d|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words of a change, and the spans that they rest on."""
+
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A change as a line: what kind of news it is, and what it says."""
+
+    kind: ChangeKind
+    label: str
+    pieces: tuple[Piece, ...]
+
+    @property
+    def words(self) -> str:
+        """All it says after its label."""
+        return " ".join(piece.text for piece in self.pieces)
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.words}"
+
+
+def changes_of(changes: Iterable[Change], names: Mapping[str, str], today: date) -> tuple[Line, ...]:
+    """Return a line for each change, ordered by what it means for who read the last brief.
+
+    `names` says what the sources are known by. A source that is not among them is not named.
+
+    >>> from briefing.types import Match
+    >>> def given(value, day, source):
+    ...     found = Evidence(source=source, start=0, end=1, text="3", match=Match.EXACT)
+    ...     return Given(value=value, day=day, evidence=(found,))
+    >>> before, after = given("3000", date(2031, 3, 5), "S1"), given("3100", date(2031, 3, 6), "S2")
+    >>> change = Change(kind=ChangeKind.CHANGED_VALUE, about="evacuated", before=(before,), after=(after,))
+    >>> print(*changes_of([change], {"S1": "Plainsheet", "S2": "Haaretz"}, date(2031, 3, 6)))
+    Evacuated: 3,000 on Wednesday (Plainsheet) → 3,100 on Thursday (Haaretz)
+    >>> print(*changes_of([change], {"S1": "Haaretz", "S2": "Haaretz"}, date(2031, 3, 6)))
+    Evacuated: 3,000 on Wednesday → 3,100 on Thursday (Haaretz)
+    """
+    lines = [
+        Line(change.kind, _label(change), tuple(_Telling(names, today).pieces(change)))
+        for change in sorted(changes, key=lambda change: ORDER.index(change.kind))
+    ]
+    return tuple(line for i, line in enumerate(lines) if line not in lines[:i])
+
+
+def _label(change: Change) -> str:
+    if change.kind is ChangeKind.CHANGED_VALUE:
+        return _capital(change.about)
+    return _LABELS[change.kind]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    names: Mapping[str, str]
+    today: date
+
+    def pieces(self, change: Change) -> Iterator[Piece]:
+        if change.kind in (ChangeKind.SOURCE_EDITED, ChangeKind.SOURCE_WITHDRAWN):
+            yield from self._about_source(change)
+        elif change.kind is ChangeKind.DISPUTE_OPENED:
+            given = (*change.before, *change.after)
+            yield Piece(f"{change.about}:" if given else change.about)
+            yield from self._side(given, dated=len({one.day for one in given}) > 1)
+        elif change.kind is ChangeKind.CHANGED_VALUE:
+            yield from self._arrow(change)
+        else:
+            yield from self._about(change)
+            yield from self._arrow(change)
+            yield from self._told(change)
+        if change.dispute:
+            yield Piece(f"(see {change.dispute})")
+        if change.note:
+            yield Piece(f"— {change.note}")
+
+    def _about(self, change: Change) -> Iterator[Piece]:
+        """Say what it is about, unless the claim that was told says that already."""
+        repeated = change.told and change.about == change.told.text
+        if change.about and not repeated:
+            yield Piece(f"{change.about}:" if change.before or change.after else change.about)
+
+    def _arrow(self, change: Change) -> Iterator[Piece]:
+        same = self._outlets(change.before) == self._outlets(change.after)
+        yield from self._side(change.before, named=not same)
+        if change.before and change.after:
+            yield Piece("→")
+        yield from self._side(change.after)
+
+    def _side(self, given: Sequence[Given], *, named: bool = True, dated: bool = True) -> Iterator[Piece]:
+        for i, one in enumerate(given):
+            if i:
+                yield Piece("/")
+            day = f" on {short_day(one.day, self.today)}" if dated else ""
+            names = self._outlets([one]) if named else ""
+            yield Piece(_figures(one.value) + day + (f" ({names})" if names else ""), one.evidence)
+
+    def _about_source(self, change: Change) -> Iterator[Piece]:
+        """Say which source no longer bears out what was told, and how it reads now."""
+        who = self._outlets(change.before) or self._outlets(change.after) or "The source"
+        verb = "carries" if change.kind is ChangeKind.SOURCE_WITHDRAWN else "says"
+        told = f"told on {short_day(change.told.day, self.today)}" if change.told else "told"
+        words = quoted(change.told.text if change.told else change.about)
+        yield Piece(f"{who} no longer {verb} what was {told}: {words}", _evidence(change.before))
+        for given in change.after:
+            yield Piece(f"→ now {quoted(given.value)}", given.evidence)
+
+    def _told(self, change: Change) -> Iterator[Piece]:
+        if change.told:
+            between = "— " if change.before or change.after else ""
+            yield Piece(f"{between}told on {short_day(change.told.day, self.today)}: {quoted(change.told.text)}")
+
+    def _outlets(self, given: Iterable[Given]) -> str:
+        known = (self.names.get(evidence.source) for evidence in _evidence(given))
+        return ", ".join(dict.fromkeys(name for name in known if name))
+
+
+def _evidence(given: Iterable[Given]) -> tuple[Evidence, ...]:
+    return tuple(evidence for one in given for evidence in one.evidence)
+
+
+def _figures(value: str) -> str:
+    """Set off thousands, but not in the year of a date."""
+    return value if _DATE.search(value) else grouped(value)
