@@ -22,6 +22,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefing.databases import failure, migrate
 from briefing.errors import (
     BriefingError,
     ModelError,
@@ -34,8 +35,7 @@ from briefing.errors import (
 from briefing.model import Reply, Request, ScriptedModel
 from briefing.store import Outcome, Status, Store, StoredModel, open_store
 from briefing.store.answers import Question, packed, unpacked
-from briefing.store.database import failure
-from briefing.store.migrations import MIGRATIONS, migrate
+from briefing.store.migrations import MIGRATIONS, STORE
 from briefing.types import Usage
 from tests.conftest import ROOT
 
@@ -424,7 +424,7 @@ def test_steps_are_applied_once_and_a_new_one_later(path: Path) -> None:
     connection = sqlite3.connect(path)
     for _ in range(2):
         with connection:
-            migrate(connection, "store", [*MIGRATIONS, second])
+            migrate(connection, "store", [*MIGRATIONS, second], STORE)
     names = [name for (name,) in connection.execute("SELECT name FROM migrations ORDER BY rowid")]
     assert names == [step.__name__ for step in (*MIGRATIONS, second)]
     connection.close()
@@ -442,7 +442,7 @@ def test_a_step_that_fails_leaves_the_store_as_it_was(path: Path) -> None:
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("BEGIN")
     with pytest.raises(sqlite3.OperationalError):
-        migrate(connection, "store", [*MIGRATIONS, half])
+        migrate(connection, "store", [*MIGRATIONS, half], STORE)
     connection.close()
     with open_store(path) as store:
         assert len(store.calls(1)) == 1
@@ -577,7 +577,9 @@ def test_sqlite_calls_a_full_disk_by_its_name() -> None:
     with pytest.raises(sqlite3.OperationalError) as caught:
         connection.executescript("CREATE TABLE t (x); INSERT INTO t VALUES (zeroblob(100000))")
     connection.close()
-    assert "the disk is full (make room; everything stored before is safe)" in str(failure(Path("s"), caught.value))
+    assert "the disk is full (make room; everything stored before is safe)" in str(
+        failure(Path("s"), caught.value, STORE)
+    )
 
 
 def test_an_answer_that_was_altered_is_refused_and_may_be_asked_again(path: Path) -> None:

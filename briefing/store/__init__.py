@@ -1,10 +1,9 @@
 """Every call of every run, kept in one SQLite file before it is used: caching, resuming, and who paid for what."""
 
 from briefing.store.answers import Question
-from briefing.store.database import is_there
 from briefing.store.decisions import DecisionLog, Taken
 from briefing.store.records import CallRecord, Outcome, RunRecord, Status
-from briefing.store.store import Store, open_store
+from briefing.store.store import Store, is_there, open_store
 from briefing.store.stored_model import StoredModel
 
 __all__ = [

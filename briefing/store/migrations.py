@@ -1,18 +1,14 @@
-"""How the tables came to be: named steps, each applied once, in order, in one transaction.
-
-A step is never edited after a release; a change of the tables is a new step at the end.
-"""
+"""How the tables of the store came to be. A step is never edited after a release; a change is a new step at the end."""
 
 from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Callable, Sequence
 
-from briefing.errors import StoreError
+from briefing.databases import Kind, Step
 
-#: Marks an SQLite file as ours ("brie" in ASCII), so that no other program's file is ever altered.
-APPLICATION_ID = 0x62726965
+#: The number is "brie" in ASCII.
+STORE = Kind(noun="store", elsewhere="name another file with --store", application=0x62726965)
 
 
 def first_tables(connection: sqlite3.Connection) -> None:
@@ -96,28 +92,4 @@ def review_decisions(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (first_tables, fetched_pages, review_decisions)
-
-
-def migrate(
-    connection: sqlite3.Connection, subject: str, steps: Sequence[Callable[[sqlite3.Connection], None]] = MIGRATIONS
-) -> None:
-    """Apply the steps that a store lacks, inside the caller's transaction.
-
-    Raises `StoreError` for a database of another program, and for a store of a newer version.
-    """
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if tables and application != APPLICATION_ID:
-        raise StoreError(subject, "this is a database of another program", hint="name another file with --store")
-    if not tables:
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute("CREATE TABLE migrations (name TEXT PRIMARY KEY, applied TEXT NOT NULL)")
-    applied = {name for (name,) in connection.execute("SELECT name FROM migrations")}
-    if unknown := applied - {step.__name__ for step in steps}:
-        reason = f"a newer version wrote it (it knows {', '.join(sorted(unknown))})"
-        raise StoreError(subject, reason, hint="update briefing, or name another file with --store")
-    for step in steps:
-        if step.__name__ not in applied:
-            step(connection)
-            connection.execute("INSERT INTO migrations VALUES (?, datetime('now'))", (step.__name__,))
+MIGRATIONS: tuple[Step, ...] = (first_tables, fetched_pages, review_decisions)

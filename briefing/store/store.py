@@ -18,21 +18,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
+from briefing.databases import Database, Presence, make_file, opened
+from briefing.databases import is_there as anything_there
 from briefing.errors import BriefingError, ModelError, ReplyError, StoreError
 from briefing.fetch import KeptPage
 from briefing.model import Reply
 from briefing.store.answers import Question, as_json, packed, sha256, unpacked
-from briefing.store.database import Database, is_there, make_file
 from briefing.store.decisions import DecisionLog
-from briefing.store.migrations import migrate
-from briefing.store.presence import Presence
+from briefing.store.migrations import MIGRATIONS, STORE
 from briefing.store.records import CallRecord, Outcome, RunRecord, Status
 from briefing.types import Usage
 
 _PATIENCE_S = 10.0
 _PAGES_KEPT = timedelta(days=30)
-#: Places in the side file: one for opening, then one for each run by its number, then one for each question.
-_OPENING = 0
+#: Places in the side file: after the one for opening, one for each run by its number, then one for each question.
 _QUESTIONS = 1 << 62
 #: No run has a higher number.
 _LAST = _QUESTIONS - 1
@@ -52,28 +51,20 @@ def open_store(path: Path, *, create: bool = True, patience_s: float = _PATIENCE
     'finished'
     """
     if create:
-        make_file(path)
+        make_file(path, STORE)
     elif not is_there(path):
         raise StoreError(str(path), "there is no store yet", hint="`briefing make --model` makes one")
-    presence = Presence(Path(f"{os.path.realpath(path)}-presence"))
+    presence = Presence(Path(f"{os.path.realpath(path)}-presence"), STORE)
     try:
-        return Store(_opened(path, presence, patience_s), presence)
+        return Store(opened(path, presence, MIGRATIONS, patience_s=patience_s, kind=STORE), presence)
     except BaseException:
         presence.close()
         raise
 
 
-def _opened(path: Path, presence: Presence, patience_s: float) -> Database:
-    with presence.held(_OPENING):
-        database = Database(path, patience_s=patience_s)
-        try:
-            with database.writing() as connection:
-                migrate(connection, str(path))
-            database.log_ahead()
-        except BaseException:
-            database.close()
-            raise
-    return database
+def is_there(path: Path) -> bool:
+    """Say whether anything stands at `path`. Raises `StoreError` where nobody may look."""
+    return anything_there(path, STORE)
 
 
 class Store:
