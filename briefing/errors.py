@@ -25,7 +25,8 @@
     ├── ManifestError               a briefing.json that cannot be read as one
     ├── DecisionRefused             a reviewer's decision that cannot be made
     ├── PromptError                 a prompt template or its few-shot example is broken
-    ├── StoreError                  the store of calls and runs cannot be read or written
+    ├── StoreError                  the store of calls and runs, or the memory, cannot be read or written
+    │   └── MemoryBusy              another run has the memory for itself
     ├── WeightsMissing              the entailment model that ships is not there
     └── ModelError (4)              the model failed
         ├── ModelUnavailable        no answer: connection, time-out, server error (retryable)
@@ -194,7 +195,12 @@ class PromptError(BriefingError):
 
 
 class StoreError(BriefingError):
-    """The store of calls and runs cannot be opened, read or written; what it holds stays. `subject` is its path."""
+    """The store of calls and runs, or the memory of daily briefs, cannot be opened, read or written; what it holds
+    stays. `subject` is its path or address, without a password."""
+
+
+class MemoryBusy(StoreError):
+    """Another run has the memory for itself; the message says which, and since when."""
 
 
 class WeightsMissing(BriefingError):

@@ -9,6 +9,7 @@ from briefing.databases.places import Places
 from briefing.databases.presence import Presence
 from briefing.databases.sessions import Backend, Session
 from briefing.databases.sqlite import Database, failure, is_there, make_file, opened
+from briefing.databases.values import as_json
 
 __all__ = [
     "Backend",
@@ -18,6 +19,7 @@ __all__ = [
     "Presence",
     "Session",
     "Step",
+    "as_json",
     "failure",
     "is_there",
     "make_file",

@@ -9,17 +9,10 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
+from briefing.databases import as_json
 from briefing.errors import ReplyError
 from briefing.model import Reply, Request
 from briefing.types import Usage
-
-
-def as_json(values: Any) -> str:
-    """Write JSON in one way only, in ASCII, so that lone surrogates of a broken reply survive too.
-
-    Properties keep their order: a model that is held to a schema answers in the order of the schema.
-    """
-    return json.dumps(values, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from briefing.databases import Database
+from briefing.databases import Database, as_json
 from briefing.decisions import Entry, Subject
 from briefing.errors import ConfigError
-from briefing.store.answers import as_json, sha256
+from briefing.store.answers import sha256
 from briefing.types import Action
 
 _COLUMNS = "id, claim_key, evidence_key, action, text, comment, who, at, claim, salt"

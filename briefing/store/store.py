@@ -18,12 +18,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
-from briefing.databases import Database, Presence, make_file, opened
+from briefing.databases import Database, Presence, as_json, make_file, opened
 from briefing.databases import is_there as anything_there
 from briefing.errors import BriefingError, ModelError, ReplyError, StoreError
 from briefing.fetch import KeptPage
 from briefing.model import Reply
-from briefing.store.answers import Question, as_json, packed, sha256, unpacked
+from briefing.store.answers import Question, packed, sha256, unpacked
 from briefing.store.decisions import DecisionLog
 from briefing.store.migrations import MIGRATIONS, STORE
 from briefing.store.records import CallRecord, Outcome, RunRecord, Status
