@@ -56,14 +56,14 @@ def test_a_brief_opens_with_what_changed_since_it_was_last_told() -> None:
     assert lines == [
         "## What is new since Wednesday 5 March",
         "",
-        f"- **Corrected:** the lake would be lowered by: 6 m on Wednesday ({courier})[^1] → 9 m on Thursday ({veshtia})"
-        f"[^2] — told on Wednesday: {said} — The correction is the source's own.",
+        f"- **Corrected, the lake would be lowered by:** 6 m on Wednesday ({courier})[^1] → 9 m on Thursday ({veshtia})"
+        "[^2] — The correction is the source's own.",
         f"- **Withdrawn:** {courier} no longer carries what was told on Wednesday: {said}[^3]",
         f"- **Edited since:** {courier} no longer says what was told on Wednesday: {said}[^3] → now “About 4,200 "
         "people have left”[^2]",
         f"- **People left:** 4,000 on Wednesday ({courier})[^1] → about 4,200 on Thursday ({veshtia})[^2]",
-        f"- **Now disputed:** people remaining: 12,000 ({courier})[^1] / 12 ({veshtia})[^2] (see D1)",
-        f"- **No longer disputed:** title of Andrei Keslin: director on Wednesday ({courier})[^1] / Water Minister on "
+        f"- **Now disputed, people remaining:** 12,000 ({courier})[^1] / 12 ({veshtia})[^2] (see D1)",
+        f"- **No longer disputed, title of Andrei Keslin:** director on Wednesday ({courier})[^1] / Water Minister on "
         f"Wednesday ({veshtia})[^2] → director on Thursday ({courier})[^1]",
     ]
 

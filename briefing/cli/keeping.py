@@ -11,7 +11,7 @@ from briefing.errors import ConfigError
 
 if TYPE_CHECKING:
     from briefing.reread import Reread
-    from briefing.types import Briefing, Document
+    from briefing.types import Document
 
 
 class Kept:
@@ -32,18 +32,6 @@ class Kept:
 
         came = {document.sha256: self._came[document.sha256] for document in documents if document.sha256 in self._came}
         return {copy_name(digest, kind): data for digest, (data, kind) in came.items()}
-
-
-def texts(made: Briefing, *, with_comments: bool = False) -> dict[str, str]:
-    """Return what stands in the output folder, by name."""
-    from briefing import render
-
-    sources = {document.id: document.text for document in made.documents}
-    return {
-        "briefing.md": render.markdown(made, with_comments=with_comments),
-        "briefing.json": render.manifest(made),
-        "review.html": render.review_page(render.manifest_values(made), sources),
-    }
 
 
 def copies_of(read: Reread) -> dict[str, bytes]:

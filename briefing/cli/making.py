@@ -69,7 +69,7 @@ def make(
     from briefing import pipeline, render
     from briefing.cli.asking import asking
     from briefing.cli.fetching import fetching
-    from briefing.cli.keeping import Kept, texts, write_copies, write_files
+    from briefing.cli.keeping import Kept, write_copies, write_files
     from briefing.cli.planning import print_plan
     from briefing.cli.storing import SharedStore
     from briefing.fetch import shown
@@ -106,7 +106,7 @@ def make(
                     )
                 if output:
                     write_copies(output, kept.files(made.documents))
-                    files = {name: text.encode() for name, text in texts(made).items()}
+                    files = render.briefing_files(made)
                     write_files(output, files)
                     tell(f"wrote {', '.join(str(output / name) for name in files)}")
                 else:

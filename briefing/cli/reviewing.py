@@ -156,10 +156,10 @@ def render(
 ) -> None:
     """Publish a briefing.json after its review: rejected claims out, edited ones in if they pass the checks."""
     from briefing import publishing
-    from briefing.cli.keeping import copies_of, texts, write_copies, write_files
+    from briefing.cli.keeping import copies_of, write_copies, write_files
     from briefing.edits import Edits
+    from briefing.render import briefing_files, markdown
     from briefing.render import manifest as as_manifest
-    from briefing.render import markdown
 
     def run() -> int:
         config = settings_of(settings)
@@ -173,7 +173,7 @@ def render(
         )
         if output:
             write_copies(output, copies_of(read))
-            write_files(output, {n: t.encode() for n, t in texts(made, with_comments=with_comments).items()})
+            write_files(output, briefing_files(made, with_comments=with_comments))
         else:
             write_out(as_manifest(made) if as_json else markdown(made, with_comments=with_comments))
         return _tell_review(made, strict=strict)

@@ -51,6 +51,8 @@ class Line:
     kind: ChangeKind
     label: str
     pieces: tuple[Piece, ...]
+    dispute: str = ""
+    """Id of the dispute of the briefing that it is about."""
 
     @property
     def words(self) -> str:
@@ -77,17 +79,12 @@ def changes_of(changes: Iterable[Change], names: Mapping[str, str], today: date)
     >>> print(*changes_of([change], {"S1": "Haaretz", "S2": "Haaretz"}, date(2031, 3, 6)))
     Evacuated: 3,000 on Wednesday → 3,100 on Thursday (Haaretz)
     """
+    telling = _Telling(names, today)
     lines = [
-        Line(change.kind, _label(change), tuple(_Telling(names, today).pieces(change)))
+        Line(change.kind, telling.label(change), tuple(telling.pieces(change)), change.dispute or "")
         for change in sorted(changes, key=lambda change: ORDER.index(change.kind))
     ]
     return tuple(line for i, line in enumerate(lines) if line not in lines[:i])
-
-
-def _label(change: Change) -> str:
-    if change.kind is ChangeKind.CHANGED_VALUE:
-        return _capital(change.about)
-    return _LABELS[change.kind]
 
 
 def _capital(text: str) -> str:
@@ -99,29 +96,27 @@ class _Telling:
     names: Mapping[str, str]
     today: date
 
+    def label(self, change: Change) -> str:
+        """Name the kind of news, and what it is about where that is a matter and not a sentence."""
+        if change.kind is ChangeKind.CHANGED_VALUE:
+            return _capital(change.about)
+        return f"{_LABELS[change.kind]}, {change.about}" if _is_matter(change) else _LABELS[change.kind]
+
     def pieces(self, change: Change) -> Iterator[Piece]:
         if change.kind in (ChangeKind.SOURCE_EDITED, ChangeKind.SOURCE_WITHDRAWN):
             yield from self._about_source(change)
         elif change.kind is ChangeKind.DISPUTE_OPENED:
+            yield from _about(change)
             given = (*change.before, *change.after)
-            yield Piece(f"{change.about}:" if given else change.about)
             yield from self._side(given, dated=len({one.day for one in given}) > 1)
         elif change.kind is ChangeKind.CHANGED_VALUE:
             yield from self._arrow(change)
         else:
-            yield from self._about(change)
+            yield from _about(change)
             yield from self._arrow(change)
-            yield from self._told(change)
-        if change.dispute:
-            yield Piece(f"(see {change.dispute})")
+            yield from () if change.before else self._told(change)
         if change.note:
             yield Piece(f"— {change.note}")
-
-    def _about(self, change: Change) -> Iterator[Piece]:
-        """Say what it is about, unless the claim that was told says that already."""
-        repeated = change.told and change.about == change.told.text
-        if change.about and not repeated:
-            yield Piece(f"{change.about}:" if change.before or change.after else change.about)
 
     def _arrow(self, change: Change) -> Iterator[Piece]:
         same = self._outlets(change.before) == self._outlets(change.after)
@@ -150,12 +145,31 @@ class _Telling:
 
     def _told(self, change: Change) -> Iterator[Piece]:
         if change.told:
-            between = "— " if change.before or change.after else ""
+            between = "— " if change.after or not _repeats(change) else ""
             yield Piece(f"{between}told on {short_day(change.told.day, self.today)}: {quoted(change.told.text)}")
 
     def _outlets(self, given: Iterable[Given]) -> str:
         known = (self.names.get(evidence.source) for evidence in _evidence(given))
         return ", ".join(dict.fromkeys(name for name in known if name))
+
+
+#: Beyond this, what a change is about is a sentence rather than a matter.
+_MATTER = 60
+
+
+def _is_matter(change: Change) -> bool:
+    return bool(change.before or change.after) and 0 < len(change.about) <= _MATTER and not _repeats(change)
+
+
+def _repeats(change: Change) -> bool:
+    """Whether it is about the very claim that was told."""
+    return change.told is not None and change.about == change.told.text
+
+
+def _about(change: Change) -> Iterator[Piece]:
+    """Say what it is about, unless its label or the claim that was told says that already."""
+    if change.about and not _is_matter(change) and not _repeats(change):
+        yield Piece(f"{change.about}:" if change.before or change.after else change.about)
 
 
 def _evidence(given: Iterable[Given]) -> tuple[Evidence, ...]:

@@ -89,15 +89,20 @@ def news_values(briefing: Mapping[str, Any]) -> dict[str, Any] | None:
         "told_again": news.told_again,
         "days": {source: long_day(day, today) for source, day in news.days},
         "changes": [
-            {"id": f"W{number}", "label": line.label, "text": line.words, "evidence": _spans_of(line)}
-            for number, line in enumerate(changes_of(told, names, today), start=1)
+            _change_values(number, line) for number, line in enumerate(changes_of(told, names, today), start=1)
         ],
     }
 
 
-def _spans_of(line: Line) -> list[dict[str, Any]]:
+def _change_values(number: int, line: Line) -> dict[str, Any]:
     spans = dict.fromkeys((e.source, e.start, e.end, e.text) for piece in line.pieces for e in piece.evidence)
-    return [dict(zip(("source", "start", "end", "text"), span, strict=True)) for span in spans]
+    return {
+        "id": f"W{number}",
+        "label": line.label,
+        "text": line.words,
+        "dispute": line.dispute,
+        "evidence": [dict(zip(("source", "start", "end", "text"), span, strict=True)) for span in spans],
+    }
 
 
 def footnotes(briefing: Mapping[str, Any]) -> list[list[Any]]:

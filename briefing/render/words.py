@@ -113,3 +113,12 @@ def short_day(day: date, today: date) -> str:
     if 0 <= (today - day).days < 7:
         return f"{day:%A}"
     return long_day(day, today).partition(" ")[2]
+
+
+def full_day(day: date) -> str:
+    """Write a day out, with its year.
+
+    >>> full_day(date(2031, 3, 6))
+    'Thursday 6 March 2031'
+    """
+    return f"{day:%A} {day.day} {day:%B} {day.year}"

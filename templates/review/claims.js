@@ -92,7 +92,12 @@ function changeRow(item) {
   const { values } = item;
   return row(item, "change", [
     make("p", { class: "words", dir: "auto" }, make("b", {}, `${values.label}: `), values.text, footnotes(item)),
-    make("p", { class: "chips" }, make("span", { class: "tellers" }, tellers(item))),
+    make(
+      "p",
+      { class: "chips" },
+      make("span", { class: "tellers" }, tellers(item)),
+      values.dispute && button(values.dispute, { class: "go", "data-go": values.dispute }),
+    ),
   ]);
 }
 
