@@ -94,3 +94,5 @@ class Edition:
     passed_over: tuple[tuple[str, int], ...] = ()
     """(reason, how many) of articles that were read and left out: too old, another language, on no topic."""
     unread: tuple[Unread, ...] = ()
+    made_with: str = ""
+    """A digest of everything else that it depends on: the plan, the version, the model."""

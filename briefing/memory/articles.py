@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from briefing.databases import Session
@@ -130,6 +130,13 @@ def of_day(session: Session, where: str, day: date) -> tuple[Article, ...]:
     latest = {row[0]: row for row in rows}
     del rows
     return tuple(sorted((_article(row, where) for row in latest.values()), key=_arrival))
+
+
+def arrivals(session: Session, since: date) -> dict[date, datetime]:
+    """Return the days from one on for which anything was read, in order, each with when the last of it arrived."""
+    query = "SELECT day, max(arrived) FROM articles WHERE day >= ? GROUP BY day ORDER BY day"
+    rows = session.execute(query, (since.isoformat(),)).fetchall()
+    return {date.fromisoformat(day): datetime.fromisoformat(arrived) for day, arrived in rows}
 
 
 def latest(session: Session, where: str, keys: Iterable[str], upto: date) -> dict[str, Article]:

@@ -98,6 +98,11 @@ class Memory:
         with self._backend.reading() as session:
             return _articles.of_day(session, self.where, day)
 
+    def arrivals(self, *, since: date = date.min) -> dict[date, datetime]:
+        """Return the days from one on for which anything was read, in order, each with when the last of it arrived."""
+        with self._backend.reading() as session:
+            return _articles.arrivals(session, since)
+
     def versions(self, wanted: Iterable[tuple[str, str]], *, upto: date | None = None) -> tuple[Article, ...]:
         """Return those (key, fingerprint) that are kept, in the order asked; one read on several days, as read last."""
         with self._backend.reading() as session:
