@@ -10,9 +10,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from briefing.addresses import Target, followed, target
 from briefing.errors import AddressError, AddressRefused
 from briefing.fetch import shown
-from briefing.fetch_http.addresses import Target, followed, target
 from briefing.fetch_http.networks import objection
 from tests.conftest import ROOT
 from tests.fault_server import bare

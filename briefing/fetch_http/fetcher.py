@@ -13,6 +13,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Self
 from weakref import WeakSet
 
+from briefing.addresses import SAVE, Target, followed, target
 from briefing.errors import (
     AddressFailed,
     AddressGone,
@@ -22,7 +23,6 @@ from briefing.errors import (
     StoreError,
 )
 from briefing.fetch import Fetched, KeptPage, Pages, shown
-from briefing.fetch_http.addresses import SAVE, Target, followed, target
 from briefing.fetch_http.hosts import REDIRECTS, Hosts
 from briefing.fetch_http.network import Network
 from briefing.fetch_http.once import Once, settle

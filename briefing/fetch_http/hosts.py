@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from briefing.addresses import Target, followed
 from briefing.errors import AddressError, RobotsRefused
 from briefing.fetch import shown
-from briefing.fetch_http.addresses import Target, followed
 from briefing.fetch_http.once import Once
 from briefing.fetch_http.patience import Stopwatch
 from briefing.fetch_http.robots import MOST_BYTES, OPEN, Robots, read_robots

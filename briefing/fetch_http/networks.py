@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
 
-IPAddress = IPv4Address | IPv6Address
+from briefing.addresses import IPAddress
 
 #: Where clouds keep the credentials of their machines: nothing to read stands there, whoever asks.
 _METADATA = frozenset(

@@ -18,9 +18,9 @@ from typing import Any
 
 import httpcore2
 
-from briefing.fetch_http.addresses import Target
+from briefing.addresses import IPAddress, Target
 from briefing.fetch_http.network import Network
-from briefing.fetch_http.networks import IPAddress, objection
+from briefing.fetch_http.networks import objection
 from briefing.fetch_http.patience import Stopwatch
 
 _MOST_TRIED = 4

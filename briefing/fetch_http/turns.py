@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from briefing.addresses import Target
 from briefing.errors import AddressUnavailable
 from briefing.fetch import shown
-from briefing.fetch_http.addresses import Target
 from briefing.fetch_http.patience import Patience
 
 

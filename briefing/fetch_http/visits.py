@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from briefing import __version__
-from briefing.fetch_http.addresses import Target
+from briefing.addresses import Target
 from briefing.fetch_http.packing import ACCEPTED
 from briefing.fetch_http.patience import Stopwatch
 from briefing.fetch_http.robots import PRODUCT

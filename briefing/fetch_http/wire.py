@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from briefing.addresses import SAVE, IPAddress, Target
 from briefing.errors import (
     AddressFailed,
     AddressRefused,
@@ -20,10 +21,8 @@ from briefing.errors import (
     SourceTooLarge,
 )
 from briefing.fetch import shown
-from briefing.fetch_http.addresses import SAVE, Target
 from briefing.fetch_http.kinds import refused_kind
 from briefing.fetch_http.network import Network
-from briefing.fetch_http.networks import IPAddress
 from briefing.fetch_http.packing import TooMuch, Unpackable, unpacked
 from briefing.fetch_http.patience import Patience, Stopwatch
 

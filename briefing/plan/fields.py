@@ -10,12 +10,14 @@ import re
 from datetime import time, timedelta
 from email.utils import parseaddr
 from functools import cache
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic_core import PydanticCustomError
 
+from briefing.addresses import target
 from briefing.config import abridged
+from briefing.errors import AddressRefused
 from briefing.fetch import is_address, shown
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
@@ -55,25 +57,14 @@ def line(text: str) -> str:
 def address(text: str) -> str:
     """An address that can be fetched, as far as its spelling tells."""
     line(text)
-    named = shown(text)
-    parts = _parts(text)
-    if parts.scheme not in ("http", "https"):
-        rest = named.partition("://")[2] if is_address(text) else "…"
-        raise wrong(f"{abridged(named)} begins with neither http:// nor https://", f"write https://{rest}")
-    if "@" in parts.netloc:
-        raise wrong(f"{named} holds a user or a password, and none is sent", "take out what stands before the @")
-    if not parts.hostname or re.search(r"[\s\\]", text):
-        raise wrong(f"{abridged(named)} is no address", "write it as a browser shows it, spaces as %20")
-    return text
-
-
-def _parts(text: str) -> SplitResult:
+    scheme, _, rest = shown(text).partition("://")
+    if is_address(text) and scheme.lower() not in ("http", "https"):
+        raise wrong(f"{abridged(shown(text))} begins with neither http:// nor https://", f"write https://{rest}")
     try:
-        parts = urlsplit(text)
-        _ = parts.port
-    except ValueError as error:
-        raise wrong(f"{abridged(shown(text))} is no address", "look at its host and port") from error
-    return parts
+        target(text, allow_private=True)
+    except AddressRefused as error:
+        raise wrong(f"{abridged(error.subject)}: {error.message}", error.hint) from error
+    return text
 
 
 def feed(text: str) -> str:
@@ -106,11 +97,12 @@ def site(text: str) -> str:
 
 def hook(text: str) -> str:
     """Where something is posted to; not shown, because it may be all that keeps others out."""
-    parts = _parts(line(text))
-    if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"[\s\\]", text):
-        raise wrong("this is no address that can be posted to", "it begins with https://")
-    if "@" in parts.netloc:
-        raise wrong("a user or a password stands in it", "set BRIEFING_WEBHOOK_SECRET and check the signature")
+    try:
+        target(line(text), allow_private=True)
+    except AddressRefused as error:
+        if "@" in text:
+            raise wrong("a user or a password stands in it", "set BRIEFING_WEBHOOK_SECRET, which signs it") from error
+        raise wrong("this is no address that can be posted to", "write it from https:// on") from error
     return text
 
 
@@ -121,7 +113,11 @@ def memory(text: str) -> str:
         raise wrong("a password stands in it", _OUTSIDE)
     if not is_address(text):
         return text
-    parts = _parts(text)
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError as error:
+        raise wrong(f"{abridged(shown(text))} is no address", "look at its host and port") from error
     if parts.scheme not in ("postgresql", "postgres"):
         raise wrong(
             f"{abridged(parts.scheme + '://')} is no memory", "write a path, or postgresql://user@host/database"

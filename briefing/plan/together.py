@@ -70,15 +70,13 @@ def _not_there(daily: Mapping[str, Any], folder: Path) -> Iterator[Wrong]:
         for n, place in _paths(daily.get(name), folder):
             folder_there = _is_folder(place)
             if folder_there is None:
-                said = f"nothing stands at {abridged(place)}"
+                said = f"nothing stands at {place}"
                 hint = "make it, or mend the path, which counts from the folder of this file"
                 if name == "feeds":
                     hint += "; an address begins with https://"
                 yield Wrong(loc=(DAILY, name, n), message=said, hint=hint, passing=True)
             elif name == "feeds" and folder_there:
-                yield Wrong(
-                    loc=(DAILY, name, n), message=f"{abridged(place)} is a folder", hint="write it under folders"
-                )
+                yield Wrong(loc=(DAILY, name, n), message=f"{place} is a folder", hint="write it under folders")
 
 
 def _own_output(daily: Mapping[str, Any], folder: Path) -> Iterator[Wrong]:
@@ -87,12 +85,10 @@ def _own_output(daily: Mapping[str, Any], folder: Path) -> Iterator[Wrong]:
         return
     at = Path(located(output, folder))
     if _is_folder(at) is False:
-        yield Wrong(
-            loc=(DAILY, "output"), message=f"{abridged(str(at))} is a file", hint="name a folder for the briefs"
-        )
+        yield Wrong(loc=(DAILY, "output"), message=f"{at} is a file", hint="name a folder for the briefs")
     for n, place in _paths(daily.get("folders"), folder):
         if at.is_relative_to(place):
-            said = f"the briefs go into {abridged(str(at))}, so tomorrow they would be read as articles"
+            said = f"the briefs go into {at}, so tomorrow they would be read as articles"
             yield Wrong(
                 loc=(DAILY, "folders", n),
                 message=said,

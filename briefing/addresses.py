@@ -13,7 +13,8 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from briefing.errors import AddressRefused
 from briefing.fetch import shown
-from briefing.fetch_http.networks import IPAddress
+
+IPAddress = IPv4Address | IPv6Address
 
 #: More than browsers put into a request line; servers refuse less.
 _LONGEST = 8_000
