@@ -33,6 +33,8 @@ def _disputes(*texts: str, published: datetime | None = WRITTEN) -> tuple[Disput
         "On 5 March the harbour council closed the old ferry terminal.",
         "After months of talks, the council finally closed the old ferry terminal on Tuesday.",
         "The harbour council closed its old ferry terminal in February 2031.",
+        "Bakers mourned when the council closed the ferry terminal on Wednesday and sent 40 porters home.",
+        "The staff met the mayor on Tuesday after the harbour council closed the old ferry terminal on Wednesday.",
     ],
 )
 def test_one_event_on_two_days_is_a_dispute(other: str) -> None:
@@ -63,10 +65,37 @@ def test_one_event_on_two_days_is_a_dispute(other: str) -> None:
         "The harbour council postponed closing the old ferry terminal to Wednesday.",
         "The harbour council closed the old ferry terminal at 9:30.",
         "The harbour council of Elm Bay met on Wednesday.",
+        "The harbour council met on Wednesday to mourn the old ferry terminal closed on Monday.",
     ],
 )
 def test_what_can_be_one_day_or_is_another_event_is_no_dispute(other: str) -> None:
     assert _disputes(TOLD, other) == ()
+
+
+SAID = "The old ferry terminal will never open again, the harbour council announced on Monday."
+
+
+def test_one_report_on_two_days_is_a_dispute() -> None:
+    [dispute] = _disputes(SAID, "The ferry terminal will not open again, the harbour council announced on Wednesday.")
+    assert [value.value for value in dispute.values] == ["3 March 2031", "5 March 2031"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "The new bus depot will cost two million crowns, the harbour council announced on Wednesday.",
+        "On Wednesday the old ferry terminal will open again.",
+    ],
+)
+def test_another_report_and_the_event_itself_are_no_dispute(other: str) -> None:
+    assert _disputes(SAID, other) == ()
+
+
+def test_a_source_torn_about_one_event_is_compared_about_others() -> None:
+    depot = "The town of Kolm opened a new depot for its buses on Tuesday."
+    torn = f"{TOLD} {TOLD.replace('Monday', 'Wednesday')}"
+    [dispute] = _disputes(f"{TOLD} {depot}", f"{torn} {depot.replace('Tuesday', 'Thursday')}")
+    assert dispute.about == "The town of Kolm opened a new depot for its buses on …"
 
 
 def test_how_things_stood_on_two_days_is_no_dispute() -> None:

@@ -77,6 +77,8 @@ RESOLVED = [
     ("last Thursday", date(2024, 3, 7)),
     ("next Friday", date(2024, 3, 15)),
     ("it will open on Friday", date(2024, 3, 15)),
+    ("the mayor said that it will open on Friday", date(2024, 3, 15)),
+    ("it will open soon, the mayor said on Friday", date(2024, 3, 8)),
     ("yesterday", date(2024, 3, 13)),
     ("last night", date(2024, 3, 13)),
     ("today", date(2024, 3, 14)),

@@ -54,6 +54,31 @@ def test_one_person_in_other_words_and_other_words_are_no_dispute(other: str) ->
     assert _disputes(BELL, other) == ()
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        "“The pumps will run through the whole night,” said Dr. Tom Carver.",
+        "“The pumps will run through the whole night,” said Harbour Master Tom P. Carver.",
+    ],
+)
+def test_titles_and_initials_hide_no_other_speaker(other: str) -> None:
+    [dispute] = _disputes(BELL, other)
+    assert "Carver" in dispute.values[1].value
+
+
+def test_words_written_together_are_the_same_words() -> None:
+    told = "“The pumps will run through the whole night at forty per cent of their power,” said Ana Bell."
+    [dispute] = _disputes(told, told.replace("per cent", "percent").replace("Ana Bell", "Tom Carver"))
+    assert [value.value for value in dispute.values] == ["Ana Bell", "Tom Carver"]
+
+
+def test_a_source_torn_about_one_quotation_is_compared_about_others() -> None:
+    torn = f"{BELL} {BELL.replace('Ana Bell', 'Tom Carver')}"
+    other = "“We shall ask for four more boats in the spring,” said Ida Oake."
+    [dispute] = _disputes(f"{BELL} {other}", f"{torn} {other.replace('Ida Oake', 'Jon Stone')}")
+    assert [value.value for value in dispute.values] == ["Ida Oake", "Jon Stone"]
+
+
 def test_sources_of_one_mind_stand_together() -> None:
     carver = BELL.replace("Ana Bell", "Tom Carver")
     [dispute] = _disputes(BELL, carver, BELL)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import heapq
+import math
 import re
 from collections import Counter, defaultdict, deque
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Protocol, TypeVar
 
-from briefing.types import DisputeValue, Evidence
+from briefing.terms import content_terms
+from briefing.types import DisputeValue, Evidence, Sentence
 
 _END = re.compile(
     r"[.!](?=[\s\"”’]|$)|[\n;:]|\s[–—-]\s|—"
@@ -20,6 +23,16 @@ _MOST_MET = 64
 """Clauses with one term that a later one with it is compared with. Stories of fewer are compared whole."""
 
 H = TypeVar("H", bound=Hashable)
+
+
+class FromSource(Hashable, Protocol):
+    """Something that a source says."""
+
+    @property
+    def source(self) -> str: ...
+
+
+S = TypeVar("S", bound=FromSource)
 
 
 def clause_ranges(
@@ -74,6 +87,28 @@ def likeness(a: Sequence[str], b: Sequence[str]) -> float:
     return len({*a} & {*b}) / len({*a, *b})
 
 
+class Rarity:
+    """How much it says that two passages of a story share a term: the more, the fewer sentences have it."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        spread = Counter(term for sentence in sentences for term in {*content_terms(sentence.text)})
+        self._weights = {term: math.log1p(len(sentences) / count) for term, count in spread.items()}
+
+    def shared(self, a: AbstractSet[str], b: AbstractSet[str]) -> float:
+        """Return the share of the weight of both that is common to them."""
+        whole = self._weight(a | b)
+        return self._weight(a & b) / whole if whole else 0.0
+
+    def contained(self, a: AbstractSet[str], b: AbstractSet[str]) -> float:
+        """Return the share of the lighter of both that the other has."""
+        least = min(self._weight(a), self._weight(b))
+        return self._weight(a & b) / least if least else 0.0
+
+    def _weight(self, terms: Iterable[str]) -> float:
+        # fsum rounds once, so the order in which a set is walked does not matter.
+        return math.fsum(self._weights.get(term, 0.0) for term in terms)
+
+
 def joined(pairs: Iterable[tuple[H, H]]) -> list[list[tuple[H, H]]]:
     """Put pairs together that have a member in common, at once or through other pairs; in the order of the pairs.
 
@@ -95,6 +130,17 @@ def _top(above: dict[H, H], member: H) -> H:
         above[member] = above[parent]
         member = parent
     return member
+
+
+def unreconciled(pairs: Iterable[tuple[S, S]], agree: Callable[[S, S], bool]) -> Iterator[tuple[S, S]]:
+    """Yield the pairs about one question that do not agree, of two sources neither of which gives both answers."""
+    known = [(a, b, agree(a, b)) for a, b in pairs]
+    agreeing = {(one, other.source) for a, b, alike in known if alike for one, other in ((a, b), (b, a))}
+    torn = {one for a, b, alike in known if a.source == b.source and not alike for one in (a, b)}
+    for a, b, alike in known:
+        gives_both = a in torn or b in torn or (a, b.source) in agreeing or (b, a.source) in agreeing
+        if a.source != b.source and not alike and not gives_both:
+            yield a, b
 
 
 def one_value(value: str, evidence: Iterable[Evidence]) -> DisputeValue:

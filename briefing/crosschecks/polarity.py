@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.consistency import evidence_of
-from briefing.crosschecks.clauses import clause_ranges, joined, likeness, meeting, opposed
+from briefing.crosschecks.clauses import clause_ranges, joined, likeness, meeting, opposed, unreconciled
 from briefing.terms import content_terms
 from briefing.types import Assessment, Dispute, DisputeKind, Document, Evidence, Sentence
 from briefing.values.polarity import Negation, read_negations
@@ -43,6 +43,10 @@ class _Clause:
     denied: frozenset[str]
     negated: bool
 
+    @property
+    def source(self) -> str:
+        return self.evidence.source
+
 
 def polarity_disputes(
     documents: Sequence[Document], sentences: Sequence[Sentence], *, least_shared: float = LEAST_SHARED
@@ -54,9 +58,7 @@ def polarity_disputes(
     """
     known = {document.id for document in documents}
     clauses = [clause for sentence in sentences if sentence.source in known for clause in _clauses(sentence)]
-    pairs = list(_pairs(clauses, least_shared))
-    both = {denied.evidence.source for denied, stated in pairs if denied.evidence.source == stated.evidence.source}
-    apart = [pair for pair in pairs if not both & {clause.evidence.source for clause in pair}]
+    apart = unreconciled(_pairs(clauses, least_shared), lambda _stated, _denied: False)
     return tuple(_dispute(group) for group in joined(apart))
 
 

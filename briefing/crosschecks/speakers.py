@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from briefing.crosschecks.citable import Citable
-from briefing.crosschecks.clauses import joined, meeting, one_value
+from briefing.crosschecks.clauses import joined, meeting, one_value, unreconciled
 from briefing.types import Assessment, Dispute, DisputeKind, Document, Evidence, Match, Sentence
 from briefing.values import Name, Quotation, read_names, read_quotations, same_name
 from briefing.values.gazetteer import INSTITUTIONS
@@ -47,9 +47,7 @@ def attribution_disputes(documents: Sequence[Document], sentences: Sequence[Sent
     """
     citable = Citable(sentences)
     said = [quotation for document in documents for quotation in _said(document, citable)]
-    apart = [(a, b) for a, b in _alike(said) if not same_name(a.speaker, b.speaker)]
-    both = {a.source for a, b in apart if a.source == b.source}
-    at_odds = [(a, b) for a, b in apart if not both & {a.source, b.source}]
+    at_odds = unreconciled(_alike(said), lambda a, b: same_name(a.speaker, b.speaker))
     return tuple(_dispute(group) for group in joined(at_odds))
 
 
@@ -95,7 +93,8 @@ def _alike(said: Sequence[_Said]) -> Iterator[tuple[_Said, _Said]]:
     """Yield pairs of quotations of which one holds the other."""
     runs = [{" ".join(q.words[at : at + _RUN]) for at in range(len(q.words) - _RUN + 1)} for q in said]
     for later, earlier in meeting(runs):
-        shorter, longer = sorted((f" {' '.join(said[i].words)} " for i in (later, earlier)), key=len)
+        # Without spaces: "per cent" is "percent".
+        shorter, longer = sorted(("".join(said[i].words) for i in (later, earlier)), key=len)
         if shorter in longer:
             yield said[earlier], said[later]
 

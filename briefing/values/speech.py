@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from briefing.values.gazetteer import word_set
-from briefing.values.words import word_forms
+from briefing.values.words import DOTTED, word_forms
 
 Strength = Literal["neutral", "strong", "weak", "denial"]
 
@@ -238,11 +238,21 @@ def _inverted(tokens: Sequence[_Tok], at: int) -> tuple[int, int] | None:
 
 def _carries_on(tokens: Sequence[_Tok], at: int, first: int) -> bool:
     token = tokens[at]
+    if _is_dotted(tokens, at, first):
+        return True
     if not token.is_word or token.low in _WALLS or token.low in _AUXILIARY or token.low in _STRENGTH:
         return False
     if at > first and tokens[at - 1].low in _PRONOUNS:
         return False
     return token.low not in ("in", "on", "to", "with") or at == first
+
+
+def _is_dotted(tokens: Sequence[_Tok], at: int, first: int) -> bool:
+    """The point of "Dr. Ana Bell" and of "J. Bell"."""
+    if tokens[at].text != "." or at == first or at + 1 >= len(tokens) or not tokens[at + 1].text[0].isupper():
+        return False
+    before = tokens[at - 1]
+    return before.low in DOTTED or (len(before.text) == 1 and before.text.isupper())
 
 
 _SPEAKER_END = re.compile(r"[,.;:!?\n\"”“)](?=\s|$)|\s--|\s+(?:and|who|which|that|but|as|after|when|said|says)\b|$")

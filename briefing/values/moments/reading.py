@@ -220,8 +220,16 @@ def _named_weekday(c: _Context) -> _Fields | None:
 _FUTURE = re.compile(r"\b(?:will|is to|are to|due|scheduled|expected|planned|shall)\b[^.;:!?]*$", re.I)
 
 
+# "The pier will close, the mayor said on Monday": the Monday is that of the report.
+_TOLD = re.compile(
+    r"\b(?:said|told|announced|reported|wrote|added|confirmed|warned|stated|disclosed|revealed|claimed|insisted)\b",
+    re.I,
+)
+
+
 def _is_future(c: _Context) -> bool:
-    return bool(_FUTURE.search(c.text[max(0, c.match.start() - 60) : c.match.start()]))
+    cue = _FUTURE.search(c.text, max(0, c.match.start() - 60), c.match.start())
+    return bool(cue and not _TOLD.search(c.text, cue.start(), c.match.start()))
 
 
 _RELATIVE_DAYS = {"yesterday": -1, "last night": -1, "today": 0, "tonight": 0, "tomorrow": 1}
