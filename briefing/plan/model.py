@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -81,9 +81,10 @@ class Plan:
     def day_of(self, moment: datetime) -> date:
         """Return the day a moment belongs to, by the plan's zone and cut-off.
 
-        >>> from datetime import UTC
         >>> Plan(path=Path("p"), cutoff=time(5)).day_of(datetime(2031, 3, 6, 4, 59, tzinfo=UTC))
         datetime.date(2031, 3, 5)
         """
-        local = moment.astimezone(self.zone)
-        return local.date() if local.time() >= self.cutoff else local.date() - timedelta(days=1)
+        local = moment.astimezone(self.zone).date()
+        # As a moment: an hour that clocks go through twice would begin the day, end it and begin it again.
+        begins = datetime.combine(local, self.cutoff, tzinfo=self.zone).astimezone(UTC)
+        return local if moment >= begins else local - timedelta(days=1)
