@@ -77,10 +77,20 @@ def target(address: str, *, allow_private: bool) -> Target:
     _refuse_odd(address)
     try:
         parts = urlsplit(address)
-        port = parts.port
         name = parts.hostname or ""
     except ValueError as error:
-        raise _refused(address, f"it cannot be read as an address: {error}") from error
+        # What the error says may repeat a password.
+        raise _refused(
+            address, "it cannot be read as an address: no host stands in it", "write it as the browser shows it"
+        ) from error
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise _refused(
+            address,
+            "it cannot be read as an address: its port is no number up to 65,535",
+            "write it as the browser shows it",
+        ) from error
     if parts.scheme not in _DEFAULT_PORTS:
         message = f"{parts.scheme or 'no scheme'} is not fetched, only http and https"
         raise _refused(address, message)

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from briefing.config import load
 from briefing.errors import ConfigError
+from briefing.fetch import is_address
 from briefing.plan import Mail, Plan, Topic, Webhook, places, statements
+from briefing.plan.faults import TABLES
 from briefing.plan.loading import load_plan, mistakes
 
 WHOLE = """
@@ -177,6 +179,27 @@ def test_a_password_is_never_repeated(tmp_path: Path, text: str) -> None:
     assert not [mistake for mistake in found if "hunter2" in repr(mistake)]
 
 
+BEFORE = ("https://", "https:/", "htps//", "postgresql://", "postgresql:/", "", "https://\\\\")
+BEHIND = ("news.example/rss", "[", "news.exam\u2100ple/", "x:99999/", " x/y", "x?password=hunter2")
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        (head, name)
+        for head, names in TABLES.items()
+        if head
+        for name in names
+        if name not in ("topic", "mail", "webhook")
+    ],
+)
+def test_a_slip_of_the_pen_in_an_address_shows_no_password(tmp_path: Path, head: str, name: str) -> None:
+    for value in (f'"{before}me:hunter2@{behind}"' for before in BEFORE for behind in BEHIND):
+        for text in (value, f"[{value}, {value}]"):
+            path = written(tmp_path, f"{head}\n{name} = {text}\n")
+            assert not [mistake for mistake in mistakes(path) if "hunter2" in repr(mistake)], text
+
+
 def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"briefing\.toml: No such file.*briefing init"):
         load_plan(tmp_path / "briefing.toml")
@@ -315,6 +338,55 @@ def test_no_text_breaks_the_reader_and_every_line_that_it_names_exists(
     lines = data.decode().removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     assert all(1 <= m.line <= len(lines) and 1 <= m.column <= len(lines[m.line - 1]) + 1 for m in found)
     assert found or plan.path == path
+
+
+def quoted(text: str) -> str:
+    """Write a text as TOML does, whatever is in it."""
+    plain = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(ch if ch.isprintable() else f"\\U{ord(ch):08X}" for ch in plain) + '"'
+
+
+NEAR = st.sampled_from(
+    [
+        *"https:// postgresql:// // @ : [ ::1] news.example xn-- é % ?token= Europe/Prague 3 05:30 en ~ / .. <".split(),
+        *(" days", "\0", "\n", "\ud7ff", ","),
+    ]
+)
+TEXTS = st.one_of(st.text(max_size=8), st.lists(NEAR, max_size=7).map("".join), st.just("a" * 300)).map(quoted)
+PLAIN = st.sampled_from(
+    ["0", "3", "-1", "1e400", "nan", "true", "05:30:00", "2031-03-06", "1" * 4000, "0x" + "f" * 4000, "{}"]
+)
+VALUES = st.one_of(
+    TEXTS, PLAIN, st.lists(st.one_of(TEXTS, PLAIN), max_size=3).map(lambda texts: f"[{', '.join(texts)}]")
+)
+SETTINGS = st.sampled_from([(head, name) for head, names in TABLES.items() for name in names])
+
+
+@given(st.lists(st.tuples(SETTINGS, VALUES), max_size=6))
+@settings(max_examples=150, deadline=None)
+def test_no_value_of_any_setting_breaks_the_reader(
+    tmp_path_factory: pytest.TempPathFactory, chosen: list[tuple[tuple[str, str], str]]
+) -> None:
+    by_head: dict[str, dict[str, str]] = {"": {}, "[daily]": {"feeds": '["https://news.example/rss"]'}}
+    for (head, name), value in chosen:
+        by_head.setdefault(head, {})[name] = value
+    lines = [
+        line
+        for head, values in sorted(by_head.items(), key=lambda table: list(TABLES).index(table[0]))
+        for line in (head, *(f"{name} = {value}" for name, value in values.items()))
+    ]
+    path = written(tmp_path_factory.mktemp("plan"), "\n".join(lines))
+    found = mistakes(path)
+    assert all(1 <= mistake.line <= len(lines) and mistake.message and mistake.hint for mistake in found)
+    if any(not mistake.passing for mistake in found):
+        with pytest.raises(ConfigError):
+            load_plan(path)
+    else:
+        plan = load_plan(path)
+        assert plan.output.is_absolute()
+        assert all(
+            is_address(place) or Path(place).is_absolute() for place in (*plan.feeds, *plan.folders, plan.memory)
+        )
 
 
 @pytest.mark.parametrize("piece", ["[", "a.", '"""\\', "{a=", "a=[\n", "'''\n", "[a]\n", "[[a]]\n", "a=1\n", '["'])

@@ -54,16 +54,33 @@ def line(text: str) -> str:
 # -------------------
 
 
+def masked(text: str) -> str:
+    """Return an address or a path as it may be printed, even where a slip of the pen makes it none.
+
+    >>> masked("https:/me:hunter2@news.example/rss"), masked("news.example/rss?token=8f3c")
+    ('…@news.example/rss', 'news.example/rss?token=…')
+    """
+    behind = re.search(r"[?#]", text)
+    if behind and not is_address(text):
+        text = text[: behind.start()] + shown(f"x://x{text[behind.start() :]}").removeprefix("x://x")
+    return re.sub(r"[^\s/@:]+:(?!//)[^\s@]*@", "…@", shown(text))
+
+
+def named(text: str) -> str:
+    """Return a value as a message may repeat it."""
+    return abridged(masked(text))
+
+
 def address(text: str) -> str:
     """An address that can be fetched, as far as its spelling tells."""
     line(text)
-    scheme, _, rest = shown(text).partition("://")
+    scheme, _, rest = masked(text).partition("://")
     if is_address(text) and scheme.lower() not in ("http", "https"):
-        raise wrong(f"{abridged(shown(text))} begins with neither http:// nor https://", f"write https://{rest}")
+        raise wrong(f"{named(text)} begins with neither http:// nor https://", f"write https://{rest}")
     try:
         target(text, allow_private=True)
     except AddressRefused as error:
-        raise wrong(f"{abridged(error.subject)}: {error.message}", error.hint) from error
+        raise wrong(f"{named(text)}: {error.message}", error.hint) from error
     return text
 
 
@@ -76,14 +93,14 @@ def page(text: str) -> str:
     """An address."""
     if not is_address(text):
         line(text)
-        raise wrong(f"{abridged(text)} is no address", "write https:// before it; files and folders stand in `folders`")
+        raise wrong(f"{named(text)} is no address", "write https:// before it; files and folders stand in `folders`")
     return address(text)
 
 
 def path(text: str) -> str:
     """A path."""
     if is_address(text):
-        raise wrong(f"{abridged(shown(text))} is an address", "pages stand in `pages`, feeds in `feeds`")
+        raise wrong(f"{named(text)} is an address", "pages stand in `pages`, feeds in `feeds`")
     return line(text)
 
 
@@ -91,7 +108,7 @@ def site(text: str) -> str:
     """The address of a folder; ends with a slash."""
     parts = urlsplit(address(text))
     if parts.query or parts.fragment:
-        raise wrong(f"{abridged(shown(text))} has a query or a fragment", "write the address of the folder alone")
+        raise wrong(f"{named(text)} has a query or a fragment", "write the address of the folder alone")
     return text if text.endswith("/") else f"{text}/"
 
 
@@ -111,13 +128,15 @@ def memory(text: str) -> str:
     line(text)
     if re.search(r"(?:^|[?&\s])(?:ssl)?password\s*=", text, re.I):
         raise wrong("a password stands in it", _OUTSIDE)
+    if re.match(r"postgres(?:ql)?:", text) and not is_address(text):
+        raise wrong("two slashes are missing", "write postgresql://user@host/database")
     if not is_address(text):
         return text
     try:
         parts = urlsplit(text)
         _ = parts.port
     except ValueError as error:
-        raise wrong(f"{abridged(shown(text))} is no address", "look at its host and port") from error
+        raise wrong(f"{named(text)} is no address", "look at its host and port") from error
     if parts.scheme not in ("postgresql", "postgres"):
         raise wrong(
             f"{abridged(parts.scheme + '://')} is no memory", "write a path, or postgresql://user@host/database"
@@ -125,7 +144,7 @@ def memory(text: str) -> str:
     if parts.password is not None:
         raise wrong("a password stands in it", _OUTSIDE)
     if len(parts.path) < 2:
-        raise wrong(f"{shown(text)} names no database", "write postgresql://user@host/database")
+        raise wrong(f"{named(text)} names no database", "write postgresql://user@host/database")
     return text
 
 
@@ -141,7 +160,7 @@ def zone(text: str) -> ZoneInfo:
     """
     names = _zones()
     if text not in names:
-        raise wrong(f"{abridged(text)} is no time zone", _near(text, names) or "write it as Europe/Prague, or UTC")
+        raise wrong(f"{named(text)} is no time zone", _near(text, names) or "write it as Europe/Prague, or UTC")
     return ZoneInfo(text)
 
 
@@ -166,7 +185,7 @@ def hour(value: str | time) -> time:
         return value
     found = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", value, re.A)
     if not found:
-        raise wrong(f"{abridged(value)} is no hour", 'write it as "05:00", from 00:00 to 23:59')
+        raise wrong(f"{named(value)} is no hour", 'write it as "05:00", from 00:00 to 23:59')
     return time(int(found[1]), int(found[2]))
 
 
@@ -179,10 +198,10 @@ def duration(text: str) -> timedelta:
     found = re.fullmatch(r"\s*([0-9]{1,5})\s*([a-z]+)\s*", text, re.A | re.I)
     unit = found and _HOURS.get(found[2].lower())
     if not found or not unit:
-        raise wrong(f"{abridged(text)} is no stretch of time", 'write "36 hours", "3 days" or "2 weeks"')
+        raise wrong(f"{named(text)} is no stretch of time", 'write "36 hours", "3 days" or "2 weeks"')
     span = timedelta(hours=int(found[1]) * unit)
     if not timedelta(hours=1) <= span <= _LONGEST:
-        raise wrong(f"{abridged(text)} is too short or too long", "from 1 hour to 3,660 days")
+        raise wrong(f"{named(text)} is too short or too long", "from 1 hour to 3,660 days")
     return span
 
 
@@ -197,7 +216,7 @@ def language(text: str) -> str:
         of_two = re.match(r"([a-z]{2})[-_]", code)
         known = of_two is not None and of_two[1] in _LANGUAGES
         hint = f'write "{code[:2]}"' if known else "two letters of ISO 639-1, such as en, de or uk"
-        raise wrong(f"{abridged(text)} is no language code", hint)
+        raise wrong(f"{named(text)} is no language code", hint)
     return code
 
 
@@ -214,7 +233,7 @@ def mailbox(text: str) -> str:
     line(text)
     found = parseaddr(text)[1]
     if not re.fullmatch(r"[^\s@<>,;:]+@[^\s@<>,;:]+", found):
-        raise wrong(f"{abridged(text)} is no e-mail address", 'write "desk@example.org" or "Desk <desk@example.org>"')
+        raise wrong(f"{named(text)} is no e-mail address", 'write "desk@example.org" or "Desk <desk@example.org>"')
     return text
 
 
@@ -224,5 +243,5 @@ def host(text: str) -> str:
     if is_address(text) or re.search(r"[\s/@\\]", text):
         raise wrong("this is no name of a server", 'write the name alone: "smtp.example.org"')
     if re.search(r":\d+$", text) and text.count(":") == 1:
-        raise wrong(f"{abridged(text)} holds a port", "write it apart: port = 587")
+        raise wrong(f"{named(text)} holds a port", "write it apart: port = 587")
     return text

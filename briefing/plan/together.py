@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from briefing.config import DAILY, abridged
-from briefing.fetch import is_address, shown
+from briefing.config import DAILY
+from briefing.fetch import is_address
 from briefing.plan.faults import Wrong
+from briefing.plan.fields import masked, named
 from briefing.plan.places import Path as Loc
 from briefing.plan.shape import located
 
@@ -52,7 +53,7 @@ def _repeated(texts: list[tuple[Loc, str]]) -> Iterator[Wrong]:
     seen: Counter[str] = Counter()
     for loc, text in texts:
         if seen[text]:
-            said = f"{abridged(shown(text))} stands here already"
+            said = f"{named(text)} stands here already"
             yield Wrong(loc=loc, message=said, hint="take one of them out")
         seen[text] += 1
 
@@ -70,13 +71,13 @@ def _not_there(daily: Mapping[str, Any], folder: Path) -> Iterator[Wrong]:
         for n, place in _paths(daily.get(name), folder):
             folder_there = _is_folder(place)
             if folder_there is None:
-                said = f"nothing stands at {place}"
+                said = f"nothing stands at {masked(place)}"
                 hint = "make it, or mend the path, which counts from the folder of this file"
                 if name == "feeds":
                     hint += "; an address begins with https://"
                 yield Wrong(loc=(DAILY, name, n), message=said, hint=hint, passing=True)
             elif name == "feeds" and folder_there:
-                yield Wrong(loc=(DAILY, name, n), message=f"{place} is a folder", hint="write it under folders")
+                yield Wrong(loc=(DAILY, name, n), message=f"{masked(place)} is a folder", hint="write it under folders")
 
 
 def _own_output(daily: Mapping[str, Any], folder: Path) -> Iterator[Wrong]:
