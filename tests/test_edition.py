@@ -49,9 +49,9 @@ read. As of 6 March 2031, 09:30 UTC.*
 
 ## 1. [{TITLE}](01-kostrel/briefing.md)
 
-- **Corrected, the lake would be lowered by:** 6 m on Wednesday (The Nerra Valley Courier) → 9 m on Thursday (Radio \
-Veshtia) — The correction is the source's own.
-- **Withdrawn:** The Nerra Valley Courier no longer carries what was told on Wednesday: “{LEAD}”
+- **Corrected:** 4,000 on Wednesday (The Nerra Valley Courier) → 4,200 on Thursday (Radio Veshtia) — told on \
+Wednesday: “{LEAD}”
+- **People left:** 4,000 on Wednesday (The Nerra Valley Courier) → about 4,200 on Thursday (Radio Veshtia)
 - and 4 more changes, 1 more new fact
 
 *Last told Wednesday 5 March · 6 articles, 4 origins · 1 of 22 claims corroborated · 5 disagreements · \
@@ -124,7 +124,7 @@ def test_the_digest_says_the_same_in_text_in_html_and_as_values() -> None:
     assert f"\n   {page}\n" in told.text
     assert f'<a href="{page}">{TITLE}</a>' in told.html
     assert told.values["stories"][0]["address"] == page
-    assert [new["kind"] for new in told.values["stories"][0]["new"]][:2] == ["corrected", "source_withdrawn"]
+    assert [new["kind"] for new in told.values["stories"][0]["new"]][:2] == ["corrected", "changed_value"]
     assert told.values["stories"][0]["last_told"] == "2031-03-05"
     assert told.values["stories"][1]["new"] == []
     assert told.values["passed_over"] == {"too old": 8, "in another language": 3, "on no topic": 0}
@@ -157,7 +157,7 @@ def test_the_feed_has_an_entry_per_story_that_was_briefed_newest_first() -> None
     newest = entries(printed)[0]
     assert newest.findtext(f"{ATOM}title") == TITLE
     assert newest.findtext(f"{ATOM}updated") == "2031-03-06T09:30:00+00:00"
-    assert (newest.findtext(f"{ATOM}summary") or "").startswith("Corrected, the lake would be lowered by: 6 m on")
+    assert (newest.findtext(f"{ATOM}summary") or "").startswith("Corrected: 4,000 on Wednesday (The")
     link = newest.find(f"{ATOM}link")
     assert link is not None
     assert link.get("href") == f"{SITE}2031-03-06/01-kostrel/review.html"

@@ -56,15 +56,15 @@ def test_a_brief_opens_with_what_changed_since_it_was_last_told() -> None:
     assert lines == [
         "## What is new since Wednesday 5 March",
         "",
-        f"- **Corrected, the lake would be lowered by:** 6 m on Wednesday ({courier})[^1] → 9 m on Thursday ({veshtia})"
-        "[^2] — The correction is the source's own.",
-        f"- **Withdrawn:** {courier} no longer carries what was told on Wednesday: {said}[^3]",
-        f"- **Edited since:** {courier} no longer says what was told on Wednesday: {said}[^3] → now “About 4,200 "
+        f"- **Corrected:** 4,000 on Wednesday ({courier})[^1] → 4,200 on Thursday ({veshtia})[^2] — told on Wednesday: "
+        f"{said} — It is put right in a correction notice.",
+        f"- **People left:** 4,000 on Wednesday ({courier})[^3] → about 4,200 on Thursday ({veshtia})[^2]",
+        f"- **Now disputed, people remaining:** 12,000 ({courier})[^3] / 12 ({veshtia})[^2] (see D1)",
+        f"- **No longer disputed, title of Andrei Keslin:** director on Wednesday ({courier})[^3] / Water Minister on "
+        f"Wednesday ({veshtia})[^2] → director on Thursday ({courier})[^3]",
+        f"- **Edited since:** {courier} no longer says what was told on Wednesday: {said}[^1] → now “About 4,200 "
         "people have left”[^2]",
-        f"- **People left:** 4,000 on Wednesday ({courier})[^1] → about 4,200 on Thursday ({veshtia})[^2]",
-        f"- **Now disputed, people remaining:** 12,000 ({courier})[^1] / 12 ({veshtia})[^2] (see D1)",
-        f"- **No longer disputed, title of Andrei Keslin:** director on Wednesday ({courier})[^1] / Water Minister on "
-        f"Wednesday ({veshtia})[^2] → director on Thursday ({courier})[^1]",
+        f"- **Withdrawn:** {courier} no longer carries what was told on Wednesday: {said}[^1]",
     ]
 
 

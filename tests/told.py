@@ -21,25 +21,24 @@ def given(value: str, day: date, *evidence: Evidence) -> Given:
 def followed(briefing: Briefing) -> News:
     """Every kind of news there is, about the examples."""
     said = briefing.claims[0].checked.evidence[0]
+    told_anew = briefing.claims[0].checked
     courier, lantern, *_ = (value.evidence[0] for value in briefing.disputes[0].values)
     told = Earlier(day=WEDNESDAY, folder="01-tarvysh-dam", claim="C1", text=said.text)
-    first = briefing.claims[0].checked.id
     changes = (
-        Change(kind=ChangeKind.NEW_FACT, about=briefing.claims[0].checked.text, claims=(first,)),
+        Change(
+            kind=ChangeKind.CORRECTED,
+            about=said.text,
+            before=(given("4000", WEDNESDAY, said),),
+            after=(given("4200", THURSDAY, lantern),),
+            told=told,
+            note="It is put right in a correction notice.",
+        ),
         Change(
             kind=ChangeKind.CHANGED_VALUE,
             about="people left",
             before=(given("4000", WEDNESDAY, courier),),
             after=(given("about 4200", THURSDAY, lantern),),
             told=told,
-        ),
-        Change(
-            kind=ChangeKind.CORRECTED,
-            about="the lake would be lowered by",
-            before=(given("6 m", WEDNESDAY, courier),),
-            after=(given("9 m", THURSDAY, lantern),),
-            told=told,
-            note="The correction is the source's own.",
         ),
         Change(
             kind=ChangeKind.DISPUTE_OPENED,
@@ -63,6 +62,7 @@ def followed(briefing: Briefing) -> News:
         Change(
             kind=ChangeKind.SOURCE_WITHDRAWN, about=said.text, before=(given(said.text, WEDNESDAY, said),), told=told
         ),
+        Change(kind=ChangeKind.NEW_FACT, about=told_anew.text, claims=(told_anew.id,)),
     )
     return News(since=WEDNESDAY, changes=changes, told_again=12, days=(("S1", WEDNESDAY),))
 

@@ -15,22 +15,13 @@ from briefing.types import Change, ChangeKind, Evidence, Given
 
 _LABELS = {
     ChangeKind.NEW_FACT: "New",
+    ChangeKind.CHANGED_VALUE: "Changed",
     ChangeKind.CORRECTED: "Corrected",
     ChangeKind.DISPUTE_OPENED: "Now disputed",
     ChangeKind.DISPUTE_SETTLED: "No longer disputed",
     ChangeKind.SOURCE_EDITED: "Edited since",
     ChangeKind.SOURCE_WITHDRAWN: "Withdrawn",
 }
-#: In the order in which an editor wants to know: what was wrong comes before what is more.
-ORDER = (
-    ChangeKind.CORRECTED,
-    ChangeKind.SOURCE_WITHDRAWN,
-    ChangeKind.SOURCE_EDITED,
-    ChangeKind.CHANGED_VALUE,
-    ChangeKind.DISPUTE_OPENED,
-    ChangeKind.DISPUTE_SETTLED,
-    ChangeKind.NEW_FACT,
-)
 _DATE = re.compile(
     r"\d{4}-\d\d|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b", re.I
 )
@@ -64,7 +55,7 @@ class Line:
 
 
 def changes_of(changes: Iterable[Change], names: Mapping[str, str], today: date) -> tuple[Line, ...]:
-    """Return a line for each change, ordered by what it means for who read the last brief.
+    """Return a line for each change, in their order.
 
     `names` says what the sources are known by. A source that is not among them is not named.
 
@@ -82,7 +73,7 @@ def changes_of(changes: Iterable[Change], names: Mapping[str, str], today: date)
     telling = _Telling(names, today)
     lines = [
         Line(change.kind, telling.label(change), tuple(telling.pieces(change)), change.dispute or "")
-        for change in sorted(changes, key=lambda change: ORDER.index(change.kind))
+        for change in changes
     ]
     return tuple(line for i, line in enumerate(lines) if line not in lines[:i])
 
@@ -98,25 +89,26 @@ class _Telling:
 
     def label(self, change: Change) -> str:
         """Name the kind of news, and what it is about where that is a matter and not a sentence."""
-        if change.kind is ChangeKind.CHANGED_VALUE:
-            return _capital(change.about)
-        return f"{_LABELS[change.kind]}, {change.about}" if _is_matter(change) else _LABELS[change.kind]
+        label = _LABELS[change.kind]
+        if not _is_matter(change):
+            return label
+        return _capital(change.about) if change.kind is ChangeKind.CHANGED_VALUE else f"{label}, {change.about}"
 
     def pieces(self, change: Change) -> Iterator[Piece]:
         if change.kind in (ChangeKind.SOURCE_EDITED, ChangeKind.SOURCE_WITHDRAWN):
             yield from self._about_source(change)
-        elif change.kind is ChangeKind.DISPUTE_OPENED:
-            yield from _about(change)
-            given = (*change.before, *change.after)
-            yield from self._side(given, dated=len({one.day for one in given}) > 1)
-        elif change.kind is ChangeKind.CHANGED_VALUE:
-            yield from self._arrow(change)
         else:
             yield from _about(change)
-            yield from self._arrow(change)
-            yield from () if change.before else self._told(change)
+            yield from self._values(change)
+            yield from self._told(change)
         if change.note:
-            yield Piece(f"— {change.note}")
+            yield Piece(f"— {_figures(change.note)}")
+
+    def _values(self, change: Change) -> Iterator[Piece]:
+        if change.kind is ChangeKind.DISPUTE_OPENED:
+            given = (*change.before, *change.after)
+            return self._side(given, dated=len({one.day for one in given}) > 1)
+        return self._arrow(change)
 
     def _arrow(self, change: Change) -> Iterator[Piece]:
         same = self._outlets(change.before) == self._outlets(change.after)
@@ -131,7 +123,7 @@ class _Telling:
                 yield Piece("/")
             day = f" on {short_day(one.day, self.today)}" if dated else ""
             names = self._outlets([one]) if named else ""
-            yield Piece(_figures(one.value) + day + (f" ({names})" if names else ""), one.evidence)
+            yield Piece(_value(one) + day + (f" ({names})" if names else ""), one.evidence)
 
     def _about_source(self, change: Change) -> Iterator[Piece]:
         """Say which source no longer bears out what was told, and how it reads now."""
@@ -144,8 +136,9 @@ class _Telling:
             yield Piece(f"→ now {quoted(given.value)}", given.evidence)
 
     def _told(self, change: Change) -> Iterator[Piece]:
-        if change.told:
-            between = "— " if change.after or not _repeats(change) else ""
+        """Quote the claim that was told, where what it is about is that claim."""
+        if change.told and _repeats(change) and all(change.told.text != given.value for given in change.before):
+            between = "— " if change.before or change.after else ""
             yield Piece(f"{between}told on {short_day(change.told.day, self.today)}: {quoted(change.told.text)}")
 
     def _outlets(self, given: Iterable[Given]) -> str:
@@ -174,6 +167,12 @@ def _about(change: Change) -> Iterator[Piece]:
 
 def _evidence(given: Iterable[Given]) -> tuple[Evidence, ...]:
     return tuple(evidence for one in given for evidence in one.evidence)
+
+
+def _value(given: Given) -> str:
+    """Print a value; a whole sentence that stands for one is quoted."""
+    sentence = given.value.endswith((".", "!", "?", "”", '"')) and " " in given.value
+    return quoted(given.value) if sentence else _figures(given.value)
 
 
 def _figures(value: str) -> str:

@@ -69,7 +69,8 @@ def _ranked(edition: Edition) -> list[ToldStory]:
 
 def _item(story: ToldStory, day: date, site: str | None) -> Item:
     news = _news(story, day)
-    lines = [(line.label, line.words) for line in news] or [("", claim.checked.text) for claim in story.claims[:1]]
+    lines = [(line.label, _in_short(line)) for line in news[:LINES]]
+    lines = lines or [("", shortened(claim.checked.text)) for claim in story.claims[:1]]
     since = story.news.since if story.news else None
     return Item(
         rank=story.rank,
@@ -79,7 +80,7 @@ def _item(story: ToldStory, day: date, site: str | None) -> Item:
         address=address(site, day, story.folder),
         since=long_day(since, day) if since else "",
         news=news,
-        lines=tuple((label, shortened(words)) for label, words in lines[:LINES]),
+        lines=tuple(lines),
         more=_more(news[LINES:]),
         facts=tuple(_facts(story)),
     )
@@ -138,6 +139,14 @@ def address(site: str | None, day: date, folder: str) -> str:
     if not site or not _FOLDER.fullmatch(folder):
         return ""
     return f"{site.rstrip('/')}/{day}/{folder}/review.html"
+
+
+def _in_short(line: Line) -> str:
+    """Leave out, from the end, the pieces that make a line long; what is left is whole."""
+    pieces = [piece.text for piece in line.pieces]
+    while len(pieces) > 1 and len(" ".join(pieces)) > _LONGEST:
+        pieces.pop()
+    return shortened(" ".join(pieces))
 
 
 def shortened(text: str, longest: int = _LONGEST) -> str:
