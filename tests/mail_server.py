@@ -57,7 +57,7 @@ class Mailbox:
         """Keep the message."""
         if self.refusal:
             return self.refusal
-        self.raw.append(bytes(envelope.content or b""))
+        self.raw.append(envelope.original_content or b"")
         self.recipients += envelope.rcpt_tos
         return "250 OK"
 
