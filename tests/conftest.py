@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import AXE, NO_AXE, NO_BROWSER, chromium, launched
+from tests.postgres import NO_POSTGRES, PostgresServer, programs, serving
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
@@ -48,9 +49,19 @@ def axe() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server of its own for the tests of a worker; they are skipped where there is none."""
+    folder = programs()
+    if folder is None:
+        pytest.skip(NO_POSTGRES)
+    with serving(folder) as server:
+        yield server
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say aloud what could not be tested on this machine."""
-    for missing in (NO_BROWSER, NO_AXE):
+    for missing in (NO_BROWSER, NO_AXE, NO_POSTGRES):
         skipped = [r for r in terminalreporter.stats.get("skipped", []) if missing in str(r.longrepr)]
         if skipped:
             terminalreporter.write_line(f"!!! {len(skipped)} TESTS NOT RUN: {missing}", red=True, bold=True)

@@ -3,6 +3,7 @@
 Knows no table, and raises nothing of `sqlite3` or `psycopg`.
 """
 
+from briefing.databases.addresses import address_of, is_address, printable
 from briefing.databases.kinds import Kind
 from briefing.databases.migrations import Step, migrate
 from briefing.databases.places import Places
@@ -19,10 +20,13 @@ __all__ = [
     "Presence",
     "Session",
     "Step",
+    "address_of",
     "as_json",
     "failure",
+    "is_address",
     "is_there",
     "make_file",
     "migrate",
     "opened",
+    "printable",
 ]

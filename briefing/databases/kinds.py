@@ -15,3 +15,5 @@ class Kind:
     """What to do when it cannot be where it is said to be."""
     application: int
     """The `application_id` of its SQLite files, so that no other program's file is ever altered."""
+    page_bytes: int = 4096
+    """Of its SQLite files. Rows of a few kilobytes fit badly into small pages."""

@@ -70,6 +70,8 @@ class Database:
                 # An answer that was paid for also survives a power cut.
                 self._connection.execute("PRAGMA synchronous = FULL")
                 self._connection.execute("PRAGMA foreign_keys = ON")
+                # Of a file that is still empty; others keep theirs.
+                self._connection.execute(f"PRAGMA page_size = {kind.page_bytes}")
         except BaseException:
             self._connection.close()
             raise

@@ -244,5 +244,6 @@ class Memory:
 
     def counts(self) -> Counts:
         """Return how much there is."""
+        size = self._backend.size()
         with self._backend.reading() as session:
-            return housekeeping.counted(session, self._backend.size())
+            return housekeeping.counted(session, size)

@@ -8,8 +8,13 @@ from __future__ import annotations
 
 from briefing.databases import Kind, Session, Step
 
-#: The number is "brme" in ASCII.
-MEMORY = Kind(noun="memory", elsewhere="name another one in `memory` of briefing.toml", application=0x62726D65)
+#: The number is "brme" in ASCII. 20,000 articles of 4.4 kB took 105 MB in pages of 4 KiB, 80 MB in these.
+MEMORY = Kind(
+    noun="memory",
+    elsewhere="name another one in `memory` of briefing.toml",
+    application=0x62726D65,
+    page_bytes=16_384,
+)
 
 
 def first_tables(session: Session) -> None:
