@@ -221,6 +221,12 @@ def test_the_latest_of_a_key_looks_no_further_than_a_day(memory: Memory) -> None
     assert memory.latest([key], upto=date(2031, 3, 2)) == {}
 
 
+def test_days_are_told_with_the_last_arrival_of_each(memory: Memory) -> None:
+    memory.keep([article("a"), article("b", arrived=FIVE + HOUR), article("c", day=MONDAY, arrived=FIVE - HOUR)])
+    assert memory.arrivals() == {MONDAY: FIVE - HOUR, TUESDAY: FIVE + HOUR}
+    assert memory.arrivals(since=TUESDAY) == {TUESDAY: FIVE + HOUR}
+
+
 def test_many_keys_are_asked_for_at_once(memory: Memory) -> None:
     kept = [article(f"k{n}", "Ferry.", print_=f"v{n}") for n in range(2_000)]
     memory.keep(kept)
