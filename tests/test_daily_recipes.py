@@ -102,7 +102,7 @@ def test_cron_runs_its_line_with_next_to_no_environment(home: Path) -> None:
     # cron takes a bare % for the end of the command.
     assert "%" not in command
     (home / ".config").mkdir()
-    (home / ".config" / "briefing.env").write_text("export SHOW=seen\n", encoding="utf-8")
+    (home / ".config" / "briefing.env").write_text("SHOW=seen\n", encoding="utf-8")
     done = run(["/usr/bin/env", "-i", f"HOME={home}", "PATH=/usr/bin:/bin", "/bin/sh", "-c", command], Path("/"))
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     log = (home / "desk" / "daily.log").read_text(encoding="utf-8").splitlines()

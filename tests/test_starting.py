@@ -136,7 +136,7 @@ def test_the_check_prints_a_line_for_each_mistake_and_fails(
     assert printed.err == b"2 mistakes\n"
     assert check_plan(path, as_json=True) == 2
     told = json.loads(capsysbinary.readouterr().out)
-    assert told["plan"] is None
+    assert (told["file"], told["plan"]) == (str(path), None)
     assert [(each["line"], each["key"], each["passing"]) for each in told["mistakes"]] == [
         (3, "daily.feeds[1]", False),
         (5, "daily.stories", False),

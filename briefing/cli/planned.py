@@ -47,13 +47,14 @@ def check_plan(path: Path, *, as_json: bool = False, settings: Mapping[str, Any]
 
     found = mistakes(path)
     if found:
-        values: dict[str, Any] = {"mistakes": [planned.mistake_values(mistake) for mistake in found], "plan": None}
+        told = [planned.mistake_values(mistake) for mistake in found]
+        values: dict[str, Any] = {"file": str(path), "mistakes": told, "plan": None}
         write_out(render.to_json(values) if as_json else planned.mistake_lines(str(path), found))
         tell(render.plural(len(found), "mistake"))
         return 2
     plan, config = load_plan(path), settings_of(dict(settings or {}), file=path)
     if as_json:
-        write_out(render.to_json({"mistakes": [], "plan": planned.plan_values(plan, config)}))
+        write_out(render.to_json({"file": str(path), "mistakes": [], "plan": planned.plan_values(plan, config)}))
     else:
         write_out(planned.plan_text(plan, config, os.environ))
         tell("no mistakes")

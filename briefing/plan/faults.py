@@ -132,20 +132,20 @@ def _unknown(loc: Path) -> Wrong:
     name, head = str(loc[-1]), _head(loc)
     close = difflib.get_close_matches(name.casefold()[:60], TABLES[head], n=1, cutoff=0.7)
     elsewhere = [other for other, names in TABLES.items() if name in names and other != head]
-    if close:
-        hint = f"did you mean {close[0]}?"
-    elif _SECRET.search(name):
-        return Wrong(loc=loc, message="no password or key may stand in this file", hint=_of_environment(head))
-    elif name in _SUBTABLES:
+    if name in _SUBTABLES:
         hint = f"write its head as {_SUBTABLES[name]}"
     elif elsewhere:
         hint = f"it stands below {elsewhere[0]}" if elsewhere[0] else "it stands at the top of the file, above [daily]"
+    elif close:
+        hint = f"did you mean {close[0]}?"
+    elif _SECRET.search(name):
+        return Wrong(loc=loc, message="no password or key may stand in this file", hint=_of_environment(head))
     else:
         hint = f"known here are {', '.join(TABLES[head])}"
     return Wrong(loc=loc, message="no setting of this name", hint=hint)
 
 
-_SECRET = re.compile(r"passw|passphrase|\bpass\b|\bpwd\b|secret|credential|api[_-]?key|(?:^|[_-])(?:key|token)$", re.I)
+_SECRET = re.compile(r"passw|passphrase|secret|credential|api[_-]?key|(?:^|[_-])(?:pass|pwd|key|token)$", re.I)
 
 
 def _head(loc: Path) -> str:
