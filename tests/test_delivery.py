@@ -114,7 +114,7 @@ def test_no_title_adds_a_header(subject: str) -> None:
 
 def test_a_sender_that_would_add_a_header_is_refused() -> None:
     outcome = send(mail(1, sender="desk@pell.example\r\nBcc: eve@evil.example"))
-    assert outcome == Outcome(sent=False, detail=f"{'a' * 70}.example:25: this is no name of a host")
+    assert not outcome.sent
     assert not outcome.retryable
     assert "no message can be made" in outcome.detail
 
