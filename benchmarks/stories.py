@@ -1,7 +1,7 @@
 """Which articles belong together: stories against labels.
 
     python -m benchmarks.stories FILE… [--json]
-    python -m benchmarks.stories --background FILE… > briefing/stories/background.txt
+    python -m benchmarks.stories --background FILE… > briefing/profiles/background.txt
 
 Each line of a file is one story, `{"story", "articles": [{"id", "text"}]}`; all articles of a file are shuffled
 together. Figures: B-cubed `precision`, `recall` and `f1`, unweighted over articles. The baseline is TF-IDF with

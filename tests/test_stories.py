@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefing.profiles import background, likeness, read_profiles
 from briefing.sentences import split
 from briefing.stories import group
 from briefing.stories.clusters import cluster
-from briefing.stories.profiles import background, likeness, read_profiles
 from briefing.types import Block, Document, Role, Stories
 
 CALL = [

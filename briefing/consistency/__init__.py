@@ -8,6 +8,7 @@ rules found nothing, not that the meaning follows: that is entailment, and not d
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 from briefing.consistency import figures, people, polarity, speech, times
 from briefing.consistency.passages import Passage, evidence_of, passage_of
@@ -30,8 +31,10 @@ CONTRADICTIONS = frozenset(
 )
 
 
-def inconsistencies(claim: str, passages: Sequence[Passage]) -> tuple[Finding, ...]:
+def inconsistencies(claim: str, passages: Sequence[Passage], *, published: date | None = None) -> tuple[Finding, ...]:
     """Return every reason by value why the passages together do not bear out the claim, in the claim's order.
+
+    `published` is the day that "today" means in the claim; without one it is that of the passages.
 
     >>> passage = Passage(text="Some 4,000 people have left Kostrel since Sunday.")
     >>> [f.kind.value for f in inconsistencies("4 people have left Kostrel since Sunday.", [passage])]
@@ -39,8 +42,8 @@ def inconsistencies(claim: str, passages: Sequence[Passage]) -> tuple[Finding, .
     >>> inconsistencies("About 4,000 people have left Kostrel since Sunday.", [passage])
     ()
     """
-    published = next((p.published for p in passages if p.published), None)
-    stated = read(claim, published)
+    written = published or next((p.published for p in passages if p.published), None)
+    stated = read(claim, written)
     shown = [read(passage.text, passage.published) for passage in passages]
     found = [finding for rule in _RULES for finding in rule(stated, shown, passages)]
     return tuple(sorted(found, key=lambda f: (f.start, f.end, f.kind)))

@@ -6,13 +6,13 @@ terms and nothing in it speaks against the claim by value (figures, dates, names
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefing.consistency import evidence_of, inconsistencies, passage_of
-from briefing.terms import content_terms
+from briefing.crosschecks.shares import Shares
 from briefing.types import (
     CheckedClaim,
     ClaimStanding,
@@ -53,44 +53,27 @@ def standings(
     by_story: dict[str, list[Sentence]] = defaultdict(list)
     for sentence in sentences:
         by_story[story_of[sentence.source]].append(sentence)
-    indexes = {story: _Index(told) for story, told in by_story.items()}
+    told = {story: _Told(own, Shares([s.text for s in own])) for story, own in by_story.items()}
     origin_of = dict(stories.origins)
-    return tuple(_standing(claim, indexes[claim.story], origin_of, disputes, by_id, policy) for claim in published)
+    return tuple(_standing(claim, told[claim.story], origin_of, disputes, by_id, policy) for claim in published)
 
 
-class _Index:
-    """Sentences of one story by their terms, weighted by rarity."""
+class _Told(NamedTuple):
+    """The sentences of one story, and how much each holds of a text."""
 
-    def __init__(self, sentences: Sequence[Sentence]) -> None:
-        self.sentences = sentences
-        self.postings: dict[str, list[int]] = defaultdict(list)
-        for i, sentence in enumerate(sentences):
-            for term in dict.fromkeys(content_terms(sentence.text)):
-                self.postings[term].append(i)
-
-    def weight(self, term: str) -> float:
-        return math.log1p(len(self.sentences) / (1 + len(self.postings.get(term, ()))))
-
-    def shared(self, text: str) -> dict[int, float]:
-        """Share of the text's weight that each sentence holds, for sentences that hold any."""
-        terms = dict.fromkeys(content_terms(text))
-        total = math.fsum(self.weight(term) for term in terms)
-        shares: dict[int, float] = defaultdict(float)
-        for term in terms:
-            for i in self.postings.get(term, ()):
-                shares[i] += self.weight(term) / total
-        return shares
+    sentences: Sequence[Sentence]
+    shares: Shares
 
 
 def _standing(
     claim: CheckedClaim,
-    index: _Index,
+    told: _Told,
     origin_of: Mapping[str, str],
     disputes: Sequence[Dispute],
     documents: Mapping[str, Document],
     policy: CorroborationPolicy,
 ) -> ClaimStanding:
-    others = _corroboration(claim, index, documents, policy)
+    others = _corroboration(claim, told, documents, policy)
     origins = {origin_of[item.source] for item in (*claim.evidence, *others)}
     # Only what the claim itself rests on: a corroborating sentence may hold a disputed value the claim says nothing of.
     touching = tuple(d.id for d in disputes if d.story == claim.story and _touches(d, claim.evidence))
@@ -105,15 +88,15 @@ def _standing(
 
 
 def _corroboration(
-    claim: CheckedClaim, index: _Index, documents: Mapping[str, Document], policy: CorroborationPolicy
+    claim: CheckedClaim, told: _Told, documents: Mapping[str, Document], policy: CorroborationPolicy
 ) -> tuple[Evidence, ...]:
     taken = Counter({item.source: policy.most_per_source for item in claim.evidence})
     found = []
-    shares = index.shared(claim.text)
+    shares = told.shares.holding(claim.text)
     for i in sorted(shares, key=lambda i: (-shares[i], i)):
         if shares[i] < policy.least_shared:
             break
-        sentence = index.sentences[i]
+        sentence = told.sentences[i]
         if taken[sentence.source] >= policy.most_per_source:
             continue
         against = inconsistencies(claim.text, [passage_of(sentence, documents[sentence.source])])

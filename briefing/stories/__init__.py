@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from briefing.profiles import read_profiles
 from briefing.stories.clusters import cluster
 from briefing.stories.origins import trace_origins
-from briefing.stories.profiles import read_profiles
 from briefing.stories.relays import find_relays
 from briefing.stories.titles import openings_of, title_of
 from briefing.types import Document, Sentence, Stories, Story

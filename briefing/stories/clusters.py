@@ -10,7 +10,7 @@ import heapq
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from briefing.stories.profiles import Profile, likeness, nearness
+from briefing.profiles import Profile, likeness, nearness
 
 JOINED = 0.255
 """Least average likeness of two groups that are one story.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from briefing.stories.profiles import Profile, likeness
+from briefing.profiles import Profile, likeness
 from briefing.types import Document, Role, Sentence
 
 _LONGEST = 110

@@ -25,7 +25,8 @@ _NO_EVENT = re.compile(
     r"(?:\s(?:the|early|late|last|next|this|mid))?\s$",
     re.I,
 )
-_MOVED = re.compile(
+#: Words by which an event is put off or brought forward.
+MOVED = re.compile(
     r"\b(?:postpon|reschedul|delay|adjourn|put off|pushed back|brought forward|moved (?:to|from|up|back))\w*", re.I
 )
 _CUT = re.compile(r",[”\"]?\s|\b(?:that|when|after|before|while|who|which|where|because|since|although|though)\s", re.I)
@@ -91,7 +92,7 @@ def dated(sentence: Sentence, document: Document) -> Iterator[Dated]:
                 reported=_is_report(moment, attributions, text),
                 document=document,
                 notice=next((n for n in document.notices if n.start <= sentence.start < n.end), None),
-                moved=bool(_MOVED.search(text)),
+                moved=bool(MOVED.search(text)),
             )
 
 
@@ -129,6 +130,15 @@ def _around(text: str, start: int, end: int, moment: Moment, own: Sequence[Momen
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     part = text[start:end]
     return start + len(part) - len(part.lstrip(' \t,;:"“”')), start + len(part.rstrip(' \t,;:"“”'))
+
+
+def is_event(moment: Moment, attributions: Sequence[Attribution], text: str) -> bool:
+    """Whether a date says when something happened, and not how things stood by then, or when somebody said so."""
+    return (
+        _is_known(moment)
+        and not _is_report(moment, attributions, text)
+        and not _NO_EVENT.search(text, 0, moment.start)
+    )
 
 
 def _is_report(moment: Moment, attributions: Sequence[Attribution], text: str) -> bool:

@@ -10,23 +10,20 @@ from briefing.crosschecks.quantities.agreement import QuantityPolicy, agree, is_
 from briefing.crosschecks.quantities.mentions import Mention, read_mentions
 from briefing.crosschecks.quantities.questions import Context, Given, nouns_agree, strength
 from briefing.crosschecks.quantities.series import Pair, Series, is_run
+from briefing.crosschecks.quantities.wording import about, span_of
 from briefing.types import (
     Assessment,
     Dispute,
     DisputeKind,
     DisputeValue,
     Document,
-    Evidence,
-    Match,
     Relay,
     Sentence,
 )
-from briefing.values import Bound, QuantityKind, canonical, scale_slip
-from briefing.values.quantities.verbs import past_participle
+from briefing.values import Bound, canonical, scale_slip
 
 Group = list[Mention]
 _UNEXPLAINED = "The sources give different values and none says why."
-_WORDS_BEFORE, _WORDS_AFTER = 6, 4
 _POLICY = QuantityPolicy()
 
 
@@ -156,7 +153,7 @@ def _dispute(group: Group, relays: Sequence[Relay]) -> Dispute:
     return Dispute(
         id="",
         story="",
-        about=_about(group),
+        about=about(group),
         kind=DisputeKind.QUANTITY,
         assessment=assessment,
         values=tuple(_value(given) for mentions in values if (given := _given(mentions))),
@@ -183,16 +180,7 @@ def _value(mentions: Group) -> DisputeValue:
     return DisputeValue(
         value=canonical(plainest.quantity),
         sources=tuple(dict.fromkeys(m.source for m in mentions)),
-        evidence=tuple(_evidence(m) for m in mentions),
-    )
-
-
-def _evidence(mention: Mention) -> Evidence:
-    q = mention.quantity
-    follows = q.counted_start is not None and q.counted_start >= q.end
-    start, end = mention.start, mention.sentence.start + (q.counted_end or q.end if follows else q.end)
-    return Evidence(
-        source=mention.source, start=start, end=end, text=mention.document.text[start:end], match=Match.EXACT
+        evidence=tuple(span_of(m) for m in mentions),
     )
 
 
@@ -263,30 +251,3 @@ def _relayed(values: Sequence[Group], relays: Sequence[Relay]) -> str | None:
         if any(relay.start < m.sentence.end and relay.end > m.sentence.start for m in own):
             return f"{relay.source} passes on what {relay.relays} reported, with another value."
     return None
-
-
-# What it is about
-# ----------------
-
-
-def _about(group: Group) -> str:
-    """Name the question by the fullest noun phrase and the most usual verb of its mentions: "ferry guards freed"."""
-    named = [m for m in group if m.quantity.counted_start is not None]
-    fullest = max(named, key=lambda m: len(m.nouns), default=None)
-    noun = ""
-    if fullest is not None:
-        noun = fullest.sentence.text[fullest.quantity.counted_start : fullest.quantity.counted_end]
-    if group[0].quantity.kind is QuantityKind.AGE:
-        return f"age of {noun}" if noun else "age"
-    if not noun:
-        return _in_its_words(group[0])
-    verbs = [m.quantity.predicate for m in group if m.quantity.predicate]
-    verb = past_participle(max(verbs, key=verbs.count)) if verbs else ""
-    return " ".join(f"{noun} {verb}".split())
-
-
-def _in_its_words(mention: Mention) -> str:
-    """Quote the clause around a figure that counts nothing named: "“the lake would be lowered by …”"."""
-    text, q = mention.sentence.text, mention.quantity
-    before, after = text[: q.start].split()[-_WORDS_BEFORE:], text[q.end :].split()[:_WORDS_AFTER]
-    return "“" + " ".join([*before, "…", *(after if len(before) < 2 else [])]) + "”"

@@ -141,9 +141,10 @@ class Given:
 
     def reconciles(self, a: Mention, b: Mention) -> bool:
         """Whether one of the two sources also gives the value of the other, for the same things."""
-        return self._gives(a.source, b) or self._gives(b.source, a)
+        return self.gives(a.source, b) or self.gives(b.source, a)
 
-    def _gives(self, source: str, wanted: Mention) -> bool:
+    def gives(self, source: str, wanted: Mention) -> bool:
+        """Whether a source gives the value of a mention, for the same things."""
         low = wanted.quantity.low
         # Wider than any rounding that makes two amounts one.
         reach = max(Decimal(1), abs(low) / 8)
@@ -170,7 +171,7 @@ class Given:
             self._lone[key] = not any(
                 own.head == mention.head
                 and not is_one_value(own.quantity, mention.quantity, self._policy.near)
-                and not self._gives(other, own)
+                and not self.gives(other, own)
                 for own in self._by_source[mention.source, mention.measure]
             )
         return self._lone[key]

@@ -137,7 +137,16 @@ def likeness(a: Profile, b: Profile) -> float:
 
 def nearness(a: Profile, b: Profile) -> float:
     """1 for documents within days of each other, less for those months apart: the same names, another event."""
-    apart = (_days_apart(a, b) - _SAME_EVENT_DAYS) / (_OTHER_EVENT_DAYS - _SAME_EVENT_DAYS)
+    return faded(_days_apart(a, b))
+
+
+def faded(days: int) -> float:
+    """Return what is left of a likeness over so many days.
+
+    >>> faded(3), round(faded(400), 9)
+    (1.0, 0.4)
+    """
+    apart = (days - _SAME_EVENT_DAYS) / (_OTHER_EVENT_DAYS - _SAME_EVENT_DAYS)
     return 1 - (1 - _FAR) * min(max(apart, 0.0), 1.0)
 
 

@@ -1,0 +1,295 @@
+"""Disputes that are open since today, and those that today settles.
+
+Nothing is settled by silence: a dispute is settled when a correction or an update says so, or when every origin that
+gave another value now gives the one value, in the newest of what it published, and nobody has moved away from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from briefing.consistency import CONTRADICTIONS, Passage, evidence_of, inconsistencies, passage_of
+from briefing.news.amounts import Amounts
+from briefing.news.carrying import Before, Today, ToldDispute, overlap
+from briefing.news.wording import given
+from briefing.terms import content_terms
+from briefing.types import (
+    Assessment,
+    Change,
+    ChangeKind,
+    Dispute,
+    DisputeKind,
+    DisputeValue,
+    Document,
+    Evidence,
+    Given,
+    Sentence,
+)
+from briefing.values import read_moments
+
+_OPEN = frozenset({Assessment.OPEN, Assessment.LIKELY_SLIP})
+_SAME_STATEMENT = 0.5
+"""Share of a statement's terms that a sentence must hold to make it."""
+
+
+def opened(today: Today, before: Before, explained: Sequence[Change]) -> Iterator[Change]:
+    """Yield the disputes that no earlier brief printed and that `explained` changes do not account for.
+
+    A dispute between an article and what it said before is none; nor is one between amounts of different days, unless
+    one looks like a slip.
+    """
+    for dispute in today.disputes:
+        sides = _live(dispute, today)
+        told = [each.dispute for each in before.disputes if same_question(each.dispute, dispute)]
+        added = [v for v in sides if not any(_is_given(v, other) for other in told)]
+        new = [v for v in added if _is_news(v.evidence, today)]
+        if dispute.assessment not in _OPEN or len(sides) < 2 or not new:
+            continue
+        if _is_of_other_days(dispute, sides, today) or _is_explained(dispute, explained):
+            continue
+        yield Change(
+            kind=ChangeKind.DISPUTE_OPENED,
+            about=dispute.about,
+            claims=today.claims_on(e for value in sides for e in value.evidence),
+            after=_given(sides, today),
+            dispute=dispute.id,
+            note="It was open before; another value is given now." if told else dispute.note,
+        )
+
+
+def turned(today: Today, before: Before) -> Iterator[Change]:
+    """Yield what one house told and now tells otherwise: that it was denied and is so, another date, another office."""
+    told = [span for each in before.claims for span in each.spans]
+    for dispute in today.disputes:
+        now = [v for v in _live(dispute, today) if _is_news(v.evidence, today)]
+        was = [v for v in dispute.values if v not in now and overlap(v.evidence, told)]
+        if dispute.kind in _COUNTED or len(now) != 1 or not was or _is_of_other_days(dispute, (*was, *now), today):
+            continue
+        spans = tuple(e for e in now[0].evidence if e.source in today.fresh)
+        if all(_is_kin(e.source, spans, today) for value in was for e in value.evidence):
+            yield Change(
+                kind=ChangeKind.CHANGED_VALUE,
+                about=dispute.about,
+                claims=today.claims_on(spans),
+                before=given((_quoted(e), today.days[e.source], e) for v in was for e in v.evidence),
+                after=given((_quoted(e), today.day, e) for e in spans),
+                dispute=dispute.id,
+            )
+
+
+_COUNTED = frozenset({DisputeKind.QUANTITY, DisputeKind.ATTRIBUTION})
+
+
+def _quoted(span: Evidence) -> str:
+    return " ".join(span.text.split())
+
+
+def _is_kin(source: str, spans: Iterable[Evidence], today: Today) -> bool:
+    """Whether a source is of an earlier day, and its own house has one of the spans."""
+    publisher = today.by_id[source].publisher
+    return source not in today.fresh and any(
+        today.keys[e.source] == today.keys[source]
+        or (publisher is not None and today.by_id[e.source].publisher == publisher)
+        for e in spans
+    )
+
+
+def same_question(a: Dispute, b: Dispute) -> bool:
+    """Whether two disputes are one: values of both stand in the same places, or one wording has two values in both."""
+    if a.kind is not b.kind:
+        return False
+    met = [v for v in a.values if any(overlap(v.evidence, other.evidence) for other in b.values)]
+    values = {v.value for v in a.values} & {v.value for v in b.values}
+    return len(met) > 1 or (a.about == b.about and len(values) > 1)
+
+
+def _live(dispute: Dispute, today: Today) -> tuple[DisputeValue, ...]:
+    """The values that the newest version of an article gives, each with these spans."""
+    return tuple(v for v in dispute.values if any(_is_current(e.source, today) for e in v.evidence))
+
+
+def _is_current(source: str, today: Today) -> bool:
+    return today.newest.get(source) == source and today.keys.get(source) not in today.withdrawn
+
+
+def _is_given(value: DisputeValue, dispute: Dispute) -> bool:
+    return any(value.value == v.value or overlap(value.evidence, v.evidence) for v in dispute.values)
+
+
+def _is_news(spans: Iterable[Evidence], today: Today) -> bool:
+    """Whether a sentence of today that was not told before has one of the spans."""
+    return overlap(spans, today.news_spans)
+
+
+def _is_of_other_days(dispute: Dispute, sides: Sequence[DisputeValue], today: Today) -> bool:
+    """Whether the values are apart by the days they are of: no source of today gives an old one, none of old a new.
+
+    That explains amounts, unless one looks like a slip, and dates of which each is that of its own report. The house
+    that published both sides has changed its mind.
+    """
+    now = [{e.source in today.fresh for e in value.evidence} for value in sides]
+    if dispute.assessment is Assessment.LIKELY_SLIP or any(len(each) > 1 for each in now):
+        return False
+    if sum(True in each for each in now) != 1:
+        return False
+    if dispute.kind is DisputeKind.DATE:
+        return all(_is_own_day(e, today.by_id[e.source]) for value in sides for e in value.evidence)
+    return dispute.kind is DisputeKind.QUANTITY
+
+
+def _is_own_day(span: Evidence, document: Document) -> bool:
+    """Whether the dates of a clause are those of its report, or of the day before."""
+    published = document.published.date() if document.published else None
+    days = [m.first for m in read_moments(span.text, published) if m.first and m.first == m.last]
+    return published is not None and all(0 <= (published - day).days <= 1 for day in days)
+
+
+def _is_explained(dispute: Dispute, changes: Iterable[Change]) -> bool:
+    """Whether a change of value or a correction has spans on two sides of it."""
+    for change in changes:
+        spans = [e for value in (*change.before, *change.after) for e in value.evidence]
+        if sum(overlap(value.evidence, spans) for value in dispute.values) > 1:
+            return True
+    return False
+
+
+def _given(values: Iterable[DisputeValue], today: Today) -> tuple[Given, ...]:
+    return tuple(
+        Given(value=v.value, day=max(today.days[e.source] for e in v.evidence), evidence=v.evidence)
+        for v in values
+        if v.evidence
+    )
+
+
+# Settled
+# -------
+
+
+def settled(today: Today, before: Before, amounts: Amounts) -> Iterator[Change]:
+    """Yield the open disputes of earlier briefs that today settles."""
+    for told in _still_open(before):
+        now = next((d for d in today.disputes if same_question(told.dispute, d)), None)
+        if now is not None and now.assessment is Assessment.SUPERSEDED:
+            winner = _noticed(now, today)
+            yield _settled(told, now, winner, now.note, today)
+            continue
+        winner = _agreed(told.dispute, today, amounts)
+        if winner is not None:
+            yield _settled(told, now, winner, "Every origin that gave another value now gives this one.", today)
+
+
+def _still_open(before: Before) -> list[ToldDispute]:
+    """The disputes as they were printed last, without those that were settled since."""
+    latest: list[ToldDispute] = []
+    for told in before.disputes:
+        latest = [other for other in latest if not same_question(other.dispute, told.dispute)]
+        latest.append(told)
+    done = [change for change in before.changes if change.kind in _SETTLING]
+    return [t for t in latest if t.dispute.assessment in _OPEN and not _is_explained(t.dispute, done)]
+
+
+_SETTLING = frozenset({ChangeKind.DISPUTE_SETTLED, ChangeKind.CHANGED_VALUE, ChangeKind.CORRECTED})
+
+
+def _settled(
+    told: ToldDispute, now: Dispute | None, winner: tuple[str, tuple[Evidence, ...]] | None, note: str, today: Today
+) -> Change:
+    value, spans = winner or ("", ())
+    return Change(
+        kind=ChangeKind.DISPUTE_SETTLED,
+        about=told.dispute.about,
+        claims=today.claims_on(spans),
+        before=_given(told.dispute.values, today),
+        after=(Given(value=value, day=today.day, evidence=spans),) if spans else (),
+        dispute=now.id if now else None,
+        note=note,
+    )
+
+
+def _noticed(dispute: Dispute, today: Today) -> tuple[str, tuple[Evidence, ...]] | None:
+    """The value that a notice of today gives."""
+    for value in dispute.values:
+        spans = tuple(e for e in value.evidence if e.source in today.fresh and _in_notice(e, today))
+        if spans:
+            return value.value, spans
+    return None
+
+
+def _in_notice(span: Evidence, today: Today) -> bool:
+    return any(n.start <= span.start < n.end for n in today.by_id[span.source].notices)
+
+
+def _agreed(dispute: Dispute, today: Today, amounts: Amounts) -> tuple[str, tuple[Evidence, ...]] | None:
+    """Return the one value that is left, with the spans of today that give it."""
+    for winner in dispute.values:
+        others = [value for value in dispute.values if value is not winner]
+        spans: list[Evidence] = []
+        for value in others:
+            moved = [_moved_over(source, value, winner, dispute.kind, today, amounts) for source in _givers(value)]
+            if not moved or not all(moved):
+                break
+            spans += [span for span in moved if span]
+        else:
+            turned = ((source, value) for source in _givers(winner) for value in others)
+            left = [_moved_over(source, winner, value, dispute.kind, today, amounts) for source, value in turned]
+            if others and not any(left):
+                return winner.value, tuple(dict.fromkeys(spans))
+    return None
+
+
+def _givers(value: DisputeValue) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(e.source for e in value.evidence))
+
+
+def _moved_over(
+    source: str, was: DisputeValue, now: DisputeValue, kind: DisputeKind, today: Today, amounts: Amounts
+) -> Evidence | None:
+    """Return where the newest article of a source's origin gives the other value, and not its old one any more."""
+    newest = _newest_of(source, today)
+    if newest is None:
+        return None
+    if kind is DisputeKind.QUANTITY:
+        return amounts.given_by(newest, now.evidence, instead_of=was.evidence)
+    return _states(newest, _statements(now.evidence, today), _statements(was.evidence, today), today)
+
+
+def _newest_of(source: str, today: Today) -> str | None:
+    """The last article of today that shares the origin of a source, its publisher or its key."""
+    origins: Mapping[str, str] = dict(today.stories.origins)
+    publisher = today.by_id[source].publisher
+
+    def is_kin(other: str) -> bool:
+        same_house = publisher is not None and today.by_id[other].publisher == publisher
+        return same_house or today.keys[other] == today.keys[source] or origins.get(other) == origins.get(source)
+
+    kin = [other for other in today.fresh if is_kin(other)]
+    return max(kin, key=lambda s: (str(today.by_id[s].published or ""), len(s), s), default=None)
+
+
+def _statements(spans: Iterable[Evidence], today: Today) -> list[Passage]:
+    """The sentences that the spans stand in."""
+    found = [s for e in spans for s in today.told_by.get(e.source, ()) if overlap([e], [evidence_of(s)])]
+    return [passage_of(s, today.by_id[s.source]) for s in dict.fromkeys(found)]
+
+
+def _states(source: str, now: Sequence[Passage], was: Sequence[Passage], today: Today) -> Evidence | None:
+    document = today.by_id[source]
+    own = today.told_by[source]
+    if any(
+        _makes(s, passage_of(s, document), p) and not any(_makes(s, passage_of(s, document), q) for q in now)
+        for s in own
+        for p in was
+    ):
+        return None
+    making = [s for s in own if any(_makes(s, passage_of(s, document), p) for p in now)]
+    return evidence_of(making[0]) if making else None
+
+
+def _makes(sentence: Sentence, own: Passage, statement: Passage) -> bool:
+    """Whether a sentence says the same as a statement, word by word mostly and by value wholly."""
+    wanted = frozenset(content_terms(statement.text))
+    if not wanted or len(wanted & {*content_terms(sentence.text)}) < _SAME_STATEMENT * len(wanted):
+        return False
+    there = inconsistencies(statement.text, [own], published=statement.published)
+    back = inconsistencies(sentence.text, [statement], published=own.published)
+    return not any(finding.kind in CONTRADICTIONS for finding in (*there, *back))
