@@ -1,7 +1,8 @@
 """Stories that were written before any rule of what is new was tried on them: what a reader should be told.
 
-What the rules miss of them stands here as well, marked as missed; nothing in `briefing/news` was changed to make it
-pass. Adding a story here means writing its expectations first.
+On the first run the rules met nine of the sixteen expectations; what they met after the mistakes that it showed were
+mended stands here as tests, and what they still miss is marked as missed. Adding a story means writing what is expected
+of it first.
 """
 
 from __future__ import annotations
@@ -131,8 +132,14 @@ def test_a_queue_grows_and_a_trial_is_put_off(desk: Desk) -> None:
     assert _tells(told, ChangeKind.CHANGED_VALUE, "17", "31")
     assert _tells(told, ChangeKind.CHANGED_VALUE, "Thursday", "Saturday")
     assert _tells(told, ChangeKind.NEW_FACT, "crack three metres long")
-    assert not _tells(told, ChangeKind.NEW_FACT, "1,400 tonnes")
     assert not _tells(told, ChangeKind.CHANGED_VALUE, "1,400")
+
+
+@pytest.mark.xfail(reason="“lies across the channel with” is told in the words “sank across” and “loaded with”")
+def test_what_another_outlet_tells_in_other_words_is_no_new_fact(desk: Desk) -> None:
+    desk.day(MON, *BARGE_MON)
+    told = desk.day(TUE, *BARGE_TUE)
+    assert not _tells(told, ChangeKind.NEW_FACT, "1,400 tonnes")
 
 
 def test_a_dropped_scale_is_disputed_and_never_a_change(desk: Desk) -> None:

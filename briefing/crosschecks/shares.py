@@ -14,7 +14,7 @@ class Shares:
 
     >>> texts = Shares(["The lock is closed.", "The lock keeper counted boats.", "Rain fell."])
     >>> [(i, round(share, 2)) for i, share in texts.holding("Boats wait at the closed lock").items()]
-    [(1, 0.38), (0, 0.38)]
+    [(1, 0.41), (0, 0.41)]
     """
 
     def __init__(self, texts: Sequence[str]) -> None:

@@ -15,19 +15,26 @@ from decimal import Decimal
 
 from briefing.crosschecks.dates import is_event
 from briefing.crosschecks.quantities.agreement import QuantityPolicy, agree
-from briefing.crosschecks.quantities.mentions import Mention, read_mentions
+from briefing.crosschecks.quantities.mentions import ACTS, Mention, read_mentions
 from briefing.crosschecks.quantities.questions import Context, Given, strength
 from briefing.crosschecks.quantities.wording import about, span_of
 from briefing.news.carrying import Before, Today, overlap
 from briefing.news.wording import given
 from briefing.types import COMPARED_LANGUAGES, Change, ChangeKind, Evidence
 from briefing.types import Given as Value
-from briefing.values import Bound, Quantity, canonical, read_attributions, same_amount, scale_slip
+from briefing.values import Bound, Quantity, QuantityKind, canonical, read_attributions, same_amount, scale_slip
 
 # Stricter than for disputes: between two days more happens than between two reports of one day, so that nouns must
 # agree and other verbs tell of something else. Set by hand on invented stories.
 _QUESTIONS = QuantityPolicy(
-    same_noun=0.35, other_verb=0.6, neither=2.0, duration=0.5, only_one=0.15, resembling=1.0, same_verb=0.4
+    same_noun=0.35,
+    other_verb=0.6,
+    same_verb=0.4,
+    neither=2.0,
+    duration=0.5,
+    only_one=2.0,
+    beside=2.0,
+    resembling=1.0,
 )
 _ROUNDED = Decimal("0.025")
 """A rounded amount this close to a finer one, relative to the larger, is that amount told again."""
@@ -89,10 +96,17 @@ class Amounts:
         told = [(canonical(m.quantity), self._day(m), span_of(m)) for m in sorted(mentions, key=_place)]
         return given(told)
 
+    def grow(self, spans: Sequence[Evidence]) -> bool:
+        """Whether the amounts at some spans are of a sort that time may change: all but ages."""
+        own = [m for m in self._mentions if overlap([span_of(m)], spans)]
+        return not any(m.quantity.kind is QuantityKind.AGE for m in own)
+
     def sure(self, a: Mention, b: Mention) -> float:
         """How surely two amounts answer one question; below 1 they do not."""
-        if a.verb and b.verb and a.verb != b.verb and self._context.shared(a, b) < _QUESTIONS.other_verb:
-            return 0.0
+        if a.verb and b.verb and a.verb != b.verb:
+            two_acts = a.verb in ACTS and b.verb in ACTS
+            if two_acts or self._context.shared(a, b) < _QUESTIONS.other_verb:
+                return 0.0
         return strength(a, b, self._context, self._given, _QUESTIONS)
 
     def given_by(self, source: str, spans: Sequence[Evidence], *, instead_of: Sequence[Evidence]) -> Evidence | None:
@@ -106,7 +120,9 @@ class Amounts:
         return next((span_of(m) for m in asked for other in wanted if same_amount(m.quantity, other.quantity)), None)
 
     def _may_replace(self, mention: Mention) -> bool:
-        return not (mention.is_retracted or mention.is_condition or _counts_anew(mention))
+        # Nobody ages between two briefs.
+        ages = mention.quantity.kind is QuantityKind.AGE
+        return not (ages or mention.is_retracted or mention.is_condition or _counts_anew(mention))
 
     def _replaced(self, now: Mention) -> list[Mention]:
         """Return what was last told for the question that a number of today answers, when that is another value."""

@@ -32,7 +32,7 @@ _SAME_STATEMENT = 0.5
 """Share of a statement's terms that a sentence must hold to make it."""
 
 
-def opened(today: Today, before: Before, explained: Sequence[Change]) -> Iterator[Change]:
+def opened(today: Today, before: Before, amounts: Amounts, explained: Sequence[Change]) -> Iterator[Change]:
     """Yield the disputes that no earlier brief printed and that `explained` changes do not account for.
 
     A dispute between an article and what it said before is none; nor is one between amounts of different days, unless
@@ -45,7 +45,7 @@ def opened(today: Today, before: Before, explained: Sequence[Change]) -> Iterato
         new = [v for v in added if _is_news(v.evidence, today)]
         if dispute.assessment not in _OPEN or len(sides) < 2 or not new:
             continue
-        if _is_of_other_days(dispute, sides, today) or _is_explained(dispute, explained):
+        if _is_explained(dispute, explained) or (_is_of_other_days(dispute, sides, today) and _grows(dispute, amounts)):
             continue
         yield Change(
             kind=ChangeKind.DISPUTE_OPENED,
@@ -114,6 +114,11 @@ def _is_current(source: str, today: Today) -> bool:
 
 def _is_given(value: DisputeValue, dispute: Dispute) -> bool:
     return any(value.value == v.value or overlap(value.evidence, v.evidence) for v in dispute.values)
+
+
+def _grows(dispute: Dispute, amounts: Amounts) -> bool:
+    spans = [e for value in dispute.values for e in value.evidence]
+    return dispute.kind is not DisputeKind.QUANTITY or amounts.grow(spans)
 
 
 def _is_news(spans: Iterable[Evidence], today: Today) -> bool:
@@ -273,23 +278,26 @@ def _statements(spans: Iterable[Evidence], today: Today) -> list[Passage]:
 
 
 def _states(source: str, now: Sequence[Passage], was: Sequence[Passage], today: Today) -> Evidence | None:
-    document = today.by_id[source]
-    own = today.told_by[source]
-    if any(
-        _makes(s, passage_of(s, document), p) and not any(_makes(s, passage_of(s, document), q) for q in now)
-        for s in own
-        for p in was
-    ):
-        return None
-    making = [s for s in own if any(_makes(s, passage_of(s, document), p) for p in now)]
-    return evidence_of(making[0]) if making else None
+    """Return the sentence of a source that makes one of the statements and contradicts what was stated instead."""
+    own = [(s, passage_of(s, today.by_id[source])) for s in today.told_by[source]]
+    making = [(s, p) for s, p in own if any(_makes(s, p, other) for other in now)]
+    for sentence, passage in making:
+        if any(_shares(sentence, other) and _at_odds(sentence, passage, other) for other in was):
+            return evidence_of(sentence)
+    return None
 
 
 def _makes(sentence: Sentence, own: Passage, statement: Passage) -> bool:
     """Whether a sentence says the same as a statement, word by word mostly and by value wholly."""
+    return _shares(sentence, statement) and not _at_odds(sentence, own, statement)
+
+
+def _shares(sentence: Sentence, statement: Passage) -> bool:
     wanted = frozenset(content_terms(statement.text))
-    if not wanted or len(wanted & {*content_terms(sentence.text)}) < _SAME_STATEMENT * len(wanted):
-        return False
+    return bool(wanted) and len(wanted & {*content_terms(sentence.text)}) >= _SAME_STATEMENT * len(wanted)
+
+
+def _at_odds(sentence: Sentence, own: Passage, statement: Passage) -> bool:
     there = inconsistencies(statement.text, [own], published=statement.published)
     back = inconsistencies(sentence.text, [statement], published=own.published)
-    return not any(finding.kind in CONTRADICTIONS for finding in (*there, *back))
+    return any(finding.kind in CONTRADICTIONS for finding in (*there, *back))

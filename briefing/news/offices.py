@@ -62,7 +62,17 @@ def _held(sentence: Sentence) -> Iterator[_Held]:
 
 
 def _has_taken(told: Title, now: _Held) -> bool:
-    return told.title != now.title.title and bool(_TAKES.search(now.sentence.text))
+    return told.title != now.title.title and bool(_TAKES.search(_around(now)))
+
+
+def _around(held: _Held) -> str:
+    """What stands near a title and its person, without the title: "president-elect" elects nobody."""
+    text, title = held.sentence.text, held.title
+    return text[max(0, title.start - _NEAR) : title.start] + " … " + text[title.end : title.end + _NEAR]
+
+
+_NEAR = 60
+"""Characters."""
 
 
 def _has_left(told: Title, now: Title) -> bool:
@@ -73,7 +83,7 @@ def _is_same(a: Title, b: Title) -> bool:
     return (
         a.head == b.head
         and same_name(a.person.text, b.person.text)
-        and bool(FORMER & {*a.modifiers}) == bool(FORMER & {*b.modifiers})
+        and {*a.modifiers} == {*b.modifiers}
         and not titles_conflict(a, b)
     )
 

@@ -60,7 +60,7 @@ def _changes(today: Today, before: Before) -> list[Change]:
     explained = [*noticed, *unnoticed, *wide]
     return [
         *explained,
-        *opened(today, before, explained),
+        *opened(today, before, amounts, explained),
         *settled(today, before, amounts),
         *edited,
         *withdrawn(today, before),

@@ -31,6 +31,8 @@ _VERB_CLASS = {
     )
     for verb in verbs.split()
 }
+#: The verb that stands for each of these acts: two of them are two acts, whatever else is said in the same words.
+ACTS = frozenset(_VERB_CLASS.values())
 # Verbs that say nothing about the act.
 _WEAK_VERBS = frozenset("include involve comprise consist follow make get go come number total".split())
 # Nouns that stand for nearly any group of persons.

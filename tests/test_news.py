@@ -1,0 +1,495 @@
+"""What is new about a story since it was last told: every kind of change, where it is one and where it is none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.days import Edition, ToldStory
+from briefing.news import Before, link, terms_of
+from briefing.sentences import split
+from briefing.types import Change, ChangeKind, Story
+from tests import build
+from tests.news_desk import Desk, Item, Told, edition
+
+MON, TUE, WED = (date(2031, 3, day) for day in (3, 4, 5))
+
+
+def second_day(monday: str | Item, *tuesday: str | Item, max_claims: int = 12) -> Told:
+    """Tell Monday's article of the Courier, then what came in on Tuesday."""
+    desk = Desk(max_claims=max_claims)
+    desk.day(MON, monday if isinstance(monday, Item) else edition("Courier", monday))
+    items = [t if isinstance(t, Item) else edition(f"Outlet {n}", t) for n, t in enumerate(tuesday)]
+    return desk.day(TUE, *items)
+
+
+def values(change: Change) -> tuple[list[str], list[str]]:
+    return [given.value for given in change.before], [given.value for given in change.after]
+
+
+# Changed amounts
+# ---------------
+
+GROWN = [
+    (
+        "Some 3,000 people have been evacuated from Orlo since Sunday, the ministry said.",
+        "The ministry said that 3,100 people have been evacuated from Orlo.",
+        ("about 3000", "3100"),
+    ),
+    (
+        "The fire at the Marrow Bay mill killed 24 people, the brigade said.",
+        "The brigade now says that 31 people were killed in the fire at the Marrow Bay mill.",
+        ("24", "31"),
+    ),
+    (
+        "At least 12 people are missing after the ferry Ondine sank off Tarn.",
+        "After the ferry Ondine sank off Tarn, 19 people are missing.",
+        ("at least 12", "19"),
+    ),
+    (
+        "The lake behind the Tarn dam had fallen by 1.5 metres by Monday evening.",
+        "By Tuesday evening the lake behind the Tarn dam had fallen by 2.8 metres.",
+        ("1.5 m", "2.8 m"),
+    ),
+    (
+        "Repairs to the Tarn dam are expected to cost 38 million crowns.",
+        "Repairs to the Tarn dam are now expected to cost 52 million crowns, up from 38 million crowns.",
+        ("38000000 crown", "52000000 crown"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "now", "wanted"), GROWN)
+def test_an_amount_that_grew_is_told_with_both_values(before: str, now: str, wanted: tuple[str, str]) -> None:
+    told = second_day(before, now)
+    [change] = told.of(ChangeKind.CHANGED_VALUE)
+    assert values(change) == ([wanted[0]], [wanted[1]])
+    assert [given.day for given in (*change.before, *change.after)] == [MON, TUE]
+    assert change.claims == ("C1",)
+    assert not told.of(ChangeKind.DISPUTE_OPENED)
+    assert not told.of(ChangeKind.NEW_FACT)
+
+
+SAME = [
+    (
+        "Some 3,000 people have been evacuated from Orlo, the ministry said.",
+        "The ministry said 3,012 people have been evacuated from Orlo.",
+    ),
+    (
+        "The fire at the Marrow Bay mill killed 24 people, the brigade said.",
+        "Another 7 people were killed in the second fire at the Marrow Bay mill, the brigade said.",
+    ),
+    (
+        "On Monday the shelling of Orlo killed 24 people, the mayor said.",
+        "On Tuesday the shelling of Orlo killed 10 people, the mayor said.",
+    ),
+    (
+        "Some 4,000 people have left Kostrel and the villages below Tarvysh Dam.",
+        "About 12,000 people remain in Kostrel and the villages below Tarvysh Dam.",
+    ),
+    (
+        "A reception centre with 1,500 beds has opened in the sports hall at Lodvin.",
+        "Some 900 people are staying in the sports hall at Lodvin.",
+    ),
+    ("Ines Farrow, 34, steered the boat into Orlo.", "Ines Farrow, 43, steered the boat into Orlo."),
+    (
+        "The company earned 40 million crowns in the last quarter from its mills in Orlo.",
+        "The company earned 160 million crowns in the last year from its mills in Orlo.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "now"), SAME)
+def test_roundings_other_events_and_other_things_are_no_change(before: str, now: str) -> None:
+    assert not second_day(before, now).of(ChangeKind.CHANGED_VALUE)
+
+
+def test_a_likely_slip_stays_a_dispute() -> None:
+    told = second_day(
+        "Some 3,000 people have been evacuated from Orlo since Sunday, the ministry said.",
+        "The ministry said 3 people have been evacuated from Orlo since Sunday.",
+    )
+    assert not told.of(ChangeKind.CHANGED_VALUE)
+    [dispute] = told.of(ChangeKind.DISPUTE_OPENED)
+    assert set(values(dispute)[1]) == {"about 3000", "3"}
+
+
+def test_sources_of_one_day_that_disagree_open_a_dispute_and_change_nothing() -> None:
+    told = second_day(
+        "The fire at the Marrow Bay mill killed 24 people, the brigade said.",
+        "The fire at the Marrow Bay mill killed 31 people, the brigade said.",
+        "The fire at the Marrow Bay mill killed 45 people, the brigade said.",
+    )
+    assert not told.of(ChangeKind.CHANGED_VALUE)
+    assert len(told.of(ChangeKind.DISPUTE_OPENED)) == 1
+
+
+def test_a_change_is_told_once_and_the_next_one_starts_from_it() -> None:
+    desk = Desk()
+    text = "The fire at the Marrow Bay mill killed {} people, the brigade said."
+    desk.day(MON, edition("Courier", text.format(24)))
+    desk.day(TUE, edition("Herald", text.format(31)))
+    quiet = desk.day(WED, edition("Post", text.format(31)))
+    assert quiet.news.quiet, quiet.all_lines
+    told = desk.day(date(2031, 3, 6), edition("Echo", text.format(33)))
+    [change] = told.of(ChangeKind.CHANGED_VALUE)
+    assert values(change) == (["31"], ["33"])
+
+
+def test_an_article_that_is_older_than_what_was_told_changes_nothing() -> None:
+    late = edition(
+        "Herald",
+        "The fire at the Marrow Bay mill killed 19 people, the brigade said.",
+        published=datetime(2031, 3, 2),  # noqa: DTZ001 - a day as a page prints it
+    )
+    told = second_day("The fire at the Marrow Bay mill killed 24 people, the brigade said.", late)
+    assert not told.of(ChangeKind.CHANGED_VALUE)
+
+
+# Changed days and offices
+# ------------------------
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        "The hearing on the Tarn dam has been postponed until Friday, the court in Orlo said.",
+        "The court in Orlo moved the hearing on the Tarn dam from Wednesday to Friday.",
+        "The court in Orlo will hold the hearing on the Tarn dam on Friday.",
+    ],
+)
+def test_what_is_put_off_is_told_with_both_days(now: str) -> None:
+    told = second_day("The court in Orlo will hold a hearing on the Tarn dam on Wednesday.", now)
+    [change] = told.of(ChangeKind.CHANGED_VALUE)
+    assert values(change) == (["Wednesday 5 March 2031"], ["Friday 7 March 2031"])
+    assert change.claims == ("C1",)
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        "The court in Orlo will hold the hearing on the Tarn dam on 5 March.",
+        "The court in Orlo will hold a hearing on the ferry terminal on Friday.",
+        "The council of Orlo said on Tuesday that it had no part in the hearing on the Tarn dam.",
+    ],
+)
+def test_the_same_day_in_other_words_and_other_plans_are_no_change(now: str) -> None:
+    told = second_day("The court in Orlo will hold a hearing on the Tarn dam on Wednesday.", now)
+    assert not told.of(ChangeKind.CHANGED_VALUE)
+
+
+def test_an_office_that_somebody_takes_is_a_change() -> None:
+    told = second_day(
+        "Deputy mayor Tamsin Oakes opened the pier at Orlo.",
+        "Tamsin Oakes was sworn in as mayor on Tuesday; mayor Tamsin Oakes thanked the town of Orlo.",
+    )
+    [change] = told.of(ChangeKind.CHANGED_VALUE)
+    assert change.about == "title of Tamsin Oakes"
+    assert values(change) == (["Deputy mayor"], ["mayor"])
+
+
+# Corrections, edits, withdrawals
+# -------------------------------
+
+
+def test_a_correction_of_what_was_told_comes_first() -> None:
+    nine = "The lake behind the Tarn dam will be lowered by nine metres, engineers said."
+    told = second_day(
+        edition("Courier", nine, key="dam"),
+        edition(
+            "Courier",
+            "The lake behind the Tarn dam will be lowered by six metres, engineers said.",
+            "Divers found a second leak.",
+            correction="Correction: An earlier version of this article said that the lake would be lowered by nine "
+            "metres. It will be lowered by six metres.",
+            key="dam",
+        ),
+    )
+    change = told.news.changes[0]
+    assert change.kind is ChangeKind.CORRECTED
+    assert values(change) == (["9 m"], ["6 m"])
+    assert change.told is not None
+    assert change.told.text == nine
+    assert change.told.day == MON
+    assert not told.of(ChangeKind.CHANGED_VALUE)
+    assert not told.of(ChangeKind.DISPUTE_OPENED)
+
+
+def test_a_correction_elsewhere_in_the_thread_bears_on_what_was_told() -> None:
+    told = second_day(
+        "Lidia Harrow, who speaks for the water ministry, said nobody was hurt.",
+        edition(
+            "Plainsheet",
+            "The first streets could be reopened within two weeks.",
+            correction="Editor's note: This post has been corrected: Lidia Harrow speaks for the Nerra Basin "
+            "Authority, not for the water ministry.",
+        ),
+    )
+    [change] = told.of(ChangeKind.CORRECTED)
+    assert change.told is not None
+    assert "water ministry" in change.told.text
+
+
+def test_a_correction_of_something_else_corrects_nothing_that_was_told() -> None:
+    told = second_day(
+        "The lake behind the Tarn dam will be lowered by six metres, engineers said.",
+        edition(
+            "Herald",
+            "Divers found a second leak.",
+            correction="Correction: An earlier version of this article misspelled the name of the market town Lodvin.",
+        ),
+    )
+    assert not told.of(ChangeKind.CORRECTED)
+
+
+def test_a_figure_that_only_the_article_itself_now_gives_otherwise_is_a_correction_without_notice() -> None:
+    told = second_day(
+        edition("Courier", "Thieves took 48 crates of amber from the museum in Orlo.", key="amber"),
+        edition("Courier", "Thieves took 84 crates of amber from the museum in Orlo.", key="amber"),
+    )
+    [change] = told.of(ChangeKind.CORRECTED)
+    assert values(change) == (["48"], ["84"])
+    assert "without a notice" in change.note
+    assert not told.of(ChangeKind.CHANGED_VALUE)
+
+
+def test_a_figure_that_other_articles_give_as_well_has_changed() -> None:
+    text = "The fire at the Marrow Bay mill killed {} people, the brigade said."
+    told = second_day(
+        edition("Courier", text.format(24), key="fire"),
+        edition("Courier", text.format(31), key="fire"),
+        edition("Herald", text.format(31)),
+    )
+    [change] = told.of(ChangeKind.CHANGED_VALUE)
+    assert values(change) == (["24"], ["31"])
+    assert {e.source for given in change.after for e in given.evidence} == {"S2", "S3"}
+    assert not told.of(ChangeKind.CORRECTED)
+
+
+def test_a_sentence_that_reads_otherwise_is_edited_and_one_that_moved_is_not() -> None:
+    told = second_day(
+        edition("Courier", "The gate was open when the storm came.", "The pier at Orlo stays closed.", key="pier"),
+        edition("Courier", "The pier at Orlo stays  closed.", "The gate was ajar when the storm came.", key="pier"),
+    )
+    [change] = told.of(ChangeKind.SOURCE_EDITED)
+    assert change.told is not None
+    assert change.told.text == "The gate was open when the storm came."
+    assert change.after[0].value == "The gate was ajar when the storm came."
+
+
+def test_a_sentence_that_is_gone_is_edited_with_nothing_in_its_place() -> None:
+    told = second_day(
+        edition("Courier", "The gate was open when the storm came.", "The pier at Orlo stays closed.", key="pier"),
+        edition("Courier", "The pier at Orlo stays closed.", key="pier"),
+    )
+    [change] = told.of(ChangeKind.SOURCE_EDITED)
+    assert change.after == ()
+
+
+def test_an_article_that_is_gone_is_reported_once_for_each_claim() -> None:
+    desk = Desk()
+    desk.day(MON, edition("Courier", "The gate of the dam was open when the storm came.", key="dam"))
+    told = desk.day(TUE, withdrawn={"dam"})
+    [change] = told.news.changes
+    assert change.kind is ChangeKind.SOURCE_WITHDRAWN
+    assert desk.day(WED, withdrawn={"dam"}).news.quiet
+
+
+# Disputes
+# --------
+
+
+def test_a_dispute_is_settled_when_the_origin_of_the_other_value_gives_the_one() -> None:
+    text = "Rescuers dropped {} crates of blankets over the valley of Nerra, the army said."
+    desk = Desk()
+    first = desk.day(MON, edition("Courier", text.format(28)), edition("Herald", text.format(45)))
+    assert len(first.briefing.disputes) == 1
+    still = desk.day(TUE, edition("Post", "Blankets were dropped over the valley of Nerra at dawn, the army said."))
+    assert not still.of(ChangeKind.DISPUTE_SETTLED), "silence settles nothing"
+    told = desk.day(WED, edition("Courier", text.format(45), key="courier-2"))
+    [change] = told.of(ChangeKind.DISPUTE_SETTLED)
+    assert values(change) == (["28", "45"], ["45"])
+    assert not told.of(ChangeKind.DISPUTE_OPENED)
+    assert desk.day(date(2031, 3, 6)).news.quiet
+
+
+def test_a_third_outlet_that_gives_one_of_the_values_settles_nothing() -> None:
+    text = "Rescuers dropped {} crates of blankets over the valley of Nerra, the army said."
+    desk = Desk()
+    desk.day(MON, edition("Courier", text.format(28)), edition("Herald", text.format(45)))
+    told = desk.day(TUE, edition("Post", text.format(45)))
+    assert told.news.quiet, told.all_lines
+
+
+# What was told already
+# ---------------------
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "Divers found a leak under the spillway gate of the Tarn dam on Saturday.",
+        "On Saturday, divers found a leak under a spillway gate of the Tarn dam.",
+    ],
+)
+def test_what_was_told_is_not_told_again(again: str) -> None:
+    told = second_day("Divers found a leak under a spillway gate of the Tarn dam on Saturday.", again)
+    assert told.news.quiet
+    assert told.news.told_again == 1
+    assert told.briefing.claims == ()
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        "Divers found two leaks under a spillway gate of the Tarn dam on Saturday.",
+        "Divers found a leak under a spillway gate of the Tarn dam on Sunday.",
+        "Divers found no leak under a spillway gate of the Tarn dam on Saturday.",
+        "Divers from Lodvin found a leak under a spillway gate of the Tarn dam on Saturday.",
+        "Divers found “a hand-wide leak” under a spillway gate of the Tarn dam on Saturday.",
+    ],
+)
+def test_a_figure_a_day_a_denial_a_name_or_a_quotation_makes_it_new(news: str) -> None:
+    told = second_day("Divers found a leak under a spillway gate of the Tarn dam on Saturday.", news)
+    assert told.news.told_again == 0
+    assert told.news.changes
+
+
+def test_what_an_earlier_article_said_and_no_brief_chose_is_no_news() -> None:
+    told = second_day(
+        edition(
+            "Courier",
+            "The dam at Tarn leaks and Kostrel is being emptied, the authority said.",
+            "The hall at Lodvin was built in 1931 by the architect Osk.",
+        ),
+        "The hall at Lodvin was built in 1931 by the architect Osk.",
+        max_claims=1,
+    )
+    assert told.news.quiet
+
+
+# Properties
+# ----------
+
+POOL = [
+    "The fire at the Marrow Bay mill killed 24 people, the brigade said.",
+    "The fire at the Marrow Bay mill killed 31 people, the brigade said.",
+    "The court in Orlo will hold a hearing on the Marrow Bay mill on Wednesday.",
+    "The hearing on the Marrow Bay mill has been postponed until Friday, the court in Orlo said.",
+    "Owner Tamsin Oakes did not answer questions about the Marrow Bay mill.",
+    "The mill at Marrow Bay was insured for 3 million crowns.",
+    "The mill at Marrow Bay was insured for 3,000 crowns.",
+    "Nobody has been charged over the fire.",
+]
+articles = st.lists(st.lists(st.sampled_from(POOL), min_size=1, max_size=4, unique=True), min_size=1, max_size=3)
+
+
+def _items(day: str, texts: list[list[str]]) -> list[Item]:
+    return [edition(f"Outlet {n}", *paragraphs, key=f"{day}-{n}") for n, paragraphs in enumerate(texts)]
+
+
+@settings(max_examples=25, deadline=None)
+@given(articles, articles)
+def test_news_are_the_same_in_any_order_and_every_span_reads_its_text(
+    monday: list[list[str]], tuesday: list[list[str]]
+) -> None:
+    desk = Desk()
+    desk.day(MON, *_items("mon", monday))
+    told = desk.day(TUE, *_items("tue", tuesday))
+    texts = {document.id: document.text for document in told.briefing.documents}
+    claims = {claim.checked.id for claim in told.briefing.claims}
+    for change in told.news.changes:
+        assert claims.issuperset(change.claims)
+        for value in (*change.before, *change.after):
+            for span in value.evidence:
+                assert texts[span.source][span.start : span.end] == span.text
+    assert told.news.quiet or told.news.changes
+
+
+@settings(max_examples=25, deadline=None)
+@given(articles, articles)
+def test_articles_that_are_told_again_are_quiet(monday: list[list[str]], tuesday: list[list[str]]) -> None:
+    desk = Desk(max_claims=3)
+    desk.day(MON, *_items("mon", monday))
+    desk.day(TUE, *_items("tue", tuesday))
+    dated = [replace(item, key=f"again-{item.key}") for day, item in desk.read if day == TUE]
+    again = desk.day(WED, *dated)
+    assert again.news.quiet, again.all_lines
+
+
+def test_a_story_that_was_never_told_has_no_changes() -> None:
+    told = Desk().day(MON, edition("Courier", POOL[0]))
+    assert told.news.since is None
+    assert told.news.changes == ()
+    assert not told.news.quiet
+
+
+# Threads
+# -------
+
+FERRY_TARN = (
+    "The ferry Ondine ran aground off Tarn on Monday with 140 passengers. The coast guard brought all passengers "
+    "ashore in boats. Captain Elke Brandt said the rudder of the Ondine had failed."
+)
+FERRY_TARN_LATER = (
+    "Tugs pulled the Ondine off the rocks at Tarn on Tuesday. The ferry's captain, Elke Brandt, was questioned about "
+    "the rudder. Passengers of the Ondine get their fares back."
+)
+FERRY_MULL = (
+    "The ferry Skua ran aground off Mullhaven on Tuesday with 90 passengers. The coast guard brought all passengers "
+    "ashore in boats. The mate, Jory Pell, had fallen asleep, the harbour office of Mullhaven said."
+)
+VOTE = (
+    "Parliament in Kelmar rejected the fisheries bill by 61 votes to 58. Minister Oda Rehn said she would bring it "
+    "back in autumn. Trawlers blocked the harbour of Kelmar for nine days."
+)
+
+
+def _terms(*texts: str) -> tuple[dict[str, float], ...]:
+    documents = [build.document(text, id=f"S{n}") for n, text in enumerate(texts, start=1)]
+    stories = [Story(id=f"T{n}", title="", sources=(d.id,)) for n, d in enumerate(documents, start=1)]
+    return tuple(dict(terms) for terms in terms_of(stories, documents, split(documents)))
+
+
+def _edition(day: date, *texts: str, first: int = 1) -> Edition:
+    stories = tuple(
+        ToldStory(thread=f"{day}/{n}", rank=n, folder="", title="", sources=(), terms=terms)
+        for n, terms in enumerate(_terms(*texts), start=first)
+    )
+    return Edition(day=day, as_of=datetime(2031, 3, 3, tzinfo=UTC), title="", stories=stories)
+
+
+def _linked(told: Edition, *texts: str, day: date = TUE, follow: int = 14) -> tuple[str | None, ...]:
+    return link(_terms(*texts), [told], day=day, follow=timedelta(days=follow))
+
+
+def test_a_story_goes_on_under_another_title() -> None:
+    assert _linked(_edition(MON, FERRY_TARN, VOTE), VOTE[:90], FERRY_TARN_LATER) == ("2031-03-03/2", "2031-03-03/1")
+
+
+def test_another_event_of_the_same_sort_in_one_week_is_another_thread() -> None:
+    assert _linked(_edition(MON, FERRY_TARN, VOTE), FERRY_MULL, FERRY_TARN_LATER) == (None, "2031-03-03/1")
+    assert _linked(_edition(MON, FERRY_TARN, VOTE), FERRY_MULL) == (None,)
+
+
+def test_a_thread_that_was_told_too_long_ago_is_over() -> None:
+    told = _edition(MON, FERRY_TARN)
+    assert _linked(told, FERRY_TARN_LATER, day=date(2032, 3, 3)) == (None,)
+    assert _linked(told, VOTE, day=date(2032, 3, 3), follow=400) == (None,)
+
+
+def test_two_stories_of_one_thread_are_one_only_when_they_are_alike() -> None:
+    assert _linked(_edition(MON, FERRY_TARN), FERRY_TARN_LATER, FERRY_TARN) == ("2031-03-03/1", "2031-03-03/1")
+
+
+def test_the_edition_of_the_day_itself_does_not_count() -> None:
+    assert _linked(_edition(TUE, FERRY_TARN), FERRY_TARN_LATER) == (None,)
+
+
+def test_nothing_was_told_before() -> None:
+    assert link(_terms(VOTE), [], day=TUE, follow=timedelta(days=14)) == (None,)
+    assert Before().since is None
