@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from briefing.crosschecks.dates import is_event
+from briefing.crosschecks.dates.dated import is_event
 from briefing.crosschecks.quantities.agreement import QuantityPolicy, agree
 from briefing.crosschecks.quantities.mentions import ACTS, Mention, read_mentions
 from briefing.crosschecks.quantities.questions import Context, Given, strength

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from briefing.consistency import evidence_of
-from briefing.crosschecks.dates import MOVED, is_event
+from briefing.crosschecks.dates.dated import MOVED, is_event
 from briefing.news.carrying import Before, Today, overlap
 from briefing.news.wording import given
 from briefing.terms import content_terms

@@ -135,9 +135,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def is_event(moment: Moment, attributions: Sequence[Attribution], text: str) -> bool:
     """Whether a date says when something happened, and not how things stood by then, or when somebody said so."""
     return (
-        _is_known(moment)
-        and not _is_report(moment, attributions, text)
-        and not _NO_EVENT.search(text, 0, moment.start)
+        _is_known(moment) and not _is_report(moment, attributions, text) and not _NO_EVENT.search(text, 0, moment.start)
     )
 
 
