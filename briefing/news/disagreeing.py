@@ -226,19 +226,15 @@ def _in_notice(span: Evidence, today: Today) -> bool:
 
 def _agreed(dispute: Dispute, today: Today, amounts: Amounts) -> tuple[str, tuple[Evidence, ...]] | None:
     """Return the one value that is left, with the spans of today that give it."""
+    houses = _Houses(dispute.kind, today, amounts)
     for winner in dispute.values:
-        others = [value for value in dispute.values if value is not winner]
-        spans: list[Evidence] = []
-        for value in others:
-            moved = [_moved_over(source, value, winner, dispute.kind, today, amounts) for source in _givers(value)]
-            if not moved or not all(moved):
-                break
-            spans += [span for span in moved if span]
-        else:
-            turned = ((source, value) for source in _givers(winner) for value in others)
-            left = [_moved_over(source, winner, value, dispute.kind, today, amounts) for source, value in turned]
-            if others and not any(left):
-                return winner.value, tuple(dict.fromkeys(spans))
+        others = [value for value in dispute.values if value is not winner and value.evidence]
+        pairs = [(source, value) for value in others for source in _givers(value)]
+        late = [(source, value) for source, value in pairs if not houses.had_moved(source, value, winner)]
+        moved = [houses.moves(source, value, winner) for source, value in late]
+        back = (houses.moves(source, winner, value) for source in _givers(winner) for value in others)
+        if moved and all(moved) and not any(back):
+            return winner.value, tuple(dict.fromkeys(span for span in moved if span))
     return None
 
 
@@ -246,29 +242,36 @@ def _givers(value: DisputeValue) -> tuple[str, ...]:
     return tuple(dict.fromkeys(e.source for e in value.evidence))
 
 
-def _moved_over(
-    source: str, was: DisputeValue, now: DisputeValue, kind: DisputeKind, today: Today, amounts: Amounts
-) -> Evidence | None:
-    """Return where the newest article of a source's origin gives the other value, and not its old one any more."""
-    newest = _newest_of(source, today)
-    if newest is None:
-        return None
-    if kind is DisputeKind.QUANTITY:
-        return amounts.given_by(newest, now.evidence, instead_of=was.evidence)
-    return _states(newest, _statements(now.evidence, today), _statements(was.evidence, today), today)
+class _Houses:
+    """Who moved over from one value to another: the sources of one origin, one publisher or one article."""
 
+    def __init__(self, kind: DisputeKind, today: Today, amounts: Amounts) -> None:
+        self._kind, self._today, self._amounts = kind, today, amounts
+        self._origins: Mapping[str, str] = dict(today.stories.origins)
 
-def _newest_of(source: str, today: Today) -> str | None:
-    """The last article of today that shares the origin of a source, its publisher or its key."""
-    origins: Mapping[str, str] = dict(today.stories.origins)
-    publisher = today.by_id[source].publisher
+    def moves(self, source: str, was: DisputeValue, now: DisputeValue) -> Evidence | None:
+        """Return where the newest article of today of a source's house gives the other value, and not its old one."""
+        kin = [other for other in self._today.fresh if self._is_kin(other, source)]
+        newest = max(kin, key=lambda s: (str(self._today.by_id[s].published or ""), len(s), s), default=None)
+        return self._gives(newest, was, now) if newest else None
 
-    def is_kin(other: str) -> bool:
-        same_house = publisher is not None and today.by_id[other].publisher == publisher
-        return same_house or today.keys[other] == today.keys[source] or origins.get(other) == origins.get(source)
+    def had_moved(self, source: str, was: DisputeValue, now: DisputeValue) -> bool:
+        """Whether another article of earlier days of its house gives the other value: what is settled then was so."""
+        earlier = (other for other in self._today.days if other not in self._today.fresh and other != source)
+        return any(self._gives(other, was, now) for other in earlier if self._is_kin(other, source))
 
-    kin = [other for other in today.fresh if is_kin(other)]
-    return max(kin, key=lambda s: (str(today.by_id[s].published or ""), len(s), s), default=None)
+    def _gives(self, source: str, was: DisputeValue, now: DisputeValue) -> Evidence | None:
+        if self._kind is DisputeKind.QUANTITY:
+            return self._amounts.given_by(source, now.evidence, instead_of=was.evidence)
+        return _states(
+            source, _statements(now.evidence, self._today), _statements(was.evidence, self._today), self._today
+        )
+
+    def _is_kin(self, one: str, other: str) -> bool:
+        documents, keys = self._today.by_id, self._today.keys
+        publisher = documents[other].publisher
+        same_house = publisher is not None and documents[one].publisher == publisher
+        return same_house or keys[one] == keys[other] or self._origins.get(one) == self._origins.get(other)
 
 
 def _statements(spans: Iterable[Evidence], today: Today) -> list[Passage]:
