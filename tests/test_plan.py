@@ -144,7 +144,9 @@ def test_a_mistake_of_syntax_hides_no_other(tmp_path: Path) -> None:
         (10, "daily.topic[1].name"),
         (12, ""),
     ]
-    with pytest.raises(ConfigError, match=r"briefing.toml:1: jobs: .*; 6 more mistakes") as caught:
+    with pytest.raises(
+        ConfigError, match=r"briefing.toml:1: jobs: .*; 6 more, which `briefing daily --check` names"
+    ) as caught:
         load_plan(path)
     assert caught.value.exit_code == 2
 
@@ -393,3 +395,9 @@ def test_no_value_of_any_setting_breaks_the_reader(
 def test_no_text_keeps_the_reader_busy(tmp_path: Path, piece: str) -> None:
     path = written(tmp_path, piece * (60_000 // len(piece)))
     assert mistakes(path)
+
+
+def test_no_value_keeps_the_reader_busy(tmp_path: Path) -> None:
+    long = '"' + "a" * 150_000 + '"'
+    path = written(tmp_path, f"[daily]\nlanguages = [{long}, {long}]\nfeeds = [{long}, {long}]\nsite = {long}\n")
+    assert {key for _, key in told(path)} >= {"daily.languages[2]", "daily.feeds[2]", "daily.site"}

@@ -40,7 +40,7 @@ def load_plan(path: Path) -> Plan:
     grave = [mistake for mistake in found if not mistake.passing]
     if plan is None or grave:
         first = grave[0]
-        more = f"; {len(grave) - 1} more mistakes" if grave[1:] else ""
+        more = f"; {len(grave) - 1} more, which `briefing daily --check` names" if grave[1:] else ""
         subject = ": ".join(filter(None, (f"{path}:{first.line}", first.key)))
         raise ConfigError(subject, f"{first.message}{more}", hint=first.hint)
     return plan

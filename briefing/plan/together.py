@@ -38,6 +38,7 @@ def check(daily: Mapping[str, Any], folder: Path) -> Iterator[Wrong]:
     yield from _mail(_table(daily.get("mail")))
     yield from _not_there(daily, folder)
     yield from _own_output(daily, folder)
+    yield from _own_memory(daily.get("memory"), folder)
 
 
 def _twice(daily: Mapping[str, Any]) -> Iterator[Wrong]:
@@ -95,6 +96,12 @@ def _own_output(daily: Mapping[str, Any], folder: Path) -> Iterator[Wrong]:
                 message=said,
                 hint="read and write in folders apart, such as inbox and briefs",
             )
+
+
+def _own_memory(memory: object, folder: Path) -> Iterator[Wrong]:
+    if isinstance(memory, str) and not is_address(memory) and _is_folder(located(memory, folder)):
+        said = f"{masked(located(memory, folder))} is a folder"
+        yield Wrong(loc=(DAILY, "memory"), message=said, hint="name a file in it, which need not be there yet")
 
 
 def _is_folder(place: str | Path) -> bool | None:
