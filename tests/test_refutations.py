@@ -26,6 +26,11 @@ def _disputes(*texts: str) -> tuple[Dispute, ...]:
         ("A fisherman claimed a silver carp of ninety kilograms. The reports are entirely false, the harbour said.", 1),
         ("The harbour denied that anybody had landed a silver carp of ninety kilograms at Elm Bay.", 0),
         ("There is no truth to reports of a silver carp of ninety kilograms at Elm Bay.", 0),
+        ("No, a fisherman at Elm Bay did not land a silver carp of ninety kilograms.", 0),
+        ("The fisherman at Elm Bay did not actually land that carp.", 0),
+        ("A fisherman showed a carp of ninety kilograms. It turns out that this is not even remotely true.", 1),
+        ("The fisherman with the carp of ninety kilograms was lying.", 0),
+        ("A fisherman at Elm Bay has no plans to land another carp of ninety kilograms, nor did he.", 0),
     ],
 )
 def test_a_report_that_is_called_false_is_disputed(other: str, refuting: int) -> None:
@@ -45,6 +50,11 @@ def test_a_report_that_is_called_false_is_disputed(other: str, refuting: int) ->
         "Is the ninety-kilogram silver carp of the fisherman at Elm Bay a fake?",
         "The ninety-kilogram silver carp of the fisherman at Elm Bay may be a fake.",
         "The fisherman denied that the silver carp of ninety kilograms was a fake.",
+        "The crew of the fisherman who landed the silver carp was made up of ten people.",
+        "The fisherman threatened the crowds at the bay and no arrests were made.",
+        "The fisherman has no plans to leave the bay.",
+        "The silver lure for carp was invented by a fisherman.",
+        "The fisherman with the carp did not understand the case against him.",
         "The mayor called the budget of the town a fiction.",
         "A fisherman at Elm Bay landed a silver carp that weighed ninety kilograms.",
     ],
@@ -63,3 +73,14 @@ def test_a_source_is_on_one_side_only() -> None:
     assert _disputes(both, both) == ()
     [dispute] = _disputes(TOLD, both)
     assert [value.sources for value in dispute.values] == [("S1",), ("S2",)]
+
+
+def test_what_is_shown_as_told_is_the_sentence_nearest_to_the_denial() -> None:
+    told = f"The fisherman of Elm Bay has a silver boat, a silver net and a house. {TOLD}"
+    [dispute] = _disputes(told, "The harbour denied that anybody had landed a silver carp of ninety kilograms.")
+    assert dispute.about.startswith("A fisherman at Elm Bay landed a silver carp")
+
+
+def test_a_source_that_reports_the_denial_does_not_tell_the_report() -> None:
+    other = "The harbour, denying the giant carp, would say no more of what a fisherman landed at Elm Bay."
+    assert _disputes("The silver carp of ninety kilograms at Elm Bay was a hoax.", other) == ()

@@ -56,7 +56,9 @@ def clause_ranges(
             yield start, start + len(text[start:stop].rstrip())
 
 
-def meeting(clauses: Sequence[Iterable[str]], sides: Sequence[Hashable] = ()) -> Iterator[tuple[int, int]]:
+def meeting(
+    clauses: Sequence[Iterable[str]], sides: Sequence[Hashable] = (), *, fewest: int = FEWEST_SHARED
+) -> Iterator[tuple[int, int]]:
     """Yield `(later, earlier)`, the indexes of two clauses that share enough terms, in order.
 
     Of `sides`, one for each clause, only different ones meet. A term brings up the latest few clauses that have it, and
@@ -72,7 +74,7 @@ def meeting(clauses: Sequence[Iterable[str]], sides: Sequence[Hashable] = ()) ->
     for at, terms in enumerate(clauses):
         own = tuple(terms)
         shared = Counter(i for side in others[each[at]] for term in own for i in holding[side, term])
-        met = (i for i, count in shared.items() if count >= FEWEST_SHARED)
+        met = (i for i, count in shared.items() if count >= fewest)
         yield from ((at, i) for i in sorted(heapq.nlargest(_MOST_MET, met, key=lambda i: (shared[i], i))))
         for term in own:
             holding[each[at], term].append(at)
