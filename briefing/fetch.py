@@ -25,6 +25,12 @@ class Fetched:
     """The body as it came, packing undone."""
     content_type: str = ""
     """What the server calls it, as it wrote it: `text/html; charset=utf-8`."""
+    etag: str = ""
+    """What to ask by next time whether it has changed; empty when the server gave none, or wants nothing kept."""
+    last_modified: str = ""
+    """The same, as a time in the server's own writing."""
+    unchanged: bool = False
+    """Whether it is as it was, and nobody kept its body: then `data` is empty. Only where `Pages` keep no bodies."""
 
     @property
     def charset(self) -> str | None:
@@ -49,6 +55,9 @@ class Fetcher(Protocol):
 
     def prefetch(self, addresses: Iterable[str], *, max_bytes: int) -> None:
         """Begin to fetch these, as many at a time as is polite; `fetch` then waits for each. Raises nothing."""
+
+    def release(self, address: str) -> None:
+        """Let go of what an address gave: nobody will ask for it again."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,6 +84,9 @@ class FetchedBefore:
     def prefetch(self, addresses: Iterable[str], *, max_bytes: int) -> None:
         """Do nothing: all is here."""
 
+    def release(self, address: str) -> None:
+        """Do nothing: it stays."""
+
 
 class Offline:
     """A fetcher that refuses every address."""
@@ -85,6 +97,9 @@ class Offline:
         raise AddressRefused(shown(address), "nothing is fetched with --offline", hint=hint)
 
     def prefetch(self, addresses: Iterable[str], *, max_bytes: int) -> None:
+        """Do nothing."""
+
+    def release(self, address: str) -> None:
         """Do nothing."""
 
     def progress(self) -> str:
@@ -105,7 +120,8 @@ class KeptPage:
 
     address: str
     """The one that answered with it; those that redirected to it are asked again."""
-    data: bytes = field(repr=False)
+    data: bytes | None = field(repr=False)
+    """None where only what to ask by was kept; a page that has not changed then comes as `Fetched.unchanged`."""
     content_type: str
     etag: str
     """As the server wrote it; empty when it did not."""

@@ -23,7 +23,7 @@ from briefing import (
 from briefing.assemble import Material, assemble
 from briefing.claims import Admit, Calls, Revised
 from briefing.entailment import load
-from briefing.errors import BriefingError, NothingToBrief, SourceError, SourceFailed
+from briefing.errors import NothingToBrief, SourceError
 from briefing.fetch import Fetcher
 from briefing.model import Model, Request
 from briefing.sources import Keep, ReadLimits
@@ -263,15 +263,9 @@ def _read_documents(found: Iterable[Source]) -> tuple[tuple[Document, ...], tupl
     readable: list[Document] = []
     unreadable: list[Unread] = []
     for source in found:
-        try:
-            document = documents.read_document(source)
-        except SourceError as error:
-            unreadable.append(sources.as_unread(error))
-            continue
-        except BriefingError:
-            raise
-        except Exception as error:  # noqa: BLE001 - a mistake about one source must not cost the others
-            unreadable.append(sources.as_unread(SourceFailed.by(source.location, error)))
+        document = documents.document_or_error(source)
+        if isinstance(document, SourceError):
+            unreadable.append(sources.as_unread(document))
             continue
         readable.append(document)
         if document.shortfall:

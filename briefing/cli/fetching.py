@@ -59,6 +59,10 @@ class Web:
         if wanted := list(addresses):
             self._made().prefetch(wanted, max_bytes=max_bytes)
 
+    def release(self, address: str) -> None:
+        """Let go of what an address gave."""
+        self._made().release(address)
+
     def progress(self) -> str:
         """Say how far it is; nothing when there is nothing to wait for."""
         return self._made().progress() if self._made.cache_info().currsize else ""

@@ -15,10 +15,10 @@ from briefing.documents import notices
 from briefing.documents.head import plausible, value_of
 from briefing.documents.language import language_of
 from briefing.documents.reading import LEAVE_OUT, Read
-from briefing.errors import SourceUnsupported
+from briefing.errors import BriefingError, SourceError, SourceFailed, SourceUnsupported
 from briefing.types import Block, Document, Notice, Role, Source
 
-__all__ = ["read_document"]
+__all__ = ["document_or_error", "read_document"]
 
 #: The module below that reads each kind, imported when the first of its kind is met: some take long to load.
 _READERS = {
@@ -49,6 +49,23 @@ def read_document(source: Source) -> Document:
         raise SourceUnsupported(source.location, f"{source.media_type} cannot be read", hint=LEAVE_OUT)
     read: Read = import_module(f"briefing.documents.{reader}").read(source)
     return _document(source, read)
+
+
+def document_or_error(source: Source) -> Document | SourceError:
+    """Read a document; what is wrong with it is returned, a reader's own mistake as SourceFailed.
+
+    >>> empty = Source(id="S1", location="a.txt", data=b" ", sha256="sha256:", media_type="text/plain")
+    >>> print(document_or_error(empty))
+    a.txt: nothing but white space (leave it out, or save the article again)
+    """
+    try:
+        return read_document(source)
+    except SourceError as error:
+        return error
+    except BriefingError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a mistake about one source must not cost the others
+        return SourceFailed.by(source.location, error)
 
 
 def _document(source: Source, read: Read) -> Document:

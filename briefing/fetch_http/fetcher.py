@@ -112,6 +112,10 @@ class HTTPFetcher:
             # Daemons: after Ctrl-C nobody waits for a connection that is being made.
             threading.Thread(target=self._work, args=(max_bytes,), name="briefing-fetch", daemon=True).start()
 
+    def release(self, address: str) -> None:
+        """Let go of what an address gave; asked for again, it is fetched again."""
+        self._brought.forget(address)
+
     def _work(self, max_bytes: int) -> None:
         with suppress(Empty):
             while True:
@@ -156,13 +160,14 @@ class HTTPFetcher:
 
     def _page(self, at: Target, answer: Answer, kept: KeptPage | None) -> Fetched:
         if answer.status == 304 and kept is not None:
-            return Fetched(address=at.address, data=kept.data, content_type=kept.content_type)
+            return _as_kept(at, kept)
         if answer.status != 200:
             raise _failure(at, answer)
         if not answer.body:
             raise SourceEmpty(shown(at.address), "the page has no bytes", hint="leave it out, or try again later")
-        self._keep(at, answer)
-        return Fetched(address=at.address, data=answer.body, content_type=answer.headers.get("content-type", ""))
+        fetched = _as_answered(at, answer)
+        self._keep(fetched)
+        return fetched
 
     # Pages of earlier runs
 
@@ -171,25 +176,46 @@ class HTTPFetcher:
             return None
         with suppress(StoreError):
             page = self._pages.page(at.address)
-            return page if page and len(page.data) <= max_bytes else None
+            return page if page and len(page.data or b"") <= max_bytes else None
         return None
 
-    def _keep(self, at: Target, answer: Answer) -> None:
-        etag, modified = answer.headers.get("etag", ""), answer.headers.get("last-modified", "")
-        stay = "no-store" not in answer.headers.get("cache-control", "").lower()
-        if self._pages is None or not stay or not (etag or modified):
+    def _keep(self, fetched: Fetched) -> None:
+        if self._pages is None or not (fetched.etag or fetched.last_modified):
             return
         page = KeptPage(
-            address=at.address,
-            data=answer.body,
-            content_type=answer.headers.get("content-type", ""),
-            etag=etag,
-            last_modified=modified,
+            address=fetched.address,
+            data=fetched.data,
+            content_type=fetched.content_type,
+            etag=fetched.etag,
+            last_modified=fetched.last_modified,
             fetched=datetime.now(UTC),
         )
         # A store that cannot be written costs a page fetched again, and no more.
         with suppress(StoreError):
             self._pages.keep_page(page)
+
+
+def _as_answered(at: Target, answer: Answer) -> Fetched:
+    said = answer.headers
+    stay = "no-store" not in said.get("cache-control", "").lower()
+    return Fetched(
+        address=at.address,
+        data=answer.body,
+        content_type=said.get("content-type", ""),
+        etag=said.get("etag", "") if stay else "",
+        last_modified=said.get("last-modified", "") if stay else "",
+    )
+
+
+def _as_kept(at: Target, kept: KeptPage) -> Fetched:
+    return Fetched(
+        address=at.address,
+        data=kept.data or b"",
+        content_type=kept.content_type,
+        etag=kept.etag,
+        last_modified=kept.last_modified,
+        unchanged=kept.data is None,
+    )
 
 
 def _conditions(kept: KeptPage | None) -> dict[str, str]:

@@ -20,6 +20,7 @@ class Once(Generic[V]):
 
     def __init__(self) -> None:
         self._outcomes: dict[Hashable, Future[V]] = {}
+        self._forgotten = 0
         self._lock = threading.Lock()
 
     def claim(self, key: Hashable) -> Future[V] | None:
@@ -34,12 +35,22 @@ class Once(Generic[V]):
         """Do the work, or wait for whoever does it; return or raise what came of it."""
         if claimed := self.claim(key):
             settle(claimed, work)
-        return self._outcomes[key].result()
+            return claimed.result()
+        with self._lock:
+            outcome = self._outcomes.get(key)
+        # Forgotten in between, it is done again.
+        return outcome.result() if outcome else self.get(key, work)
+
+    def forget(self, key: Hashable) -> None:
+        """Let go of an outcome; whoever waits for it still gets it."""
+        with self._lock:
+            self._forgotten += self._outcomes.pop(key, None) is not None
 
     def counts(self) -> tuple[int, int]:
-        """Return how many are done, and how many there are."""
+        """Return how many are done, and how many there are, forgotten ones among both."""
         with self._lock:
-            return sum(outcome.done() for outcome in self._outcomes.values()), len(self._outcomes)
+            done = sum(outcome.done() for outcome in self._outcomes.values())
+            return self._forgotten + done, self._forgotten + len(self._outcomes)
 
 
 def settle(claimed: Future[V], work: Callable[[], V]) -> None:

@@ -16,18 +16,25 @@ from briefing.fetch import Fetcher, is_address
 from briefing.sources.files import STDIN, files_or_unread
 from briefing.sources.kinds import CONTAINERS, media_type, suffix
 from briefing.sources.limits import ReadLimits
-from briefing.sources.originals import original, sha256, whole_and_number
-from briefing.sources.several import Keep, Reader, forget
+from briefing.sources.originals import as_source, original, whole_and_number
+from briefing.sources.part import Part
+from briefing.sources.part import tagged as sha256
+from briefing.sources.several import Keep, Reader, articles_in, forget
 from briefing.types import Source, Unread
 
 __all__ = [
     "CONTAINERS",
     "STDIN",
     "Keep",
+    "Part",
     "ReadLimits",
+    "articles_in",
+    "as_source",
     "as_unread",
     "collect",
+    "files_or_unread",
     "media_type",
+    "original",
     "read",
     "read_path",
     "read_text",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -12,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 from briefing.articles import sound
 from briefing.errors import SourceEmpty
-from briefing.sources.part import Part
+from briefing.sources.part import Part, tagged
 
 # A description of this length that ends like a text is taken for the text. Set by hand, measured on no feed.
 _WHOLE = 1_000
@@ -77,13 +78,22 @@ def _part(number: int, item: Item, feed: Feed) -> Part:
         "summary": item.summary,
         "feed": {"title": feed.title or "", "warning": feed.warning or ""},
     }
-    written = json.dumps({key: value for key, value in said.items() if value}, ensure_ascii=False)
-    page = None if item.markup or item.text else item.address
-    when = _when(item.published or item.updated)
-    if not (item.markup or item.text or item.summary):
-        empty = SourceEmpty("", "an item of a feed without a text or a summary", hint="give the address of its page")
-        return Part(number=number, data=b"", error=empty, page=page, when=when)
-    return Part(number=number, data=sound(written).encode(), page=page, when=when)
+    told = bool(item.markup or item.text or item.summary)
+    empty = SourceEmpty("", "an item of a feed without a text or a summary", hint="give the address of its page")
+    return Part(
+        number=number,
+        data=_written(said) if told else b"",
+        error=None if told else empty,
+        page=None if item.markup or item.text else item.address,
+        when=_when(item.published or item.updated),
+        key=item.key,
+        address=item.address,
+        said=tagged(_written(_fields(item))),
+    )
+
+
+def _written(said: Mapping[str, object]) -> bytes:
+    return sound(json.dumps({key: value for key, value in said.items() if value}, ensure_ascii=False)).encode()
 
 
 def _whole(item: Item) -> Item:

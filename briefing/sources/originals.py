@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from urllib.parse import urlsplit
 
 from briefing.errors import SourceEmpty, SourceUnsupported
-from briefing.fetch import Fetcher, is_address, shown
+from briefing.fetch import Fetched, Fetcher, is_address, shown
 from briefing.sources.files import STDIN, read_file, read_stdin
 from briefing.sources.kinds import media_type
 from briefing.sources.limits import ReadLimits
+from briefing.sources.part import tagged
 from briefing.sources.parts import part_of
 from briefing.types import Source
-
-
-def sha256(data: bytes) -> str:
-    """Return the digest, tagged with its algorithm.
-
-    >>> sha256(b"")[:20]
-    'sha256:e3b0c44298fc1'
-    """
-    return "sha256:" + hashlib.sha256(data).hexdigest()
 
 
 def whole_and_number(location: str) -> tuple[str, int | None]:
@@ -47,7 +38,7 @@ def original(location: str, limits: ReadLimits, fetcher: Fetcher | None) -> Sour
     data = read_stdin(limits) if location == STDIN else read_file(location, limits)
     if not data:
         raise SourceEmpty(location, "the file has no bytes", hint="leave it out, or save the article again")
-    return Source(id="", location=location, data=data, sha256=sha256(data), media_type=media_type(data, location))
+    return Source(id="", location=location, data=data, sha256=tagged(data), media_type=media_type(data, location))
 
 
 def _of_address(location: str, limits: ReadLimits, fetcher: Fetcher | None) -> Source:
@@ -55,13 +46,17 @@ def _of_address(location: str, limits: ReadLimits, fetcher: Fetcher | None) -> S
         raise SourceUnsupported(
             shown(location), "addresses are not fetched here", hint="save the page and give the file"
         )
-    fetched = fetcher.fetch(location, max_bytes=limits.max_bytes)
+    return as_source(location, fetcher.fetch(location, max_bytes=limits.max_bytes))
+
+
+def as_source(location: str, fetched: Fetched) -> Source:
+    """Return what an address gave as a source without an id."""
     return Source(
         id="",
         location=shown(location),
         address=shown(fetched.address),
         data=fetched.data,
-        sha256=sha256(fetched.data),
+        sha256=tagged(fetched.data),
         media_type=media_type(fetched.data, urlsplit(fetched.address).path, declared=fetched.content_type),
         charset=fetched.charset,
     )

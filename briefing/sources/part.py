@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 
 from briefing.errors import SourceError
+
+
+def tagged(data: bytes) -> str:
+    """Return the digest, tagged with its algorithm.
+
+    >>> tagged(b"")[:20]
+    'sha256:e3b0c44298fc1'
+    """
+    return "sha256:" + hashlib.sha256(data).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,3 +31,14 @@ class Part:
     """Where the article's page stands, when all that this says of it is a summary."""
     when: float | None = None
     """When an item of a feed was published, in seconds, where it says so."""
+    key: str | None = None
+    """What its file or feed tells it from others by, as written."""
+    address: str | None = None
+    """Where it says that it stands on the web."""
+    said: str | None = None
+    """`sha256:…` of what an item of a feed says itself, whatever its feed says beside it; None where that is `data`."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when it does."""
+        return self.said or tagged(self.data)

@@ -10,8 +10,19 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from briefing.articles import decode, encode, is_article, no_article, refuse_too_many
+from briefing.articles import (
+    ADDRESSES,
+    Fields,
+    decode,
+    encode,
+    first_words,
+    is_article,
+    no_article,
+    refuse_too_many,
+    sound,
+)
 from briefing.errors import SourceError, SourceNotAnArticle
+from briefing.sources.feed_items import web_address
 from briefing.sources.kinds import FEEDS
 from briefing.sources.part import Part
 from briefing.sources.slicing import Slice, slices, whole_value
@@ -75,7 +86,7 @@ def _parts(found: Iterable[Slice], text: str, codec: str) -> Iterator[Part]:
     for number, one in enumerate(found, 1):
         error = one.error or (None if is_article(one.value) else no_article(_HERE))
         data = b"" if error else encode(text[one.start : one.end], codec)
-        yield Part(number=number, data=data, error=error)
+        yield Part(number=number, data=data, error=error, address=None if error else _address(one.value))
 
 
 def _in_lines(data: bytes) -> tuple[Part, ...]:
@@ -104,4 +115,9 @@ def _line(number: int, line: bytes) -> Part:
         return Part(number=number, data=b"", error=error)
     if not is_article(value):
         return Part(number=number, data=b"", error=no_article(_HERE))
-    return Part(number=number, data=line)
+    return Part(number=number, data=line, address=_address(value))
+
+
+def _address(article: Fields) -> str | None:
+    found = first_words(article, ADDRESSES)
+    return web_address(sound(found[1]), None) if found else None

@@ -39,7 +39,7 @@ class Reader:
         came = self._came(whole)
         if came.media_type not in CONTAINERS:
             return replace(came, location=_as_written(came, whole, location))
-        found = _parts(came)
+        found = articles_in(came)
         if number is None and len(found) > 1:
             message = f"it holds {len(found):,} articles, and one is wanted"
             raise SourceUnsupported(came.location, message, hint=f"name one of them, as {came.location}#1")
@@ -57,7 +57,7 @@ class Reader:
                 yield self.one(location)
                 return
             came = self._came(whole)
-            found = _parts(came) if came.media_type in CONTAINERS else ()
+            found = articles_in(came) if came.media_type in CONTAINERS else ()
         except SourceError as error:
             yield error
             return
@@ -99,7 +99,8 @@ class Reader:
             yield _source_or_error(came, part, location)
 
 
-def _parts(came: Source) -> tuple[Part, ...]:
+def articles_in(came: Source) -> tuple[Part, ...]:
+    """Return the articles of a source whose kind is one of several. Raises a SourceError with its location."""
     try:
         return parts(came.data, came.media_type, came.address)
     except SourceError as error:

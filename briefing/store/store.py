@@ -308,6 +308,8 @@ class Store:
 
     def keep_page(self, page: KeptPage) -> None:
         """Keep a page in place of the one before, and forget those that nobody fetched for a month."""
+        if page.data is None:
+            return
         with self._database.writing() as connection:
             connection.execute("DELETE FROM pages WHERE fetched < ?", ((page.fetched - _PAGES_KEPT).isoformat(),))
             connection.execute(

@@ -1,0 +1,117 @@
+"""The articles of a feed, or of a file that holds several: those that are new or have changed, and no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from briefing.days import Validator
+from briefing.errors import SourceError
+from briefing.fetch import is_address
+from briefing.gathering.batches import Batch, Entry
+from briefing.gathering.keys import Item, Sight, items_of
+from briefing.gathering.reading import Reader
+from briefing.gathering.work import Allowance, Work
+from briefing.sources import articles_in
+from briefing.types import Source, Unread
+
+
+class _Wanted(NamedTuple):
+    """An item to be read, and how it was seen last."""
+
+    item: Item
+    seen: Sight | None
+
+
+class Container:
+    """One such place, in one run."""
+
+    def __init__(self, work: Work, came: Source, *, place: str, key: str, allowance: Allowance) -> None:
+        """Take what `came`; `place` is as the plan has it, `key` what it is known by."""
+        self._work = work
+        self._came = came
+        self._key = key
+        self._reader = Reader(work, place, allowance, online=is_address(place))
+
+    def batches(self, last: Sequence[Validator], done: Sequence[tuple[str, Sight]] = ()) -> Iterator[Batch]:
+        """Yield what it holds in batches; the `last` has what says that all of it is `done`.
+
+        Raises a SourceError when nothing in it can be told apart.
+        """
+        items = list(items_of(self._key, articles_in(self._came)))
+        wanted, others = self._wanted(items)
+        chosen, passed_over = self._chosen(wanted)
+        for entries in self._read(chosen):
+            yield Batch(entries=tuple(entries))
+        reader = self._reader
+        whole = not reader.postponed
+        yield Batch(
+            noted=(*others, *passed_over, *(done if whole else ())),
+            validators=tuple(last) if whole else (),
+            known=len(items) - len(wanted),
+            unread=self._unread(len(chosen), len(passed_over)),
+            withdrawn=tuple(reader.withdrawn),
+        )
+
+    def _wanted(self, items: Sequence[Item]) -> tuple[list[_Wanted], list[tuple[str, Sight]]]:
+        """Return what is to be read, and what to note of items whose article another place has brought already."""
+        names = [name for item in items for name in (item.name, item.key)]
+        noted = self._work.memory.fingerprints(names)
+        wanted: list[_Wanted] = []
+        others: list[tuple[str, Sight]] = []
+        for item in items:
+            seen = Sight.read(noted[item.name]) if item.name in noted else None
+            if seen is None and item.key in noted:
+                others.append((item.name, Sight(item.part.fingerprint, _owner(item.key, noted[item.key]))))
+            elif seen is None or seen.fingerprint != item.part.fingerprint:
+                wanted.append(_Wanted(item, seen))
+        return wanted, others
+
+    def _chosen(self, wanted: Sequence[_Wanted]) -> tuple[list[_Wanted], list[tuple[str, Sight]]]:
+        """Return the newest, in their order, and what to note of the others."""
+        newest = sorted(wanted, key=lambda one: (-(one.item.part.when or 0.0), one.item.part.number))
+        chosen = {one.item.part.number for one in newest[: self._work.pace.items]}
+        passed = [one.item for one in newest[self._work.pace.items :]]
+        noted = [(item.name, Sight(item.part.fingerprint, item.key)) for item in passed]
+        return [one for one in wanted if one.item.part.number in chosen], noted
+
+    def _read(self, chosen: Sequence[_Wanted]) -> Iterator[list[Entry]]:
+        """Yield what was read whenever it is enough to be kept."""
+        entries: list[Entry] = []
+        size = 0
+        for start in range(0, len(chosen), self._work.pace.pages):
+            some = chosen[start : start + self._work.pace.pages]
+            self._reader.prefetch(one.item for one in some)
+            for one in some:
+                entry = self._reader.read(one.item, one.seen)
+                entries.append(entry)
+                size += len(entry.body[0]) if entry.body else 0
+                if size >= self._work.pace.batch_bytes:
+                    yield entries
+                    entries, size = [], 0
+        if entries:
+            yield entries
+
+    def _unread(self, chosen: int, passed_over: int) -> tuple[Unread, ...]:
+        """Return one line about all that was not read, or none."""
+        failed, stood_in = self._reader.failed, self._reader.stood_in
+        said = [f"it has {chosen + passed_over:,} new items; the newest {chosen:,} were read"] if passed_over else []
+        if failed:
+            said.append(f"{len(failed):,} of {chosen:,} new items could not be read; the first: {_named(failed[0])}")
+        if stood_in:
+            pages = f"the pages of {len(stood_in):,} of {chosen:,} new items could not be had"
+            said.append(f"{pages}, their summaries were read; the first: {_named(stood_in[0])}")
+        if not said:
+            return ()
+        hint = (failed or stood_in)[0].hint if failed or stood_in else "run it more often"
+        return (Unread(location=self._came.location, error="; ".join(said), hint=hint),)
+
+
+def _owner(key: str, noted: str) -> str:
+    """Return which article stands at an address: that one, or the one that was redirected there."""
+    seen = Sight.read(noted)
+    return key if seen.fingerprint else seen.key
+
+
+def _named(error: SourceError) -> str:
+    return f"{error.subject}: {error.message}"

@@ -1,0 +1,47 @@
+"""What every place of a run is read with, and how long it may take."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from threading import Event
+
+from briefing.days import Article
+from briefing.fetch import Fetcher
+from briefing.gathering.values import Pace, Remembers
+from briefing.sources import ReadLimits
+from briefing.types import Document
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Work:
+    """One run."""
+
+    memory: Remembers
+    fetcher: Fetcher
+    limits: ReadLimits
+    pace: Pace
+    folder: Path
+    """That of the plan."""
+    day: date
+    now: datetime
+    ended: Event = field(default_factory=Event)
+    """Set when nobody waits for the run any more."""
+
+    def article(self, key: str, fingerprint: str, place: str, document: Document) -> Article:
+        """Return a version of an article as this run read it."""
+        return Article(key=key, fingerprint=fingerprint, day=self.day, arrived=self.now, place=place, document=document)
+
+
+class Allowance:
+    """How long a place may still take."""
+
+    def __init__(self, work: Work) -> None:
+        self._until = time.monotonic() + work.pace.place_s
+        self._ended = work.ended
+
+    def is_spent(self) -> bool:
+        """Say whether nothing more should be fetched."""
+        return self._ended.is_set() or time.monotonic() >= self._until
