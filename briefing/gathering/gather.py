@@ -14,6 +14,7 @@ from briefing.gathering.places import Kind, Place, batches
 from briefing.gathering.values import Gathered, Pace, Remembers
 from briefing.gathering.work import Work
 from briefing.plan.model import Plan
+from briefing.render import show_controls
 from briefing.sources import ReadLimits
 from briefing.types import Unread
 
@@ -54,7 +55,7 @@ def gather(
         for batch in outcomes:
             kept = keep(batch, memory, day)
             counts.update(new=kept.new, changed=kept.changed, known=kept.known)
-            unread += batch.unread
+            unread += map(_shown, batch.unread)
             withdrawn += batch.withdrawn
     found = Gathered(
         new=counts["new"],
@@ -63,10 +64,14 @@ def gather(
         unread=tuple(unread),
         withdrawn=tuple(dict.fromkeys(withdrawn)),
     )
-    report(
-        "gathering", f"{found.new:,} new, {found.changed:,} changed, {found.known:,} known, {len(unread):,} not read"
-    )
+    counted = f"{found.new:,} new, {found.changed:,} changed, {found.known:,} known"
+    report("gathering", f"{counted}; {len(unread):,} places not read whole")
     return found
+
+
+def _shown(line: Unread) -> Unread:
+    """Make visible what feeds wrote to steer a terminal: these lines go into logs."""
+    return Unread(location=show_controls(line.location), error=show_controls(line.error), hint=show_controls(line.hint))
 
 
 def _places(plan: Plan) -> tuple[Place, ...]:
