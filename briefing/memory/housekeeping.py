@@ -11,10 +11,12 @@ from briefing.memory.records import TABLES, Counts
 def counted(session: Session, store_bytes: int) -> Counts:
     """Count everything."""
     rows = {name: _one(session, f"SELECT count(*) FROM {name}") for name in TABLES}  # noqa: S608 - constants
+    ((first, last),) = session.execute("SELECT min(day), max(day) FROM articles").fetchall()
     return Counts(
         rows=rows,
-        text_bytes=int(_one(session, "SELECT coalesce(sum(size), 0) FROM texts")),
+        text_bytes=_one(session, "SELECT coalesce(sum(size), 0) FROM texts"),
         store_bytes=store_bytes,
+        days=(date.fromisoformat(first), date.fromisoformat(last)) if first else None,
     )
 
 

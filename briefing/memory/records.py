@@ -22,6 +22,8 @@ class Counts:
     """Of the texts of articles, in UTF-8, each text once, before compression."""
     store_bytes: int = 0
     """What all of it takes up on the disk."""
+    days: tuple[date, date] | None = None
+    """The first and the last day of its articles; None when there are none."""
 
 
 class Sending(StrEnum):

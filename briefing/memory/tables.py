@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from briefing.databases import Kind, Session, Step
 
-#: The number is "brme" in ASCII. 20,000 articles of 4.4 kB took 105 MB in pages of 4 KiB, 80 MB in these.
+#: The number is "brme" in ASCII. 20,000 articles of 4.4 kB took 105 MB in pages of 4 KiB, 81 MB in these.
 MEMORY = Kind(
     noun="memory",
     elsewhere="name another one in `memory` of briefing.toml",
