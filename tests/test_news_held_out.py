@@ -181,3 +181,127 @@ def test_a_correction_an_edit_and_a_withdrawal(desk: Desk) -> None:
     assert not told.of(ChangeKind.CHANGED_VALUE)
     again = desk.day(WED)
     assert again.news.quiet, again.all_lines
+
+
+# Written after the rules had been mended by the stories above, before they were run on these
+# ---------------------------------------------------------------------------------------------
+
+QUAKE_MON = [
+    edition(
+        "Sierra News",
+        "An earthquake of magnitude 6.1 struck the Calva valley early on Monday and killed at least 40 people.",
+        "In the town of Ruel, 25 people were killed when the market hall collapsed, mayor Ines Dorta said.",
+        "Some 300 people are missing, the civil guard said.",
+        "The first relief flight will land at Ruel on Wednesday.",
+    ),
+]
+QUAKE_TUE = [
+    edition(
+        "Sierra News",
+        "The earthquake in the Calva valley killed 112 people, the civil guard said on Tuesday.",
+        "In the town of Pontal, 31 people were killed when a school collapsed.",
+        "Some 190 people are still missing.",
+        "The geological survey put the magnitude at 6.3.",
+        key="sierra-2",
+    ),
+    edition(
+        "Radio Calva",
+        "At least 112 people were killed by the earthquake in the Calva valley.",
+        "The first relief flight to Ruel has been put off until Thursday because the runway is cracked.",
+        "On Tuesday evening an aftershock killed two rescuers in Ruel.",
+    ),
+]
+
+TRIAL_MON = [
+    edition(
+        "The Advocate",
+        "The court in Lisset will give its verdict on banker Theo Marsh on 20 June.",
+        "Prosecutor Anna Reiss asked for seven years in prison for Marsh, who is accused of taking 12 million crowns.",
+        "Marsh denies taking the money.",
+    ),
+    edition(
+        "Lisset Gazette",
+        "Prosecutors asked for nine years in prison for banker Theo Marsh.",
+        "Two former clerks of the bank spoke for Marsh in court.",
+    ),
+]
+TRIAL_TUE = [
+    edition(
+        "Lisset Gazette",
+        "Prosecutors asked for seven years in prison for banker Theo Marsh, who is accused of taking 12 million "
+        "crowns.",
+        "The court in Lisset will now give its verdict on Marsh on 27 June.",
+        key="gazette-2",
+    ),
+]
+
+STRIKE_MON = [
+    edition(
+        "Harbour Post",
+        "Dockers in Westhaven have been on strike since Friday, and 4,500 of them marched on Monday, the union said.",
+        "The port offered the dockers a rise of 4 percent, its manager Rolf Ekman said.",
+        "The union has not accepted the offer, its chairwoman Dita Lund said.",
+        "Eleven ships are waiting in the roads of Westhaven.",
+        key="post",
+    ),
+]
+STRIKE_TUE = [
+    edition(
+        "Harbour Post",
+        "The port offered the dockers in Westhaven a rise of 6 percent on Tuesday, its manager Rolf Ekman said.",
+        "Eleven ships are waiting in the roads of Westhaven, as on Monday.",
+        key="post-2",
+    ),
+    edition(
+        "Northern Ledger",
+        "Dockers in Westhaven have been on strike since Friday over pay.",
+        correction="Correction: This newspaper wrongly named Dita Lund as chairwoman of the union. She is its "
+        "treasurer.",
+    ),
+]
+
+
+def test_a_toll_grows_and_the_toll_of_another_town_does_not_replace_one(desk: Desk) -> None:
+    desk.day(MON, *QUAKE_MON)
+    told = desk.day(TUE, *QUAKE_TUE)
+    assert _tells(told, ChangeKind.CHANGED_VALUE, "at least 40", "112")
+    assert _tells(told, ChangeKind.CHANGED_VALUE, "300", "190")
+    assert not _tells(told, ChangeKind.CHANGED_VALUE, "25", "31")
+    assert not any("2 " in value.value for change in told.of(ChangeKind.CHANGED_VALUE) for value in change.after)
+    assert "aftershock" in told.all_lines
+
+
+@pytest.mark.xfail(reason="a magnitude has no unit, and is read as the number of a thing")
+def test_a_measurement_that_is_revised_is_a_change(desk: Desk) -> None:
+    desk.day(MON, *QUAKE_MON)
+    told = desk.day(TUE, *QUAKE_TUE)
+    assert _tells(told, ChangeKind.CHANGED_VALUE, "6.1", "6.3")
+
+
+def test_a_flight_is_put_off(desk: Desk) -> None:
+    desk.day(MON, *QUAKE_MON)
+    told = desk.day(TUE, *QUAKE_TUE)
+    assert _tells(told, ChangeKind.CHANGED_VALUE, "Wednesday", "Thursday")
+
+
+def test_a_dispute_about_years_in_prison_is_opened_and_settled_by_its_own_outlet(desk: Desk) -> None:
+    first = desk.day(MON, *TRIAL_MON)
+    assert any({v.value for v in d.values} == {"7 year", "9 year"} for d in first.briefing.disputes)
+    told = desk.day(TUE, *TRIAL_TUE)
+    assert _tells(told, ChangeKind.DISPUTE_SETTLED, "9 year", "7 year")
+    assert _tells(told, ChangeKind.CHANGED_VALUE, "20 June", "27 June")
+    assert not _tells(told, ChangeKind.NEW_FACT, "12 million")
+
+
+def test_an_offer_is_raised_and_ships_still_wait(desk: Desk) -> None:
+    desk.day(MON, *STRIKE_MON)
+    told = desk.day(TUE, *STRIKE_TUE)
+    assert _tells(told, ChangeKind.CHANGED_VALUE, "4%", "6%")
+    assert not _tells(told, ChangeKind.CHANGED_VALUE, "11")
+    assert not _tells(told, ChangeKind.NEW_FACT, "on strike since Friday")
+
+
+def test_another_outlets_correction_bears_on_a_title_that_was_told(desk: Desk) -> None:
+    desk.day(MON, *STRIKE_MON)
+    told = desk.day(TUE, *STRIKE_TUE)
+    assert _tells(told, ChangeKind.CORRECTED, "Dita Lund", "treasurer")

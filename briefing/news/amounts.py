@@ -16,17 +16,29 @@ from decimal import Decimal
 from briefing.crosschecks.dates.dated import is_event
 from briefing.crosschecks.quantities.agreement import QuantityPolicy, agree
 from briefing.crosschecks.quantities.mentions import ACTS, Mention, read_mentions
-from briefing.crosschecks.quantities.questions import Context, Given, strength
+from briefing.crosschecks.quantities.questions import Context, Given, nouns_agree, strength
 from briefing.crosschecks.quantities.wording import about, span_of
 from briefing.news.carrying import Before, Today, overlap
 from briefing.news.wording import given
 from briefing.types import COMPARED_LANGUAGES, Change, ChangeKind, Evidence
 from briefing.types import Given as Value
-from briefing.values import Bound, Quantity, QuantityKind, canonical, read_attributions, same_amount, scale_slip
+from briefing.values import (
+    Bound,
+    Quantity,
+    QuantityKind,
+    canonical,
+    read_attributions,
+    read_names,
+    read_quantities,
+    same_amount,
+    same_name,
+    scale_slip,
+)
 
 # Stricter than for disputes: between two days more happens than between two reports of one day, so that nouns must
 # agree and other verbs tell of something else. Set by hand on invented stories.
 _QUESTIONS = QuantityPolicy(
+    same_noun_and_verb=0.15,
     same_noun=0.35,
     other_verb=0.6,
     same_verb=0.4,
@@ -57,7 +69,9 @@ class Amounts:
         self._context = Context(mentions, today.sentences)
         self._given = Given(mentions, _QUESTIONS)
         self._told = _Index(m for m in mentions if m.source not in today.fresh and overlap([span_of(m)], told))
+        self._now = _Index(m for m in mentions if m.source in today.fresh and not m.is_retracted)
         self._fresh = [m for m in mentions if m.source in today.fresh and m.sentence.id in today.untold]
+        self._places: dict[str, frozenset[str]] = {}
 
     def changes(self) -> Iterator[tuple[list[Mention], list[Mention]]]:
         """Yield (before, after) for every question whose value was told and is another today."""
@@ -103,11 +117,28 @@ class Amounts:
 
     def sure(self, a: Mention, b: Mention) -> float:
         """How surely two amounts answer one question; below 1 they do not."""
+        if self._names_apart(a, b):
+            return 0.0
         if a.verb and b.verb and a.verb != b.verb:
             two_acts = a.verb in ACTS and b.verb in ACTS
             if two_acts or self._context.shared(a, b) < _QUESTIONS.other_verb:
                 return 0.0
         return strength(a, b, self._context, self._given, _QUESTIONS)
+
+    def _names_apart(self, a: Mention, b: Mention) -> bool:
+        """Whether both sentences name something and nothing alike: the dead of one town are not those of another."""
+        here, there = self._named(a), self._named(b)
+        return bool(here and there) and not any(same_name(x, y) for x in here for y in there)
+
+    def _named(self, mention: Mention) -> frozenset[str]:
+        """The words of the names in its sentence but for those of who says so."""
+        known = self._places.get(mention.sentence.id)
+        if known is None:
+            text = mention.sentence.text
+            aside = [(x.start, x.end) for x in (*read_attributions(text), *read_quantities(text))]
+            names = (n for n in read_names(text) if not any(a <= n.start < b for a, b in aside))
+            known = self._places[mention.sentence.id] = frozenset(word for name in names for word in name.words)
+        return known
 
     def given_by(self, source: str, spans: Sequence[Evidence], *, instead_of: Sequence[Evidence]) -> Evidence | None:
         """Return where a source gives the amount of some spans for the question that others answer, and not theirs."""
@@ -122,7 +153,7 @@ class Amounts:
     def _may_replace(self, mention: Mention) -> bool:
         # Nobody ages between two briefs.
         ages = mention.quantity.kind is QuantityKind.AGE
-        return not (ages or mention.is_retracted or mention.is_condition or _counts_anew(mention))
+        return not (ages or mention.is_former or mention.is_retracted or mention.is_condition or _counts_anew(mention))
 
     def _replaced(self, now: Mention) -> list[Mention]:
         """Return what was last told for the question that a number of today answers, when that is another value."""
@@ -135,9 +166,10 @@ class Amounts:
         latest = [m for m in question if self._day(m) == last]
         if any(not has_changed(m.quantity, now.quantity) for m in latest):
             return []
-        if any(self._is_older(now, m) or self._given.gives(m.source, now) or self._repeats(now, m) for m in latest):
-            return []
-        return latest
+        return [] if any(self._is_no_news(m, now) for m in latest) else latest
+
+    def _is_no_news(self, told: Mention, now: Mention) -> bool:
+        return self._is_older(now, told) or self._given.gives(told.source, now) or self._is_given_still(told, now)
 
     def _day(self, mention: Mention) -> date:
         return self._today.days[mention.source]
@@ -146,12 +178,14 @@ class Amounts:
         one, other = now.document.published, told.document.published
         return one is not None and other is not None and one.date() < other.date()
 
-    def _repeats(self, now: Mention, told: Mention) -> bool:
-        """Whether the source of today gives what was told as well, and not as what it was before."""
-        if not self._given.gives(now.source, told):
-            return False
-        own = [s.text for s in self._today.told_by[now.source]]
-        return not any(_BEFORE_IT.search(text) for text in own if told.quantity.text in text)
+    def _is_given_still(self, told: Mention, now: Mention) -> bool:
+        """Whether an article of today gives what was told as well, and not as what it was before."""
+        return any(
+            not has_changed(told.quantity, m.quantity)
+            and not (m.is_former or _BEFORE_IT.search(m.sentence.text, 0, m.quantity.start))
+            and (nouns_agree(told, m) is not False if m.source == now.source else self.sure(told, m) >= 1)
+            for m in self._now.near(told)
+        )
 
 
 class _Index:
