@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 
 from briefing.days import ToldClaim, ToldStory
-from briefing.news import Before, Today, Version, carry, news, untold
+from briefing.news import Before, Today, Version, carry, news, outlived, untold
 from briefing.pipeline import Job, Reading, brief
 from briefing.sentences import split
 from briefing.stories import together
@@ -116,6 +116,7 @@ class Desk:
             withdrawn=frozenset(withdrawn),
         )
         found = news(today, before)
+        briefing = outlived(briefing, today, found)
         if not shuffled:
             self._remember(day, dated, versions, briefing, found)
         return Told(news=found, briefing=briefing, before=before)

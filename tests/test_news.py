@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from briefing.days import Edition, ToldStory
 from briefing.news import Before, link, terms_of
 from briefing.sentences import split
-from briefing.types import Change, ChangeKind, Story
+from briefing.types import Assessment, Change, ChangeKind, Standing, Story
 from tests import build
 from tests.news_desk import Desk, Item, Told, edition
 
@@ -72,6 +72,16 @@ def test_an_amount_that_grew_is_told_with_both_values(before: str, now: str, wan
     assert change.claims == ("C1",)
     assert not told.of(ChangeKind.DISPUTE_OPENED)
     assert not told.of(ChangeKind.NEW_FACT)
+
+
+def test_what_changed_over_the_days_is_no_open_dispute_of_the_briefing() -> None:
+    text = "The fire at the Marrow Bay mill killed {} people, the brigade said."
+    changed = second_day(text.format(24), text.format(31)).briefing
+    assert [dispute.assessment for dispute in changed.disputes] == [Assessment.SUPERSEDED]
+    assert [claim.standing.standing for claim in changed.claims] == [Standing.SINGLE_SOURCE]
+    disputed = second_day(text.format(24), text.format(31), text.format(45)).briefing
+    assert Assessment.OPEN in {dispute.assessment for dispute in disputed.disputes}
+    assert disputed.claims[0].standing.standing is Standing.DISPUTED
 
 
 SAME = [

@@ -4,6 +4,7 @@ Worked out from stored claims and spans, never from yesterday's prose, without a
 """
 
 from briefing.news.carrying import Before, Today, Told, ToldDispute, Version, carry
+from briefing.news.outliving import outlived
 from briefing.news.reporting import news
 from briefing.news.telling import ToldPolicy, untold
 from briefing.news.threads import link, terms_of
@@ -18,6 +19,7 @@ __all__ = [
     "carry",
     "link",
     "news",
+    "outlived",
     "terms_of",
     "untold",
 ]

@@ -135,7 +135,8 @@ class Amounts:
         known = self._places.get(mention.sentence.id)
         if known is None:
             text = mention.sentence.text
-            aside = [(x.start, x.end) for x in (*read_attributions(text), *read_quantities(text))]
+            aside = [(said.start, said.end) for said in read_attributions(text)]
+            aside += [(q.start, q.end) for q in read_quantities(text)]
             names = (n for n in read_names(text) if not any(a <= n.start < b for a, b in aside))
             known = self._places[mention.sentence.id] = frozenset(word for name in names for word in name.words)
         return known

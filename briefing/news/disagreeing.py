@@ -113,7 +113,13 @@ def _is_current(source: str, today: Today) -> bool:
 
 
 def _is_given(value: DisputeValue, dispute: Dispute) -> bool:
-    return any(value.value == v.value or overlap(value.evidence, v.evidence) for v in dispute.values)
+    return any(_is_one(value, v) or overlap(value.evidence, v.evidence) for v in dispute.values)
+
+
+def _is_one(a: DisputeValue, b: DisputeValue) -> bool:
+    """Whether one is the other in fewer words: "director" and "director of the authority"."""
+    terms, others = {*content_terms(a.value)}, {*content_terms(b.value)}
+    return a.value == b.value or (bool(terms and others) and (terms <= others or others <= terms))
 
 
 def _grows(dispute: Dispute, amounts: Amounts) -> bool:
@@ -150,12 +156,13 @@ def _is_own_day(span: Evidence, document: Document) -> bool:
 
 
 def _is_explained(dispute: Dispute, changes: Iterable[Change]) -> bool:
-    """Whether a change of value or a correction has spans on two sides of it."""
-    for change in changes:
-        spans = [e for value in (*change.before, *change.after) for e in value.evidence]
-        if sum(overlap(value.evidence, spans) for value in dispute.values) > 1:
-            return True
-    return False
+    return any(explains(change, dispute) for change in changes)
+
+
+def explains(change: Change, dispute: Dispute) -> bool:
+    """Whether a change has spans on two sides of a dispute."""
+    spans = [e for value in (*change.before, *change.after) for e in value.evidence]
+    return sum(overlap(value.evidence, spans) for value in dispute.values) > 1
 
 
 def _given(values: Iterable[DisputeValue], today: Today) -> tuple[Given, ...]:

@@ -110,6 +110,8 @@ _RETRACTS = re.compile(
 _NOT = re.compile(
     r"(?P<right>[^.;]+?),? (?:and not|not|rather than|instead of) (?P<wrong>(?:\S+ ){0,7}?\S+?)(?=[.,;]|$)", re.I
 )
+# "She is its treasurer": nobody knows who without the sentence before.
+_POINTS_BACK = re.compile(r"(?:he|she|it|they|his|her|its|their|this|that|these|those)\b", re.I)
 _SAID_OF_NOTICES = frozenset(
     content_terms(
         "correction corrected earlier previous original version this article story report post said stated gave "
@@ -129,8 +131,15 @@ class _Correction:
     source: str
     right: tuple[Sentence, ...]
     """The sentences that say how it is; where none does, all of the notice."""
+    shown: tuple[Sentence, ...]
+    """Those that a reader needs to understand them."""
     wrong: tuple[str, ...]
     """What it says was wrong."""
+
+    @property
+    def told(self) -> str:
+        """How it is, in its words."""
+        return " ".join(s.text for s in self.right)
 
     @cached_property
     def wrong_terms(self) -> tuple[frozenset[str], ...]:
@@ -162,7 +171,13 @@ def _corrections(source: str, today: Today) -> Iterator[_Correction]:
         right = tuple(s for s in own if not _RETRACTS.search(s.text) or _NOT.search(s.text))
         wrong = [s.text for s in own if _RETRACTS.search(s.text) and not _NOT.search(s.text)]
         wrong += [match["wrong"] for s in own for match in _NOT.finditer(s.text)]
-        yield _Correction(source=source, right=right or tuple(own), wrong=tuple(wrong))
+        points_back = bool(right) and _POINTS_BACK.match(right[0].text)
+        yield _Correction(
+            source=source,
+            right=right or tuple(own),
+            shown=tuple(own) if points_back else right or tuple(own),
+            wrong=tuple(wrong),
+        )
 
 
 def _stood_before(source: str, own: Sequence[Sentence], today: Today) -> bool:
@@ -205,9 +220,9 @@ def _differs(told: Told, notice: _Correction, today: Today) -> bool:
 
 
 def _corrected(told: Told, notice: _Correction, today: Today) -> Change:
-    spans = tuple(evidence_of(s) for s in notice.right)
-    right = " ".join(s.text for s in notice.right)
-    value, other = _figures_apart(told.claim.text, right) or (told.claim.text, right)
+    spans = tuple(evidence_of(s) for s in notice.shown)
+    shown = " ".join(s.text for s in notice.shown)
+    value, other = _figures_apart(told.claim.text, notice.told) or (told.claim.text, shown)
     before = _spans_given(told.claim.evidence, today)
     return Change(
         kind=ChangeKind.CORRECTED,
