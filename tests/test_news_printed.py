@@ -19,13 +19,14 @@ from markdown_it import MarkdownIt
 from briefing.errors import ManifestError
 from briefing.pipeline import Job, make
 from briefing.render import manifest, manifest_values, markdown, review_page
+from briefing.render.changes import changes_of
 from briefing.reread import briefing_from_manifest
 from briefing.resources import folder
 from briefing.sources import ReadLimits
 from briefing.types import Briefing, Change, ChangeKind, Earlier, Evidence, Given, Match, News
 from briefing.verify import verify
 from tests.conftest import EXAMPLES
-from tests.told import AS_OF, followed
+from tests.told import AS_OF, THURSDAY, WEDNESDAY, followed
 
 
 @cache
@@ -66,6 +67,44 @@ def test_a_brief_opens_with_what_changed_since_it_was_last_told() -> None:
         "people have left”[^2]",
         f"- **Withdrawn:** {courier} no longer carries what was told on Wednesday: {said}[^1]",
     ]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            Change(
+                kind=ChangeKind.DISPUTE_OPENED,
+                about="The ferry that sank off Pell on Monday night was never inspected.",
+                after=(
+                    Given(value="stated", day=WEDNESDAY, evidence=()),
+                    Given(value="denied", day=WEDNESDAY, evidence=()),
+                ),
+                dispute="D2",
+                note="4000 is exactly 1000 times 4: a scale may have been dropped.",
+            ),
+            "Now disputed: The ferry that sank off Pell on Monday night was never inspected: stated / denied — "
+            "4,000 is exactly 1,000 times 4: a scale may have been dropped.",
+        ),
+        (
+            Change(
+                kind=ChangeKind.CHANGED_VALUE,
+                about="the ferry sails on …",
+                before=(Given(value="4 March 2031", day=WEDNESDAY, evidence=()),),
+                after=(Given(value="It sails in May.", day=THURSDAY, evidence=()),),
+            ),
+            "The ferry sails on …: 4 March 2031 on Wednesday → “It sails in May.” on Thursday",
+        ),
+        (
+            Change(kind=ChangeKind.SOURCE_EDITED, about="It sank.", note="It is gone from the article."),
+            "Edited since: The source no longer says what was told: “It sank.” — It is gone from the article.",
+        ),
+        (Change(kind=ChangeKind.NEW_FACT, about="It sank."), "New: It sank."),
+    ],
+    ids=lambda value: "" if isinstance(value, Change) else value[:20],
+)
+def test_changes_are_told_as_an_editor_would(change: Change, said: str) -> None:
+    assert [str(line) for line in changes_of([change, change], {}, THURSDAY)] == [said]
 
 
 def test_the_first_brief_of_a_story_says_nothing_of_news() -> None:

@@ -22,9 +22,8 @@ _LABELS = {
     ChangeKind.SOURCE_EDITED: "Edited since",
     ChangeKind.SOURCE_WITHDRAWN: "Withdrawn",
 }
-_DATE = re.compile(
-    r"\d{4}-\d\d|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b", re.I
-)
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_DATE = re.compile(rf"\d{{4}}-\d\d|\d {_MONTH}\b|\b{_MONTH} \d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +43,14 @@ class Line:
     pieces: tuple[Piece, ...]
     dispute: str = ""
     """Id of the dispute of the briefing that it is about."""
+    note: str = ""
+    """One sentence about it."""
 
     @property
     def words(self) -> str:
         """All it says after its label."""
-        return " ".join(piece.text for piece in self.pieces)
+        said = " ".join(piece.text for piece in self.pieces)
+        return f"{said} — {self.note}" if self.note else said
 
     def __str__(self) -> str:
         return f"{self.label}: {self.words}"
@@ -71,10 +73,7 @@ def changes_of(changes: Iterable[Change], names: Mapping[str, str], today: date)
     Evacuated: 3,000 on Wednesday → 3,100 on Thursday (Haaretz)
     """
     telling = _Telling(names, today)
-    lines = [
-        Line(change.kind, telling.label(change), tuple(telling.pieces(change)), change.dispute or "")
-        for change in changes
-    ]
+    lines = [telling.line(change) for change in changes]
     return tuple(line for i, line in enumerate(lines) if line not in lines[:i])
 
 
@@ -86,6 +85,15 @@ def _capital(text: str) -> str:
 class _Telling:
     names: Mapping[str, str]
     today: date
+
+    def line(self, change: Change) -> Line:
+        return Line(
+            kind=change.kind,
+            label=self.label(change),
+            pieces=tuple(self.pieces(change)),
+            dispute=change.dispute or "",
+            note=_figures(change.note),
+        )
 
     def label(self, change: Change) -> str:
         """Name the kind of news, and what it is about where that is a matter and not a sentence."""
@@ -101,8 +109,6 @@ class _Telling:
             yield from _about(change)
             yield from self._values(change)
             yield from self._told(change)
-        if change.note:
-            yield Piece(f"— {_figures(change.note)}")
 
     def _values(self, change: Change) -> Iterator[Piece]:
         if change.kind is ChangeKind.DISPUTE_OPENED:
@@ -162,7 +168,7 @@ def _repeats(change: Change) -> bool:
 def _about(change: Change) -> Iterator[Piece]:
     """Say what it is about, unless its label or the claim that was told says that already."""
     if change.about and not _is_matter(change) and not _repeats(change):
-        yield Piece(f"{change.about}:" if change.before or change.after else change.about)
+        yield Piece(f"{change.about.rstrip('.')}:" if change.before or change.after else change.about)
 
 
 def _evidence(given: Iterable[Given]) -> tuple[Evidence, ...]:

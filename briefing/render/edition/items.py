@@ -142,11 +142,15 @@ def address(site: str | None, day: date, folder: str) -> str:
 
 
 def _in_short(line: Line) -> str:
-    """Leave out, from the end, the pieces that make a line long; what is left is whole."""
+    """Leave out the note of a long line, cut its long pieces, then leave out pieces from the end."""
+    if len(line.words) <= _LONGEST:
+        return line.words
     pieces = [piece.text for piece in line.pieces]
+    if len(" ".join(pieces)) > _LONGEST:
+        pieces = [shortened(piece, _LONGEST // 2) for piece in pieces]
     while len(pieces) > 1 and len(" ".join(pieces)) > _LONGEST:
         pieces.pop()
-    return shortened(" ".join(pieces))
+    return " ".join(pieces)
 
 
 def shortened(text: str, longest: int = _LONGEST) -> str:

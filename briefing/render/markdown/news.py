@@ -30,4 +30,4 @@ def news_of(briefing: Briefing, documents: Mapping[str, Document], notes: Notes)
 
 def _line(line: Line, notes: Notes) -> dict[str, Any]:
     pieces = [{"text": piece.text, "marks": notes.marks(piece.evidence)} for piece in line.pieces]
-    return {"label": line.label, "pieces": pieces, "dispute": line.dispute}
+    return {"label": line.label, "pieces": pieces, "dispute": line.dispute, "note": line.note}
