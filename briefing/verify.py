@@ -198,15 +198,15 @@ def _is_there(location: str) -> bool:
 
 
 def _copy_or_location(stored: Mapping[str, Any], beside: Path) -> str:
-    """Return where to read a source again. What came from elsewhere than a file is never asked for again."""
+    """Return where to read a source again: its copy, else its file. What was fetched is never asked for again."""
     location = str(stored["location"])
     whole, number = whole_and_number(location)
-    if whole != STDIN and not is_address(location):
-        return location
     copy = kept_copy(stored["sha256"], beside)
     if copy:
         # The number of a page's part means nothing to its copy.
         return f"{copy}#{number}" if number and copy.suffix in _OF_SEVERAL else str(copy)
+    if whole != STDIN and not is_address(location):
+        return location
     came = "read from standard input" if whole == STDIN else "fetched"
     message = f"it was {came}, and no copy lies in {beside / COPIES}; give one: --source {stored['id']}=FILE"
     raise SourceError(location, message, hint="`briefing make -o FOLDER` keeps copies")

@@ -15,7 +15,7 @@ from briefing.errors import ManifestError
 from briefing.pipeline import Job, make
 from briefing.render import manifest
 from briefing.sources import ReadLimits
-from briefing.verify import Verification, verify
+from briefing.verify import Verification, copy_name, verify
 from tests.conftest import EXAMPLES
 
 
@@ -117,6 +117,19 @@ def test_a_source_that_is_gone_is_named_and_can_be_given_again(made: Path) -> No
     assert [d.where for d in result.unreadable] == ["S2"]
     assert not result.disagreements
     assert check(made, S2=str(elsewhere)).holds
+
+
+def test_a_copy_beside_the_manifest_stands_for_a_file_that_has_changed_since(made: Path) -> None:
+    values = json.loads(made.read_text(encoding="utf-8"))
+    source = values["sources"][0]
+    article = Path(source["location"])
+    copy = made.parent / copy_name(source["sha256"], "text/plain")
+    copy.parent.mkdir()
+    shutil.copy(article, copy)
+    article.write_text("Something else.", encoding="utf-8")
+    assert check(made).holds
+    copy.write_text("Something else.", encoding="utf-8")
+    assert {problem.where for problem in check(made).disagreements} >= {"S1"}
 
 
 @pytest.mark.parametrize(
