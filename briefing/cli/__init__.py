@@ -3,7 +3,19 @@
 Imports of the working parts stand inside the commands, so that `briefing --help` is instant.
 """
 
-from briefing.cli import about, exporting, making, models, planned, reading, remembering, reviewing, runs
+from briefing.cli import about, daily, exporting, making, models, planned, reading, remembering, reviewing, runs
 from briefing.cli.group import main
 
-__all__ = ["about", "exporting", "main", "making", "models", "planned", "reading", "remembering", "reviewing", "runs"]
+__all__ = [
+    "about",
+    "daily",
+    "exporting",
+    "main",
+    "making",
+    "models",
+    "planned",
+    "reading",
+    "remembering",
+    "reviewing",
+    "runs",
+]

@@ -14,7 +14,7 @@ from briefing.fetch import Offline
 if TYPE_CHECKING:
     from briefing.cli.storing import SharedStore
     from briefing.config import Config
-    from briefing.fetch import Fetched, KeptPage
+    from briefing.fetch import Fetched, KeptPage, Pages
     from briefing.fetch_http import HTTPFetcher
 
 
@@ -23,19 +23,7 @@ def fetching(config: Config, store: SharedStore, *, fresh: bool) -> Iterator[Web
     """Fetch for as long as the block takes; what is under way at its end is cut."""
 
     pages = StoredPages(store)
-
-    def make() -> HTTPFetcher:
-        from briefing.fetch_http import HTTPFetcher, Patience
-
-        return HTTPFetcher(
-            allow_private=config.allow_private,
-            ignore_robots=config.ignore_robots,
-            patience=Patience(total_s=config.fetch_timeout),
-            pages=pages,
-            fresh=fresh,
-        )
-
-    web = Web(Offline if config.offline else make)
+    web = Web.within(config, pages, fresh=fresh)
     try:
         yield web
     finally:
@@ -49,6 +37,23 @@ class Web:
 
     def __init__(self, make: Callable[[], HTTPFetcher | Offline]) -> None:
         self._made = cache(make)
+
+    @classmethod
+    def within(cls, config: Config, pages: Pages, *, fresh: bool) -> Web:
+        """Return one that keeps to the settings, and asks whether what is in `pages` has changed, unless `fresh`."""
+
+        def make() -> HTTPFetcher:
+            from briefing.fetch_http import HTTPFetcher, Patience
+
+            return HTTPFetcher(
+                allow_private=config.allow_private,
+                ignore_robots=config.ignore_robots,
+                patience=Patience(total_s=config.fetch_timeout),
+                pages=pages,
+                fresh=fresh,
+            )
+
+        return cls(Offline if config.offline else make)
 
     def fetch(self, address: str, *, max_bytes: int) -> Fetched:
         """Return what stands at an address. Raises a SourceError."""

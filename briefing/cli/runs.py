@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,8 +17,15 @@ if TYPE_CHECKING:
 @main.group(invoke_without_command=True)
 @as_json_option
 @store_setting
+@click.option(
+    "--daily",
+    "plan",
+    metavar="CONFIG",
+    type=click.Path(path_type=Path),
+    help="List the runs of `briefing daily` with this briefing.toml instead: what they read, told and paid.",
+)
 @click.pass_context
-def runs(context: click.Context, as_json: bool, store: str | None) -> None:
+def runs(context: click.Context, as_json: bool, store: str | None, plan: Path | None) -> None:
     """List the runs that asked a model: how they ended, what they asked and what they paid."""
     context.obj = {"store": store}
     if context.invoked_subcommand:
@@ -26,6 +34,8 @@ def runs(context: click.Context, as_json: bool, store: str | None) -> None:
     from briefing.show import runs as shown
 
     def run() -> int:
+        if plan:
+            return _print_daily(plan, as_json=as_json)
         with _store(store) as opened:
             found = opened.runs()
         if as_json:
@@ -59,6 +69,21 @@ def show(context: click.Context, number: int | None, as_json: bool, store: str |
         return 0
 
     finish(run)
+
+
+def _print_daily(file: Path, *, as_json: bool) -> int:
+    from briefing import render
+    from briefing.memory import open_memory
+    from briefing.plan.loading import load_plan
+    from briefing.show import daily_runs as shown
+
+    with open_memory(load_plan(file).memory, create=False) as memory:
+        found = memory.runs()
+    if as_json:
+        write_out(render.to_json({"runs": [shown.run_values(run) for run in found]}))
+    else:
+        write_out(shown.run_list(found))
+    return 0
 
 
 def _store(path: str | None) -> Store:

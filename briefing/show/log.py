@@ -24,10 +24,13 @@ _SAID = {
     "finishing": "{day} was cut off: finishing it",
     "unchanged": "nothing has changed since {day} was told",
     "told": "told {day}: stories: {stories} briefed, {quiet} with nothing new",
+    "written": "wrote {index}",
+    "there": "see {index}",
+    "model_failed": "the model failed, so this was drafted without it: {story}",
     "sent": "sent {day} by {channel}: {detail}",
     "not_sent": "not sent {day} by {channel}: {detail}",
 }
-_WARNINGS = frozenset({"unread", "not_sent", "finishing"})
+_WARNINGS = frozenset({"unread", "not_sent", "finishing", "model_failed"})
 
 
 class Log:
