@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import socket
 import ssl
 import time
@@ -18,6 +19,7 @@ import pytest
 from briefing.delivery import Outcome, key_of, send_mail, send_webhook
 from briefing.plan import Mail, Plan, Webhook
 from briefing.render import Digest
+from tests.conftest import ROOT
 from tests.fault_server import (
     FaultServer,
     answer,
@@ -240,6 +242,18 @@ def test_a_webhook_gets_the_digest_signed(tls: bool) -> None:
     assert headers["x-briefing-signature"] == "sha256=" + hmac.new(PASSWORD.encode(), body, hashlib.sha256).hexdigest()
     assert PASSWORD not in str(headers)
     assert server.paths == ["/v1/hook?token=hush-0451"]
+
+
+def test_a_receiver_checks_the_signature_as_the_documentation_says() -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "delivery.md").read_text(encoding="utf-8"), re.S)
+    names: dict[str, Any] = {}
+    exec(code, names)  # noqa: S102 - our own documentation
+    with running(answer(204, b"")) as server:
+        post(server, secret=PASSWORD)
+    body = json.dumps(DIGEST.values, separators=(",", ":")).encode()
+    headers = {"X-Briefing-Signature": server.headers[0]["x-briefing-signature"]}
+    assert names["is_ours"](body, headers, PASSWORD)
+    assert not names["is_ours"](body + b" ", headers, PASSWORD)
 
 
 def test_without_a_secret_nothing_is_signed() -> None:

@@ -18,9 +18,10 @@ from markdown_it import MarkdownIt
 from briefing.days import Edition, ToldStory
 from briefing.pipeline import Job, make
 from briefing.render import FEED_EDITIONS, briefing_files, digest, edition_files, feed, index, markdown
+from briefing.render.changes import changes_of
 from briefing.types import Briefing, Unread
-from tests.conftest import EXAMPLES
-from tests.told import AS_OF, THURSDAY, editions
+from tests.conftest import EXAMPLES, ROOT
+from tests.told import AS_OF, THURSDAY, editions, followed
 
 SITE = "https://briefs.example/daily/"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -129,6 +130,16 @@ def test_the_digest_says_the_same_in_text_in_html_and_as_values() -> None:
     assert told.values["stories"][1]["new"] == []
     assert told.values["passed_over"] == {"too old": 8, "in another language": 3, "on no topic": 0}
     assert json.loads(json.dumps(told.values)) == told.values
+
+
+def test_the_documentation_names_every_key_of_the_digest_and_every_kind_of_news() -> None:
+    page = (ROOT / "docs" / "delivery.md").read_text(encoding="utf-8")
+    first, second, third = days()
+    told, quiet = digest(second, (first,)).values, digest(third, (first, second)).values
+    keys = {*told, *told["stories"][0], *told["stories"][0]["new"][0], *quiet["quiet"][0]}
+    assert {key for key in keys if f"`{key}`" not in page} == set()
+    labels = [line.label for line in changes_of(followed(made()).changes, {}, THURSDAY)]
+    assert {label for label in labels if f"**{label.partition(',')[0]}" not in page} == {"People left"}
 
 
 def test_without_a_site_the_digest_names_files_and_links_to_nothing() -> None:
