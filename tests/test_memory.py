@@ -21,7 +21,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefing.databases import as_json
@@ -44,6 +44,7 @@ from tests.memories import (
     made,
     validator,
 )
+from tests.postgres import PostgresServer
 
 HOUR = timedelta(hours=1)
 
@@ -96,25 +97,51 @@ def test_any_text_and_any_tag_comes_through_bytes(text: str) -> None:
         assert long(short(tag)) == tag
 
 
+anything_kept = (
+    st.lists(made(Article), max_size=4),
+    st.lists(made(Validator), max_size=2),
+    st.lists(made(Edition), max_size=2),
+)
+
+
 @settings(deadline=None, max_examples=15)
-@given(st.lists(made(Article), max_size=4), st.lists(made(Validator), max_size=2), st.lists(made(Edition), max_size=2))
+@given(*anything_kept)
 def test_whatever_is_kept_is_found_again(
     articles: list[Article], validators: list[Validator], told: list[Edition]
 ) -> None:
     with _scratch() as memory:
-        memory.keep(articles, validators=validators)
-        for each in told:
-            memory.tell(each)
-        last = {a.key: a.fingerprint for a in articles}
-        assert memory.fingerprints(last) == last
-        for one in articles:
-            assert one.key in {a.key for a in memory.articles(one.day)}
-        for day in {a.day for a in articles}:
-            of_day = [a for a in articles if a.day == day]
-            assert all(found in of_day for found in memory.articles(day))
-        for address, last_one in {v.address: v for v in validators}.items():
-            assert memory.validator(address) == last_one
-        assert memory.editions() == tuple(sorted({e.day: e for e in told}.values(), key=lambda e: e.day))
+        keep_and_find(memory, articles, validators, told)
+
+
+@settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+@given(*anything_kept)
+def test_whatever_is_kept_is_the_same_on_every_database(
+    postgres: PostgresServer, articles: list[Article], validators: list[Validator], told: list[Edition]
+) -> None:
+    with _scratch() as file, _scratch() as back, open_memory(postgres.address()) as server:
+        for memory in (file, server):
+            keep_and_find(memory, articles, validators, told)
+        assert exported(file) == exported(server)
+        back.restore(io.BytesIO(exported(server)))
+        assert exported(back) == exported(server)
+        assert back.editions() == server.editions()
+        assert all(back.articles(a.day) == server.articles(a.day) for a in articles)
+
+
+def keep_and_find(memory: Memory, articles: list[Article], validators: list[Validator], told: list[Edition]) -> None:
+    memory.keep(articles, validators=validators)
+    for each in told:
+        memory.tell(each)
+    last = {a.key: a.fingerprint for a in articles}
+    assert memory.fingerprints(last) == last
+    for one in articles:
+        assert one.key in {a.key for a in memory.articles(one.day)}
+    for day in {a.day for a in articles}:
+        of_day = [a for a in articles if a.day == day]
+        assert all(found in of_day for found in memory.articles(day))
+    for address, last_one in {v.address: v for v in validators}.items():
+        assert memory.validator(address) == last_one
+    assert memory.editions() == tuple(sorted({e.day: e for e in told}.values(), key=lambda e: e.day))
 
 
 @contextmanager

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
+import sqlite3
 import stat
+import threading
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -70,6 +74,28 @@ def test_a_copy_goes_through_pipes() -> None:
     assert copy.startswith(b'{"format":"briefing memory","version":1}\n')
     assert store("import", "-", "--memory", "other.sqlite3", said=copy).exit_code == 0
     assert store("export", "-", "--memory", "other.sqlite3").stdout_bytes == copy
+
+
+def test_a_copy_stays_when_the_next_one_fails_and_links_and_pipes_stay_what_they_are(folder: Path) -> None:
+    (folder / "copies").mkdir()
+    (folder / "copy.jsonl").symlink_to(folder / "copies" / "real.jsonl")
+    store("export", "copy.jsonl")
+    before = (folder / "copies" / "real.jsonl").read_bytes()
+    os.mkfifo(folder / "pipe")
+    reader = threading.Thread(target=lambda: came.append((folder / "pipe").read_bytes()))
+    came: list[bytes] = []
+    reader.start()
+    assert store("export", "pipe").exit_code == 0
+    reader.join(30)
+    assert came == [before]
+    with closing(sqlite3.connect("desk.sqlite3")) as connection, connection:
+        connection.execute("UPDATE editions SET record = x'00'")
+    failed = store("export", "copy.jsonl")
+    assert failed.exit_code == 2
+    assert "the edition of 2031-03-03 is damaged" in failed.stderr
+    assert (folder / "copies" / "real.jsonl").read_bytes() == before
+    assert (folder / "copy.jsonl").is_symlink()
+    assert [file.name for file in (folder / "copies").iterdir()] == ["real.jsonl"]
 
 
 @pytest.mark.parametrize("name", ["copy.jsonl", "copy.jsonl.gz"])

@@ -171,27 +171,42 @@ def _before(older_than: str, plan: Plan | None) -> date:
 
 @contextmanager
 def _written(file: Path) -> Iterator[BinaryIO]:
-    """Write a file beside its place, for its owner's eyes alone, and put it there when it is whole."""
+    """Open a file to be written, `-` for standard output; what stood there before stays until all of it is written."""
     if str(file) == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    try:
+        # Pipes and devices are no files, and nothing is put into their places.
+        special = file.exists() and not file.is_file()
+        with file.open("wb") if special else _beside(file.resolve()) as raw, _packed(raw, file) as to:
+            yield to
+    except OSError as error:
+        raise ConfigError(str(file), error.strerror or str(error), hint="choose another file") from error
+
+
+@contextmanager
+def _beside(file: Path) -> Iterator[BinaryIO]:
+    """Write a file beside its place, for its owner's eyes alone, and put it there when it is whole."""
     part = file.parent / f".{file.name}.part"
     try:
         with os.fdopen(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as raw:
-            if file.suffix == ".gz":
-                # Without name and time: the same memory, the same bytes.
-                with gzip.GzipFile(fileobj=raw, mode="wb", compresslevel=6, filename="", mtime=0) as packed:
-                    yield cast(BinaryIO, packed)
-            else:
-                yield raw
+            yield raw
             raw.flush()
             os.fsync(raw.fileno())
         part.replace(file)
-    except OSError as error:
-        raise ConfigError(str(file), error.strerror or str(error), hint="choose another file") from error
     finally:
         part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _packed(raw: BinaryIO, file: Path) -> Iterator[BinaryIO]:
+    if file.suffix != ".gz":
+        yield raw
+        return
+    # Without name and time: the same memory, the same bytes.
+    with gzip.GzipFile(fileobj=raw, mode="wb", compresslevel=6, filename="", mtime=0) as packed:
+        yield cast(BinaryIO, packed)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
@@ -24,11 +24,10 @@ _POLL_S = 0.1
 class Exclusion:
     """The places of one opener. Threads of it are kept apart too."""
 
-    def __init__(self, backend: Backend, places: Places, where: str, clock: Callable[[], datetime]) -> None:
+    def __init__(self, backend: Backend, places: Places, where: str) -> None:
         self._backend = backend
         self._places = places
         self._where = where
-        self._clock = clock
         self._lock = threading.Lock()
         self._taken = set[int]()
 
@@ -43,17 +42,19 @@ class Exclusion:
             self._sign()
             yield
         finally:
-            # What went wrong in the block matters more, and the next holder writes over it.
-            with suppress(StoreError), self._backend.writing() as session:
-                session.execute("DELETE FROM holders WHERE place = ?", (_ALONE,))
-            self._free(_ALONE)
+            try:
+                # What went wrong in the block matters more, and the next holder writes over it.
+                with suppress(StoreError), self._backend.writing() as session:
+                    session.execute("DELETE FROM holders WHERE place = ?", (_ALONE,))
+            finally:
+                self._free(_ALONE)
 
     def _sign(self) -> None:
         with self._backend.writing() as session:
             session.execute("DELETE FROM holders WHERE place = ?", (_ALONE,))
             session.execute(
                 "INSERT INTO holders VALUES (?, ?, ?, ?)",
-                (_ALONE, os.getpid(), _host(), moment_text(self._clock())),
+                (_ALONE, os.getpid(), _host(), moment_text(datetime.now(UTC))),
             )
 
     def holder(self) -> Holder | None:

@@ -1,12 +1,12 @@
 """The memory: what was read, told and sent. One object for every database; each write is one transaction.
 
-Nothing here looks at the clock but for when something was sent, ran, or was locked, and that clock can be given.
+Nothing here looks at the clock but for when something was sent or ran, and that clock can be given.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, BinaryIO, Self
@@ -35,7 +35,7 @@ class Memory:
         self._backend = backend
         self._places = places
         self._clock = clock
-        self._exclusion = Exclusion(backend, places, where, clock)
+        self._exclusion = Exclusion(backend, places, where)
 
     def __enter__(self) -> Self:
         return self
@@ -73,7 +73,7 @@ class Memory:
 
     def keep(
         self,
-        kept: Sequence[Article],
+        articles: Sequence[Article],
         *,
         known: Mapping[str, str] | None = None,
         validators: Sequence[Validator] = (),
@@ -84,9 +84,9 @@ class Memory:
         `known` is key → fingerprint of items that were looked at and are no articles, so that nobody tries them again;
         `bodies` is `sha256:…` → (bytes as they came, media type).
         """
-        rows = _articles.rows_of(kept)
+        rows = _articles.rows_of(articles)
         packed = _bodies.rows_of(bodies or {}, self.where)
-        noted = {article.key: article.fingerprint for article in kept} | dict(known or {})
+        noted = {article.key: article.fingerprint for article in articles} | dict(known or {})
         with self._backend.writing() as session:
             _articles.insert(session, rows)
             _articles.note(session, [(key_of(key), short(print_)) for key, print_ in noted.items()])
@@ -103,10 +103,10 @@ class Memory:
         with self._backend.reading() as session:
             return _articles.arrivals(session, since)
 
-    def versions(self, wanted: Iterable[tuple[str, str]], *, upto: date | None = None) -> tuple[Article, ...]:
+    def versions(self, keys: Iterable[tuple[str, str]], *, upto: date | None = None) -> tuple[Article, ...]:
         """Return those (key, fingerprint) that are kept, in the order asked; one read on several days, as read last."""
         with self._backend.reading() as session:
-            return _articles.versions(session, self.where, list(wanted), upto)
+            return _articles.versions(session, self.where, list(keys), upto)
 
     def latest(self, keys: Iterable[str], *, upto: date) -> dict[str, Article]:
         """Return the last version of each article that was read on a day or before it."""
@@ -118,9 +118,9 @@ class Memory:
         with self._backend.reading() as session:
             return _bodies.find(session, self.where, sha256)
 
-    def keep_bodies(self, kept: Mapping[str, tuple[bytes, str]]) -> None:
+    def keep_bodies(self, bodies: Mapping[str, tuple[bytes, str]]) -> None:
         """Keep bytes of sources: `sha256:…` → (bytes as they came, media type)."""
-        rows = _bodies.rows_of(kept, self.where)
+        rows = _bodies.rows_of(bodies, self.where)
         with self._backend.writing() as session:
             _bodies.insert(session, rows)
 
@@ -239,7 +239,9 @@ class Memory:
             rows = housekeeping.pruned(session, before)
             text -= housekeeping.counted(session, 0).text_bytes
         size = self._backend.size()
-        self._backend.reclaim()
+        # Room that is not given back now, because somebody writes or the disk is full, is used again later.
+        with suppress(StoreError):
+            self._backend.reclaim()
         return Counts(rows=rows, text_bytes=text, store_bytes=max(0, size - self._backend.size()))
 
     def counts(self) -> Counts:
