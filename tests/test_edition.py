@@ -42,6 +42,8 @@ TITLE = "Kostrel empties as engineers race to lower the lake behind Tarvysh Dam"
 LEAD = "Some 4,000 people have left Kostrel and the villages below Tarvysh Dam since Sunday night, after divers found "
 LEAD += "water seeping beneath a spillway gate, the Nerra Basin Authority said on Monday."
 
+CUT = LEAD[: LEAD.index(" spillway")] + " …"
+
 INDEX = f"""\
 # Dam desk: Thursday 6 March 2031
 
@@ -51,9 +53,9 @@ read. As of 6 March 2031, 09:30 UTC.*
 ## 1. [{TITLE}](01-kostrel/briefing.md)
 
 - **Corrected:** 4,000 on Wednesday (The Nerra Valley Courier) → 4,200 on Thursday (Radio Veshtia) — told on \
-Wednesday: “{LEAD}”
+Wednesday: “{CUT}” — It is put right in a correction notice.
 - **People left:** 4,000 on Wednesday (The Nerra Valley Courier) → about 4,200 on Thursday (Radio Veshtia)
-- and 4 more changes, 1 more new fact
+- and 4 more changes, 1 new fact
 
 *Last told Wednesday 5 March · 6 articles, 4 origins · 1 of 22 claims corroborated · 5 disagreements · \
 [evidence](01-kostrel/review.html)*

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from briefing.render.words import grouped, quoted, short_day
+from briefing.render.words import grouped, quoted, short_day, shortened
 from briefing.types import Change, ChangeKind, Evidence, Given
 
 _LABELS = {
@@ -56,10 +56,13 @@ class Line:
         return f"{self.label}: {self.words}"
 
 
-def changes_of(changes: Iterable[Change], names: Mapping[str, str], today: date) -> tuple[Line, ...]:
+def changes_of(
+    changes: Iterable[Change], names: Mapping[str, str], today: date, *, quote: int | None = None
+) -> tuple[Line, ...]:
     """Return a line for each change, in their order.
 
-    `names` says what the sources are known by. A source that is not among them is not named.
+    `names` says what the sources are known by. A source that is not among them is not named. Of sentences that are
+    quoted at most `quote` characters are printed; None is all.
 
     >>> from briefing.types import Match
     >>> def given(value, day, source):
@@ -72,7 +75,7 @@ def changes_of(changes: Iterable[Change], names: Mapping[str, str], today: date)
     >>> print(*changes_of([change], {"S1": "Haaretz", "S2": "Haaretz"}, date(2031, 3, 6)))
     Evacuated: 3,000 on Wednesday → 3,100 on Thursday (Haaretz)
     """
-    telling = _Telling(names, today)
+    telling = _Telling(names, today, quote)
     lines = [telling.line(change) for change in changes]
     return tuple(line for i, line in enumerate(lines) if line not in lines[:i])
 
@@ -85,6 +88,7 @@ def _capital(text: str) -> str:
 class _Telling:
     names: Mapping[str, str]
     today: date
+    quote: int | None
 
     def line(self, change: Change) -> Line:
         return Line(
@@ -129,23 +133,31 @@ class _Telling:
                 yield Piece("/")
             day = f" on {short_day(one.day, self.today)}" if dated else ""
             names = self._outlets([one]) if named else ""
-            yield Piece(_value(one) + day + (f" ({names})" if names else ""), one.evidence)
+            yield Piece(self._value(one) + day + (f" ({names})" if names else ""), one.evidence)
 
     def _about_source(self, change: Change) -> Iterator[Piece]:
         """Say which source no longer bears out what was told, and how it reads now."""
         who = self._outlets(change.before) or self._outlets(change.after) or "The source"
         verb = "carries" if change.kind is ChangeKind.SOURCE_WITHDRAWN else "says"
         told = f"told on {short_day(change.told.day, self.today)}" if change.told else "told"
-        words = quoted(change.told.text if change.told else change.about)
+        words = self._quoted(change.told.text if change.told else change.about)
         yield Piece(f"{who} no longer {verb} what was {told}: {words}", _evidence(change.before))
         for given in change.after:
-            yield Piece(f"→ now {quoted(given.value)}", given.evidence)
+            yield Piece(f"→ now {self._quoted(given.value)}", given.evidence)
 
     def _told(self, change: Change) -> Iterator[Piece]:
         """Quote the claim that was told, where what it is about is that claim."""
         if change.told and _repeats(change) and all(change.told.text != given.value for given in change.before):
             between = "— " if change.before or change.after else ""
-            yield Piece(f"{between}told on {short_day(change.told.day, self.today)}: {quoted(change.told.text)}")
+            yield Piece(f"{between}told on {short_day(change.told.day, self.today)}: {self._quoted(change.told.text)}")
+
+    def _value(self, given: Given) -> str:
+        """Print a value; a whole sentence that stands for one is quoted."""
+        sentence = given.value.endswith((".", "!", "?", "”", '"')) and " " in given.value
+        return self._quoted(given.value) if sentence else _figures(given.value)
+
+    def _quoted(self, words: str) -> str:
+        return quoted(words if self.quote is None else shortened(words, self.quote))
 
     def _outlets(self, given: Iterable[Given]) -> str:
         known = (self.names.get(evidence.source) for evidence in _evidence(given))
@@ -173,12 +185,6 @@ def _about(change: Change) -> Iterator[Piece]:
 
 def _evidence(given: Iterable[Given]) -> tuple[Evidence, ...]:
     return tuple(evidence for one in given for evidence in one.evidence)
-
-
-def _value(given: Given) -> str:
-    """Print a value; a whole sentence that stands for one is quoted."""
-    sentence = given.value.endswith((".", "!", "?", "”", '"')) and " " in given.value
-    return quoted(given.value) if sentence else _figures(given.value)
 
 
 def _figures(value: str) -> str:

@@ -122,3 +122,14 @@ def full_day(day: date) -> str:
     'Thursday 6 March 2031'
     """
     return f"{day:%A} {day.day} {day:%B} {day.year}"
+
+
+def shortened(text: str, longest: int) -> str:
+    """Cut between words, and say that it was cut.
+
+    >>> shortened("One two three", 10)
+    'One two …'
+    """
+    if len(text) <= longest:
+        return text
+    return text[: longest - 1].rpartition(" ")[0] + " …"

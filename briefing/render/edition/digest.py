@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefing.days import Edition, ToldStory
-from briefing.render.edition.items import Item, QuietItem, head, items, left_out, quiet_items
+from briefing.render.edition.items import Item, QuietItem, head, items, left_out, plain, quiet_items
 from briefing.render.escaping import show_controls
 from briefing.render.manifest import utc
 from briefing.render.templating import html_templates
@@ -70,8 +70,7 @@ def _story(item: Item) -> Iterator[str]:
     number = f"{item.rank}. "
     yield from _filled(item.title, first=number, indent=" " * len(number))
     indent = " " * len(number)
-    lines = [f"{label}: {words}" if label else words for label, words in item.lines]
-    for line in (*lines, *filter(None, [item.more])):
+    for line in (*map(plain, item.lines), *filter(None, [item.more])):
         yield from _filled(line, first=f"{indent}- ", indent=f"{indent}  ")
     last = f"Last told {item.since}" if item.since else "New story"
     yield from _filled("; ".join([last, *item.facts]), first=indent, indent=indent)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from briefing.days import Edition
-from briefing.render.edition.items import UNTITLED, Item, items
+from briefing.render.edition.items import UNTITLED, Item, items, plain
 from briefing.render.escaping import show_controls
 from briefing.render.templating import html_templates
 
@@ -41,7 +41,7 @@ def feed(editions: Sequence[Edition], *, title: str, site: str | None = None) ->
             entry.id(_id(site, title, edition.day, item.thread))
             entry.title(_clean(item.title))
             entry.updated(edition.as_of)
-            entry.summary(_clean(" ".join(f"{label}: {words}" if label else words for label, words in item.lines)))
+            entry.summary(_clean(" ".join(map(plain, item.lines))))
             # An entry without a link must have content (RFC 4287, 4.1.1.1).
             entry.content(_content(item), type="html")
             if item.address:

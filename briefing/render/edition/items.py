@@ -10,13 +10,15 @@ from datetime import date
 
 from briefing.days import Edition, ToldStory
 from briefing.render.changes import Line, changes_of
-from briefing.render.words import long_day, plural
+from briefing.render.words import long_day, plural, shortened
 from briefing.types import ChangeKind, Standing
 
 LINES = 2
 """Lines of a story that say what is new; the others are counted."""
 UNTITLED = "Untitled"
-_LONGEST = 300
+_LONGEST = 360
+_QUOTE = 140
+"""Of a sentence of a source or of an earlier brief, in a line of the index."""
 _FOLDER = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -69,8 +71,8 @@ def _ranked(edition: Edition) -> list[ToldStory]:
 
 def _item(story: ToldStory, day: date, site: str | None) -> Item:
     news = _news(story, day)
-    lines = [(line.label, _in_short(line)) for line in news[:LINES]]
-    lines = lines or [("", shortened(claim.checked.text)) for claim in story.claims[:1]]
+    lines = [(line.label, _in_short(line)) for line in _news(story, day, quote=_QUOTE)[:LINES]]
+    lines = lines or [("", shortened(claim.checked.text, _LONGEST)) for claim in story.claims[:1]]
     since = story.news.since if story.news else None
     return Item(
         rank=story.rank,
@@ -81,28 +83,32 @@ def _item(story: ToldStory, day: date, site: str | None) -> Item:
         since=long_day(since, day) if since else "",
         news=news,
         lines=tuple(lines),
-        more=_more(news[LINES:]),
+        more=_more(news),
         facts=tuple(_facts(story)),
     )
 
 
-def _news(story: ToldStory, day: date) -> tuple[Line, ...]:
+def _news(story: ToldStory, day: date, *, quote: int | None = None) -> tuple[Line, ...]:
     if story.news is None or story.news.since is None:
         return ()
-    return changes_of(story.news.changes, dict(story.names), day)
+    return changes_of(story.news.changes, dict(story.names), day, quote=quote)
 
 
 def _more(news: Sequence[Line]) -> str:
-    """Count what is not printed.
+    """Count what is not among the lines that are printed.
 
-    >>> _more([Line(ChangeKind.NEW_FACT, "New", ())] * 3)
-    'and 3 more new facts'
+    >>> fact, change = Line(ChangeKind.NEW_FACT, "New", ()), Line(ChangeKind.CORRECTED, "Corrected", ())
+    >>> _more([change, change, change, fact, fact]), _more([fact, fact])
+    ('and 1 more change, 2 new facts', '')
     """
-    counts = Counter(line.kind is ChangeKind.NEW_FACT for line in news)
-    parts = [plural(counts[False], "more change")] if counts[False] else []
-    if counts[True]:
-        parts.append(plural(counts[True], "more new fact"))
-    return "and " + ", ".join(parts) if parts else ""
+    shown, left = (
+        Counter("new fact" if line.kind is ChangeKind.NEW_FACT else "change" for line in lines)
+        for lines in (news[:LINES], news[LINES:])
+    )
+    counts = [
+        plural(left[noun], f"more {noun}" if shown[noun] else noun) for noun in ("change", "new fact") if left[noun]
+    ]
+    return "and " + ", ".join(counts) if counts else ""
 
 
 def _facts(story: ToldStory) -> Iterator[str]:
@@ -141,27 +147,20 @@ def address(site: str | None, day: date, folder: str) -> str:
     return f"{site.rstrip('/')}/{day}/{folder}/review.html"
 
 
+def plain(line: tuple[str, str]) -> str:
+    """Print one of the lines of an item without any markup."""
+    label, words = line
+    return f"{label}: {words}" if label else words
+
+
 def _in_short(line: Line) -> str:
-    """Leave out the note of a long line, cut its long pieces, then leave out pieces from the end."""
+    """Leave out the note of a long line, then pieces from the end."""
     if len(line.words) <= _LONGEST:
         return line.words
     pieces = [piece.text for piece in line.pieces]
-    if len(" ".join(pieces)) > _LONGEST:
-        pieces = [shortened(piece, _LONGEST // 2) for piece in pieces]
     while len(pieces) > 1 and len(" ".join(pieces)) > _LONGEST:
         pieces.pop()
-    return " ".join(pieces)
-
-
-def shortened(text: str, longest: int = _LONGEST) -> str:
-    """Cut between words, and say that it was cut.
-
-    >>> shortened("One two three", 10)
-    'One two …'
-    """
-    if len(text) <= longest:
-        return text
-    return text[: longest - 1].rpartition(" ")[0] + " …"
+    return shortened(" ".join(pieces), _LONGEST)
 
 
 def head(edition: Edition) -> tuple[str, ...]:
