@@ -212,5 +212,5 @@ def _code(outcome: Outcome, *, strict: bool) -> int:
     if outcome.failures:
         return 4
     if any(not sent.ok for sent in outcome.sent):
-        return 2
+        return 5
     return 1 if strict and not outcome.holds else 0

@@ -24,6 +24,7 @@ Exit codes: 0  every published claim is supported and undisputed
             2  wrong usage or configuration, or the store of calls cannot be used
             3  a source could not be read (without --strict: only when none could)
             4  the model failed, or a limit on what it may cost was met
+            5  a daily brief was written and could not be sent
           130  interrupted; a run that asks a model is resumed by the same command
 """
 
