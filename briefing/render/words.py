@@ -125,11 +125,12 @@ def full_day(day: date) -> str:
 
 
 def shortened(text: str, longest: int) -> str:
-    """Cut between words, and say that it was cut.
+    """Cut between words where there are some, and say that it was cut.
 
-    >>> shortened("One two three", 10)
-    'One two …'
+    >>> shortened("One two three", 10), shortened("北海渡轮搁浅，乘客获救", 8)
+    ('One two …', '北海渡轮搁浅 …')
     """
     if len(text) <= longest:
         return text
-    return text[: longest - 1].rpartition(" ")[0] + " …"
+    left = text[: longest - 2]
+    return (text[: longest - 1].rpartition(" ")[0] or left) + " …"
