@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 
 from briefing.days import ToldClaim, ToldStory
+from briefing.entailment import Entailment
 from briefing.news import Before, Today, Version, carry, news, outlived, untold
 from briefing.pipeline import Job, Reading, brief
 from briefing.sentences import split
@@ -78,6 +79,7 @@ class Desk:
     """One thread over days."""
 
     max_claims: int = 12
+    entailment: Entailment | None = None
     stories: list[tuple[date, ToldStory]] = field(default_factory=list)
     read: list[tuple[date, Item]] = field(default_factory=list)
 
@@ -100,6 +102,7 @@ class Desk:
             before,
             documents,
             earlier=[s for s in sentences if s.source not in now],
+            entailment=self.entailment,
         )
         reading = Reading(documents=documents, sentences=sentences, stories=together(documents, sentences), unread=())
         job = Job(locations=(), as_of=datetime.combine(day, time(5), UTC), max_claims=self.max_claims, entailment=False)

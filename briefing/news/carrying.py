@@ -140,6 +140,12 @@ class Today:
         """The sentences of today that tell something new."""
         return tuple(evidence_of(s) for s in self.sentences if s.id in self.untold)
 
+    def same_house(self, one: str, other: str) -> bool:
+        """Whether two sources are versions of one article, or of one publisher; who has none is its own house."""
+        publisher = self.by_id[one].publisher
+        same_article = self.keys[one] == self.keys[other]
+        return same_article or (publisher is not None and publisher == self.by_id[other].publisher)
+
     def claims_on(self, spans: Iterable[Evidence]) -> tuple[str, ...]:
         """Return the ids of today's claims that rest on any of the spans."""
         wanted = tuple(spans)

@@ -1,12 +1,12 @@
 """Disputes that are open since today, and those that today settles.
 
-Nothing is settled by silence: a dispute is settled when a correction or an update says so, or when every origin that
-gave another value now gives the one value, in the newest of what it published, and nobody has moved away from it.
+Nothing is settled by silence: a dispute is settled when a correction or an update says so, or when every outlet that
+gave another value gives the one value today, and in no article of today its old one, and nobody has moved away from it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from briefing.consistency import CONTRADICTIONS, Passage, evidence_of, inconsistencies, passage_of
 from briefing.news.amounts import Amounts
@@ -66,7 +66,7 @@ def turned(today: Today, before: Before) -> Iterator[Change]:
         if dispute.kind in _COUNTED or len(now) != 1 or not was or _is_of_other_days(dispute, (*was, *now), today):
             continue
         spans = tuple(e for e in now[0].evidence if e.source in today.fresh)
-        if all(_is_kin(e.source, spans, today) for value in was for e in value.evidence):
+        if all(_is_theirs(e.source, spans, today) for value in was for e in value.evidence):
             yield Change(
                 kind=ChangeKind.CHANGED_VALUE,
                 about=dispute.about,
@@ -84,14 +84,9 @@ def _quoted(span: Evidence) -> str:
     return " ".join(span.text.split())
 
 
-def _is_kin(source: str, spans: Iterable[Evidence], today: Today) -> bool:
+def _is_theirs(source: str, spans: Iterable[Evidence], today: Today) -> bool:
     """Whether a source is of an earlier day, and its own house has one of the spans."""
-    publisher = today.by_id[source].publisher
-    return source not in today.fresh and any(
-        today.keys[e.source] == today.keys[source]
-        or (publisher is not None and today.by_id[e.source].publisher == publisher)
-        for e in spans
-    )
+    return source not in today.fresh and any(today.same_house(e.source, source) for e in spans)
 
 
 def same_question(a: Dispute, b: Dispute) -> bool:
@@ -187,7 +182,7 @@ def settled(today: Today, before: Before, amounts: Amounts) -> Iterator[Change]:
             continue
         winner = _agreed(told.dispute, today, amounts)
         if winner is not None:
-            yield _settled(told, now, winner, "Every origin that gave another value now gives this one.", today)
+            yield _settled(told, now, winner, "Every outlet that gave another value now gives this one.", today)
 
 
 def _still_open(before: Before) -> list[ToldDispute]:
@@ -250,22 +245,23 @@ def _givers(value: DisputeValue) -> tuple[str, ...]:
 
 
 class _Houses:
-    """Who moved over from one value to another: the sources of one origin, one publisher or one article."""
+    """Who moved over from one value to another. A house is one publisher; an article without one is its own."""
 
     def __init__(self, kind: DisputeKind, today: Today, amounts: Amounts) -> None:
         self._kind, self._today, self._amounts = kind, today, amounts
-        self._origins: Mapping[str, str] = dict(today.stories.origins)
 
     def moves(self, source: str, was: DisputeValue, now: DisputeValue) -> Evidence | None:
-        """Return where the newest article of today of a source's house gives the other value, and not its old one."""
-        kin = [other for other in self._today.fresh if self._is_kin(other, source)]
-        newest = max(kin, key=lambda s: (str(self._today.by_id[s].published or ""), len(s), s), default=None)
-        return self._gives(newest, was, now) if newest else None
+        """Return where an article of today of a source's house gives the other value, when none gives its old one."""
+        kin = [other for other in self._today.fresh if self._today.same_house(other, source)]
+        kin.sort(key=lambda other: (len(other), other))
+        if any(self._gives(other, now, was) for other in kin):
+            return None
+        return next((span for other in kin if (span := self._gives(other, was, now))), None)
 
     def had_moved(self, source: str, was: DisputeValue, now: DisputeValue) -> bool:
         """Whether another article of earlier days of its house gives the other value: what is settled then was so."""
         earlier = (other for other in self._today.days if other not in self._today.fresh and other != source)
-        return any(self._gives(other, was, now) for other in earlier if self._is_kin(other, source))
+        return any(self._gives(other, was, now) for other in earlier if self._today.same_house(other, source))
 
     def _gives(self, source: str, was: DisputeValue, now: DisputeValue) -> Evidence | None:
         if self._kind is DisputeKind.QUANTITY:
@@ -273,12 +269,6 @@ class _Houses:
         return _states(
             source, _statements(now.evidence, self._today), _statements(was.evidence, self._today), self._today
         )
-
-    def _is_kin(self, one: str, other: str) -> bool:
-        documents, keys = self._today.by_id, self._today.keys
-        publisher = documents[other].publisher
-        same_house = publisher is not None and documents[one].publisher == publisher
-        return same_house or keys[one] == keys[other] or self._origins.get(one) == self._origins.get(other)
 
 
 def _statements(spans: Iterable[Evidence], today: Today) -> list[Passage]:

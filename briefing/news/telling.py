@@ -15,6 +15,7 @@ from datetime import date
 
 from briefing.consistency import CONTRADICTIONS, Passage, inconsistencies
 from briefing.crosschecks.shares import Shares
+from briefing.entailment import Entailment, Pair
 from briefing.news.carrying import Before
 from briefing.terms import content_terms
 from briefing.types import COMPARED_LANGUAGES, Document, FindingKind, Sentence
@@ -43,6 +44,11 @@ class ToldPolicy:
     """Terms of a sentence that is not short; somebody whom only another sentence names makes it no news."""
     other_language: float = 0.95
     """`least_held` where the values of a language are not read."""
+    entailed: float = 0.5
+    """Least log-odds of the entailment model that what was told bears a sentence out which it holds too few words of.
+
+    Of the same sentences 29 more are dropped so; all were read, and one of them told something new.
+    """
     tolerated: frozenset[FindingKind] = frozenset({FindingKind.ATTRIBUTION_LOST})
     """Another report of the same may leave out who said it."""
 
@@ -65,17 +71,18 @@ def untold(
     documents: Sequence[Document],
     *,
     earlier: Sequence[Sentence] = (),
+    entailment: Entailment | None = None,
     policy: ToldPolicy = ToldPolicy(),
 ) -> frozenset[str]:
     """Return the ids of the `sentences` that tell something new.
 
     `sentences` are the citable ones of today's articles, `documents` those of today's briefing, `earlier` the citable
     sentences of its articles of earlier days: what stood there and was not chosen then is no news either. Without
-    `earlier`, only what briefs told counts as told.
+    `earlier`, only what briefs told counts as told. With `entailment`, what was told in other words is recognised too.
     """
     by_id = {document.id: document for document in documents}
     told = _Shelf(_passages(before, earlier, by_id))
-    return frozenset(s.id for s in sentences if not told.tells(s, by_id[s.source], policy))
+    return frozenset(s.id for s in sentences if not told.tells(s, by_id[s.source], policy, entailment))
 
 
 def _passages(before: Before, earlier: Iterable[Sentence], documents: Mapping[str, Document]) -> Iterator[Passage]:
@@ -111,7 +118,7 @@ class _Shelf:
             self._verbatim[_one_line(each.passage.text)].append(each.passage)
         self._words = frozenset(w for each in self._told for w in _words(each.passage.text))
 
-    def tells(self, sentence: Sentence, document: Document, policy: ToldPolicy) -> bool:
+    def tells(self, sentence: Sentence, document: Document, policy: ToldPolicy, entailment: Entailment | None) -> bool:
         """Whether a sentence only repeats."""
         terms = frozenset(content_terms(sentence.text))
         if not terms:
@@ -126,7 +133,21 @@ class _Shelf:
                 return _numbers(sentence.text) <= {n for p in told for n in _numbers(p.text)}
             if self._same_by_value(sentence, document, told, policy):
                 return True
-        return False
+        return read and entailment is not None and self._means_the_same(sentence, document, policy, entailment)
+
+    def _means_the_same(
+        self, sentence: Sentence, document: Document, policy: ToldPolicy, entailment: Entailment
+    ) -> bool:
+        """Whether what was told that is nearest to a sentence bears it out, by value and in the model's eyes."""
+        shares = self._shares.holding(sentence.text)
+        nearest = sorted(shares, key=lambda i: (-shares[i], i))[: policy.passages]
+        if not nearest or shares[nearest[0]] < policy.least_of_one:
+            return False
+        told = [self._told[i].passage for i in nearest]
+        if not self._same_by_value(sentence, document, told, policy):
+            return False
+        (log_odds,) = entailment.scores([Pair(" ".join(p.text for p in told), sentence.text)])
+        return log_odds >= policy.entailed
 
     def _groups(
         self, text: str, terms: frozenset[str], needed: float, policy: ToldPolicy
