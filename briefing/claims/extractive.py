@@ -86,6 +86,7 @@ _RETRACTS = re.compile(
     re.I,
 )
 _LABEL = re.compile(r"[A-Z][\w’'-]*(?: [\w’'-]+){0,3}: (?=[\"“‘]?[A-Z0-9])")
+_BULLETS = "•·▪▫◦‣⁃■□●○*–—- \t"
 _ENDS = re.compile(r"[.!…。！।؟][\"”’»)\]]*$")
 _FIGURE = re.compile(r"\d")
 _NAME_INSIDE = re.compile(r"\S [\"“]?[A-Z][a-z]")
@@ -145,13 +146,16 @@ def stands_alone(text: str, policy: ExtractPolicy = ExtractPolicy()) -> bool:
 
 
 def without_label(text: str) -> str:
-    """Drop a kicker such as "Why it matters:" from the front of a sentence.
+    """Drop a bullet, and a kicker such as "Why it matters:", from the front of a sentence.
 
     >>> without_label("The big picture: Rail traffic has doubled since May.")
     'Rail traffic has doubled since May.'
     >>> without_label("Marrow Bay, 3:15 p.m.: a ferry left.")
     'Marrow Bay, 3:15 p.m.: a ferry left.'
+    >>> without_label("• The pier will open in May.")
+    'The pier will open in May.'
     """
+    text = text.lstrip(_BULLETS)
     label = _LABEL.match(text)
     return text[label.end() :] if label else text
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from briefing import news, pipeline, sentences, stories
 from briefing.daily.drafting import Drafting
+from briefing.daily.trimming import trimmed
 from briefing.days import Article, Edition, ToldClaim, ToldStory
 from briefing.errors import ModelError
 from briefing.plan import Plan
@@ -131,7 +132,8 @@ def tell(prepared: Prepared, plan: Plan, day: date, as_of: datetime, drafting: D
     new = _news(prepared, briefing, day)
     if new.since is None and not briefing.claims:
         return None
-    return Told(briefing=replace(briefing, news=new), story=_story(prepared, briefing, new), failure=failure)
+    made = trimmed(replace(briefing, news=new), {f"S{n}" for n in range(1, len(prepared.material.today) + 1)})
+    return Told(briefing=made, story=_story(prepared, made), failure=failure)
 
 
 def _news(prepared: Prepared, briefing: Briefing, day: date) -> News:
@@ -149,17 +151,18 @@ def _news(prepared: Prepared, briefing: Briefing, day: date) -> News:
     return news.news(today, prepared.before)
 
 
-def _story(prepared: Prepared, briefing: Briefing, new: News) -> ToldStory:
+def _story(prepared: Prepared, briefing: Briefing) -> ToldStory:
+    kept = {document.id for document in briefing.documents}
     return ToldStory(
         thread=prepared.material.thread or "",
         rank=0,
         folder="",
         title=briefing.stories.stories[0].title,
-        sources=tuple((a.document.id, a.key, a.fingerprint) for a in prepared.articles),
+        sources=tuple((a.document.id, a.key, a.fingerprint) for a in prepared.articles if a.document.id in kept),
         claims=tuple(ToldClaim(checked=claim.checked, standing=claim.standing) for claim in briefing.claims),
         disputes=briefing.disputes,
         terms=prepared.material.terms,
-        news=new,
+        news=briefing.news,
         names=tuple((document.id, display_name(document)) for document in briefing.documents),
         origins=briefing.sections[0].origins,
     )
