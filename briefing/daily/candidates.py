@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from briefing import news, sentences, stories
+from briefing.daily.drafting import Drafting
 from briefing.daily.ranking import Standing, in_order, standing_of
 from briefing.daily.sorting import Sorted
 from briefing.daily.telling import Material, Prepared, prepare, rests_on, told_before
@@ -23,6 +24,7 @@ class Day:
     date: date
     plan: Plan
     memory: Memory
+    drafting: Drafting
     usable: Sorted
     """Its articles, as far as they are briefed."""
     gone: frozenset[str]
@@ -88,7 +90,7 @@ def _candidate(title: str, standing: Standing, material: Material, day: Day) -> 
         rests_on=day.memory.versions(cited, upto=day.date),
         withdrawn=day.gone & {key for key, _ in cited},
     )
-    prepared = prepare(material, title)
+    prepared = prepare(material, title, entailment=day.drafting.entailment)
     return Candidate(
         title=title, standing=replace(standing, fresh=prepared.fresh), material=material, prepared=prepared
     )

@@ -46,8 +46,8 @@ def compose(
     """Make the edition of a day from what the memory holds of it. `now` dates one for which nothing was read."""
     arrived = memory.articles(day)
     as_of = max((article.arrived for article in arrived), default=now).astimezone(UTC)
-    made_from = _day(plan, memory, day, arrived)
-    told, others = _told(candidates(made_from), made_from, as_of, drafting)
+    made_from = _day(plan, memory, drafting, day, arrived)
+    told, others = _told(candidates(made_from), made_from, as_of)
     edition = Edition(
         day=day,
         as_of=as_of,
@@ -66,23 +66,21 @@ def compose(
     )
 
 
-def _day(plan: Plan, memory: Memory, day: date, arrived: Sequence[Article]) -> Day:
+def _day(plan: Plan, memory: Memory, drafting: Drafting, day: date, arrived: Sequence[Article]) -> Day:
     told = memory.editions(since=day - plan.follow, before=day)
     gone = frozenset(article.key.removeprefix(GONE) for article in arrived if article.fingerprint == GONE)
     followed = {key for edition in told for story in edition.stories for _, key, _ in story.sources}
     usable = sort_out([a for a in arrived if a.fingerprint != GONE], plan, followed=followed)
-    return Day(date=day, plan=plan, memory=memory, usable=usable, gone=gone, told=told)
+    return Day(date=day, plan=plan, memory=memory, drafting=drafting, usable=usable, gone=gone, told=told)
 
 
-def _told(
-    found: Sequence[Candidate], day: Day, as_of: datetime, drafting: Drafting
-) -> tuple[list[Told], list[Candidate]]:
+def _told(found: Sequence[Candidate], day: Day, as_of: datetime) -> tuple[list[Told], list[Candidate]]:
     """Tell stories in their order until there are enough; return them, quiet ones last, and those left untold."""
     told: list[Told] = []
     others: list[Candidate] = []
     for candidate in found:
         enough = sum(not one.quiet for one in told) >= day.plan.stories
-        one = None if enough else _tell(candidate, day, as_of, drafting)
+        one = None if enough else _tell(candidate, day, as_of)
         if one is None:
             others.append(candidate)
         else:
@@ -91,9 +89,9 @@ def _told(
     return [*_numbered(told, day.date)], others
 
 
-def _tell(candidate: Candidate, day: Day, as_of: datetime, drafting: Drafting) -> Told | None:
-    prepared = candidate.prepared or prepare(candidate.material, candidate.title)
-    return tell(prepared, day.plan, day.date, as_of, drafting)
+def _tell(candidate: Candidate, day: Day, as_of: datetime) -> Told | None:
+    prepared = candidate.prepared or prepare(candidate.material, candidate.title, entailment=day.drafting.entailment)
+    return tell(prepared, day.plan, day.date, as_of, day.drafting)
 
 
 def _numbered(told: Sequence[Told], day: date) -> Iterator[Told]:

@@ -10,6 +10,7 @@ from briefing import news, pipeline, sentences, stories
 from briefing.daily.drafting import Drafting
 from briefing.daily.trimming import trimmed
 from briefing.days import Article, Edition, ToldClaim, ToldStory
+from briefing.entailment import load
 from briefing.errors import ModelError
 from briefing.plan import Plan
 from briefing.render.words import display_name
@@ -80,8 +81,11 @@ def rests_on(told: Before) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def prepare(material: Material, title: str) -> Prepared:
-    """Number the documents, split them, and find what was not told before."""
+def prepare(material: Material, title: str, *, entailment: bool) -> Prepared:
+    """Number the documents, split them, and find what was not told before.
+
+    With `entailment`, what was told in other words is recognised too.
+    """
     versions = {(article.key, article.fingerprint) for article in material.today}
     older = [a for a in material.rests_on if (a.key, a.fingerprint) not in versions]
     articles = tuple(
@@ -95,7 +99,7 @@ def prepare(material: Material, title: str) -> Prepared:
     )
     before = news.carry(material.before, _versions(articles))
     new, known = _of_today(split, len(material.today))
-    untold = news.untold(new, before, documents, earlier=known)
+    untold = news.untold(new, before, documents, earlier=known, entailment=load() if entailment else None)
     return Prepared(
         material=material,
         articles=articles,
