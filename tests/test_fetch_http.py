@@ -192,3 +192,29 @@ def test_errors_are_those_of_the_address_that_was_asked_for() -> None:
         assert isinstance(error, AddressGone)
         assert error.subject == server.at("/a")
         assert error.message.startswith(f"it leads to {server.at('/gone')}: the server says")
+
+
+def test_a_page_whose_body_nobody_keeps_comes_as_unchanged() -> None:
+    known = KeptPage(
+        address="", data=None, content_type="text/html", etag='"1"', last_modified="", fetched=datetime.now(UTC)
+    )
+
+    class Known:
+        def page(self, address: str) -> KeptPage:
+            return replace(known, address=address)
+
+        def keep_page(self, page: KeptPage) -> None:
+            raise AssertionError(page)
+
+    with serving({"/a": page("", 304), "/old": faults.redirect(301, "/a")}) as server:
+        found = near(pages=Known()).fetch(server.at("/old"), max_bytes=LIMIT)
+    assert (found.address, found.data, found.etag, found.unchanged) == (server.at("/a"), b"", '"1"', True)
+
+
+def test_what_was_let_go_of_is_fetched_again_and_still_counts_as_done() -> None:
+    with serving({"/a": [page("one"), page("two")]}) as server, near() as web:
+        assert web.fetch(server.at("/a"), max_bytes=LIMIT).data == b"one"
+        web.release(server.at("/a"))
+        web.release(server.at("/none"))
+        assert web.progress() == ""
+        assert web.fetch(server.at("/a"), max_bytes=LIMIT).data == b"two"

@@ -40,6 +40,11 @@ class Batch:
     unread: tuple[Unread, ...] = ()
     withdrawn: tuple[str, ...] = ()
 
+    @property
+    def size(self) -> int:
+        """Count the bytes of its sources."""
+        return sum(len(entry.body[0]) for entry in self.entries if entry.body)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kept:

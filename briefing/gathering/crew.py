@@ -3,42 +3,54 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from queue import Full, Queue
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-_ROOM = 2
-"""Outcomes of one thing that may wait to be taken."""
-_LOOK_UP_S = 0.5
 
+class _End(NamedTuple):
+    """Nothing more will come of a thing."""
 
-class _End:
-    """Nothing more will come, or what ended it."""
-
-    def __init__(self, error: BaseException | None = None) -> None:
-        self.error = error
+    error: BaseException | None = None
+    """What ended it."""
 
 
 class Crew(Generic[T, R]):
     """Threads that each do one thing after the other, in the order given.
 
-    >>> crew = Crew([1, 2], lambda n: iter([n, n * 10]), hands=2, ended=threading.Event())
+    Outcomes that wait for their turn may weigh so much together; beyond that only the thing whose turn it is goes on.
+
+    >>> crew = Crew([1, 2], lambda n: iter([n, n * 10]), hands=2, weight=float, room=5.0, ended=threading.Event())
     >>> [(thing, list(outcomes)) for thing, outcomes in crew.outcomes()]
     [(1, [1, 10]), (2, [2, 20])]
     """
 
     def __init__(
-        self, things: Sequence[T], work: Callable[[T], Iterator[R]], *, hands: int, ended: threading.Event
+        self,
+        things: Sequence[T],
+        work: Callable[[T], Iterator[R]],
+        *,
+        hands: int,
+        weight: Callable[[R], float],
+        room: float,
+        ended: threading.Event,
     ) -> None:
+        self._things = things
         self._work = work
-        self._ended = ended
-        self._queues: list[tuple[T, Queue[R | _End]]] = [(thing, Queue(_ROOM)) for thing in things]
-        self._left = iter(self._queues)
-        self._taking = threading.Lock()
         self._hands = min(hands, len(things))
+        self._weight = weight
+        self._room = room
+        self._ended = ended
+        self._changed = threading.Condition()
+        self._waiting: list[deque[R | _End]] = [deque() for _ in things]
+        self._weighs = 0.0
+        self._next = 0
+        """Which thing is begun next."""
+        self._turn = 0
+        """Whose outcomes are taken."""
 
     def outcomes(self) -> Iterator[tuple[T, Iterator[R]]]:
         """Yield each thing with its outcomes, which are to be used up before the next. Raises what the work raised."""
@@ -46,37 +58,50 @@ class Crew(Generic[T, R]):
             # Daemons: after Ctrl-C nobody waits for a server that does not answer.
             threading.Thread(target=self._run, name="briefing-gather", daemon=True).start()
         try:
-            for thing, queue in self._queues:
-                yield thing, _drained(queue)
+            for at, thing in enumerate(self._things):
+                with self._changed:
+                    self._turn = at
+                    self._changed.notify_all()
+                yield thing, self._taken(at)
         finally:
-            self._ended.set()
+            with self._changed:
+                self._ended.set()
+                self._changed.notify_all()
 
     def _run(self) -> None:
-        while (next_one := self._next()) and not self._ended.is_set():
-            thing, queue = next_one
+        while (at := self._begun()) is not None:
+            end = _End()
             try:
-                for outcome in self._work(thing):
-                    self._put(queue, outcome)
-                self._put(queue, _End())
+                for outcome in self._work(self._things[at]):
+                    self._put(at, outcome, self._weight(outcome))
             except BaseException as error:  # noqa: BLE001 - raised again by whoever takes the outcomes
-                self._put(queue, _End(error))
+                end = _End(error)
+            self._put(at, end, 0)
 
-    def _next(self) -> tuple[T, Queue[R | _End]] | None:
-        with self._taking:
-            return next(self._left, None)
+    def _begun(self) -> int | None:
+        with self._changed:
+            at, self._next = self._next, self._next + 1
+        return None if at >= len(self._things) or self._ended.is_set() else at
 
-    def _put(self, queue: Queue[R | _End], outcome: R | _End) -> None:
+    def _put(self, at: int, outcome: R | _End, weighs: float) -> None:
         """Wait for room, unless nobody takes anything any more."""
-        while not self._ended.is_set():
-            try:
-                queue.put(outcome, timeout=_LOOK_UP_S)
-            except Full:
-                continue
-            return
+        with self._changed:
+            self._changed.wait_for(lambda: self._ended.is_set() or at == self._turn or self._weighs <= self._room)
+            self._waiting[at].append(outcome)
+            self._weighs += weighs
+            self._changed.notify_all()
 
+    def _taken(self, at: int) -> Iterator[R]:
+        while not isinstance(outcome := self._take(at), _End):
+            yield outcome
+        if outcome.error:
+            raise outcome.error
 
-def _drained(queue: Queue[R | _End]) -> Iterator[R]:
-    while not isinstance(outcome := queue.get(), _End):
-        yield outcome
-    if outcome.error:
-        raise outcome.error
+    def _take(self, at: int) -> R | _End:
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting[at])
+            outcome = self._waiting[at].popleft()
+            if not isinstance(outcome, _End):
+                self._weighs -= self._weight(outcome)
+            self._changed.notify_all()
+            return outcome

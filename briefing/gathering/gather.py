@@ -50,7 +50,14 @@ def gather(
     counts = Counter[str]()
     unread: list[Unread] = []
     withdrawn: list[str] = []
-    crew = Crew(_places(plan), partial(batches, work=work), hands=work.pace.places, ended=work.ended)
+    crew = Crew(
+        _places(plan),
+        partial(batches, work=work),
+        hands=work.pace.places,
+        weight=lambda batch: batch.size,
+        room=work.pace.waiting_bytes,
+        ended=work.ended,
+    )
     for _, outcomes in crew.outcomes():
         for batch in outcomes:
             kept = keep(batch, memory, day)

@@ -134,18 +134,16 @@ def _some_files(place: Place, files: list[str], work: Work) -> Iterator[Batch]:
     keys = {file: place_key(file, work.folder) for file in files}
     noted = work.memory.fingerprints(sight_of(key) for key in keys.values())
     gathered = Batch()
-    size = 0
     for file, key in keys.items():
         seen = noted.get(sight_of(key))
         for batch in _safely(key, partial(_file, place, file, key, seen, work)):
             small = len(batch.entries) <= 1
             gathered = _joined(gathered, batch) if small else gathered
-            size += sum(len(entry.body[0]) for entry in batch.entries if entry.body)
             if not small:
                 yield batch
-            elif size >= work.pace.batch_bytes:
+            elif gathered.size >= work.pace.batch_bytes:
                 yield gathered
-                gathered, size = Batch(), 0
+                gathered = Batch()
     yield gathered
 
 

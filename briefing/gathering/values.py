@@ -15,16 +15,18 @@ from briefing.types import Unread
 class Pace:
     """How much is done at a time, and for how long."""
 
-    places: int = 16
-    """Feeds, pages and folders that are worked on at once; of one host still one request at a time."""
+    places: int = 48
+    """Feeds, pages and folders that are worked on at once, most of them waiting for the turn at their host."""
     pages: int = 16
     """Pages of one feed that are fetched ahead, where they are of several hosts."""
     items: int = 1_000
     """New items of one feed that one run reads, the newest; the others are taken note of and never read."""
     place_s: float = 300.0
     """Seconds for one feed and the pages of its items; pages that are left are fetched by the next run."""
-    batch_bytes: int = 4_000_000
+    batch_bytes: int = 2_000_000
     """Of sources read; when there are that many they are kept, however much of the feed is left."""
+    waiting_bytes: int = 32_000_000
+    """Of sources that were read and wait to be kept in the order of the plan."""
 
 
 class Remembers(Protocol):
