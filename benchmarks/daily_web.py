@@ -72,6 +72,62 @@ _FACTS = [
         "A similar event in {near} {p} years ago left {n} people without work.",
         "In {near} {n} people lost their work then.",
     ),
+    (
+        "A first report by engineers hired by {body} is due on the {p}th day after the event.",
+        "Engineers hired by {body} are to give a first report after {p} days.",
+    ),
+    (
+        "Firefighters from {near} worked through the night with {p} vehicles.",
+        "{p} vehicles from {near} were in use through the night.",
+    ),
+    (
+        "{who} took over the {what} only {p} months ago, after a long search.",
+        "After a long search, {who} took over the {what} {p} months ago.",
+    ),
+    (
+        "Tickets that were already sold will be paid back, {body} promised.",
+        "{body} promised to pay back tickets that were already sold.",
+    ),
+    (
+        "More than {n} visitors a day had used the {what} during the summer.",
+        "During the summer the {what} had more than {n} visitors a day.",
+    ),
+    (
+        "Police closed the roads between {where} and {near} for {p} hours.",
+        "For {p} hours no road between {where} and {near} was open.",
+    ),
+    (
+        "A hotline for relatives was called {n} times within the first hours.",
+        "Within hours {n} people called a hotline for relatives.",
+    ),
+    (
+        "“Nobody listened to us,” {other} told a crowd in {near}.",
+        "In {near} {other} told a crowd: “Nobody listened to us.”",
+    ),
+    (
+        "The government wants to lend {m} million crowns at low interest.",
+        "A loan of {m} million crowns is offered by the government.",
+    ),
+    (
+        "Schools in {where} stay closed until the end of the week.",
+        "Until the end of the week no school opens in {where}.",
+    ),
+    (
+        "{body} had set aside {m} million crowns for renewal this year.",
+        "For renewal {body} had {m} million crowns this year.",
+    ),
+    (
+        "Divers, climbers and a drone team from {near} examined the site on {day}.",
+        "On {day} a drone team and climbers from {near} examined the site.",
+    ),
+    (
+        "A court in {near} is to decide whether {who} may stay in office.",
+        "Whether {who} may stay in office, a court in {near} will decide.",
+    ),
+    (
+        "Since the spring {p} complaints about the {what} had reached {body}.",
+        "{body} had received {p} complaints about the {what} since the spring.",
+    ),
 ]
 _AROUND = [
     "The weather service expects rain in the region for the rest of the week.",
@@ -84,6 +140,16 @@ _AROUND = [
     "A debate in parliament is planned for the coming days, and its outcome is open.",
     "Neighbouring districts have sent equipment and people, as they did in earlier years.",
     "The opposition wants to know who knew what, and when it was known.",
+    "Tourists were advised to take other routes, and many hotels offered to change bookings.",
+    "Similar plans in other parts of the country have failed for lack of money or patience.",
+    "Trade unions called for a round table with everybody who has a share in the matter.",
+    "A documentary about the history of the place had been shown on television only recently.",
+    "Prices in the area have risen faster than elsewhere, which makes every decision harder.",
+    "What remains is the question of how such things can be prevented in the coming years.",
+    "Volunteers brought blankets, soup and coffee, and stayed longer than anybody expected.",
+    "The foreign ministry pointed to agreements that bind both sides until the next review.",
+    "In letters to this newspaper readers had asked for exactly such a step several times.",
+    "Old photographs show how much the place has changed since its first years.",
 ]
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
@@ -139,8 +205,8 @@ class Web:
         rank = int(self._stories * draw.random() ** 2)
         story = _story(self.seed, began, rank)
         lead, *rest = story.facts(day)
-        told = [draw.choice(wordings) for wordings in draw.sample(rest, 16)]
-        body = told + [story.in_its_words(sentence) for sentence in draw.sample(_AROUND, 8)]
+        told = [draw.choice(wordings) for wordings in draw.sample(rest, 26)]
+        body = told + [story.in_its_words(sentence) for sentence in draw.sample(_AROUND, 14)]
         draw.shuffle(body)
         paragraphs = [draw.choice(lead), *(" ".join(body[i : i + 2]) for i in range(0, len(body), 2))]
         return story.title, paragraphs
