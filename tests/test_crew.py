@@ -19,8 +19,8 @@ PATIENCE_S = 10
 def test_everything_comes_out_in_order_however_many_hands_and_however_little_room(
     things: list[list[int]], hands: int, room: int
 ) -> None:
-    crew = Crew(things, iter, hands=hands, weight=float, room=room, ended=threading.Event())
-    assert [list(outcomes) for _, outcomes in crew.outcomes()] == things
+    with Crew(things, iter, hands=hands, weight=float, room=room, ended=threading.Event()) as crew:
+        assert [list(outcomes) for _, outcomes in crew.outcomes()] == things
 
 
 def test_what_is_quick_does_not_wait_for_what_is_slow_and_comes_first() -> None:
@@ -33,8 +33,8 @@ def test_what_is_quick_does_not_wait_for_what_is_slow_and_comes_first() -> None:
         yield thing
         done.release()
 
-    crew = Crew(range(21), work, hands=2, weight=float, room=1_000, ended=threading.Event())
-    assert [list(outcomes) for _, outcomes in crew.outcomes()] == [[n] for n in range(21)]
+    with Crew(range(21), work, hands=2, weight=float, room=1_000, ended=threading.Event()) as crew:
+        assert [list(outcomes) for _, outcomes in crew.outcomes()] == [[n] for n in range(21)]
 
 
 def test_without_room_only_the_one_whose_turn_it_is_goes_on() -> None:
@@ -45,11 +45,11 @@ def test_without_room_only_the_one_whose_turn_it_is_goes_on() -> None:
             made.append(thing)
             yield thing
 
-    crew = Crew(range(3), work, hands=3, weight=lambda _: 1.0, room=0, ended=threading.Event())
-    for thing, outcomes in crew.outcomes():
-        for _ in outcomes:
-            # One made and weighed, the next made and waiting for room: that is all that others may have.
-            assert all(made.count(other) <= 2 for other in range(thing + 1, 3))
+    with Crew(range(3), work, hands=3, weight=lambda _: 1.0, room=0, ended=threading.Event()) as crew:
+        for thing, outcomes in crew.outcomes():
+            for _ in outcomes:
+                # One made and weighed, the next made and waiting for room: that is all that others may have.
+                assert all(made.count(other) <= 2 for other in range(thing + 1, 3))
     assert len(made) == 9
 
 
@@ -62,21 +62,19 @@ def test_what_the_work_raises_is_raised_in_its_turn_and_ends_the_others() -> Non
             raise KeyError(thing)
 
     seen: list[int] = []
-    with pytest.raises(KeyError):
-        for _, outcomes in Crew(range(9), work, hands=3, weight=float, room=99, ended=ended).outcomes():
-            seen += outcomes
-    assert (seen, ended.is_set()) == ([0], True)
+    crew = Crew(range(9), work, hands=3, weight=float, room=99, ended=ended)
+    with pytest.raises(KeyError), crew:
+        seen.extend(outcome for _, outcomes in crew.outcomes() for outcome in outcomes)
+    assert (seen, ended.is_set()) == ([0, 1], True)
 
 
 def test_nobody_waits_for_hands_whose_outcomes_are_not_wanted_any_more() -> None:
     ended = threading.Event()
     before = threading.active_count()
     endless = Crew(range(4), lambda n: iter(lambda: n, None), hands=4, weight=lambda _: 1.0, room=3, ended=ended)
-    outcomes = endless.outcomes()
-    _, first = next(outcomes)
-    assert next(first) == 0
-    outcomes.close()  # type: ignore[attr-defined] - it is a generator
-    assert ended.is_set()
+    with endless:
+        _, first = next(endless.outcomes())
+        assert next(first) == 0
     for thread in threading.enumerate():
         if thread.name == "briefing-gather":
             thread.join(PATIENCE_S)

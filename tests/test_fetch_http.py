@@ -7,6 +7,7 @@ import threading
 import time
 import zlib
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from briefing.errors import (
     RobotsRefused,
     SourceError,
 )
+from briefing.fetch import KeptPage
 from briefing.fetch_http import HTTPFetcher, Network
 from tests import fault_server as faults
 from tests.page_server import PUBLIC, QUICK, names, near, page, public, robots, serving, trusted

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, Self, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -19,13 +19,14 @@ class _End(NamedTuple):
 
 
 class Crew(Generic[T, R]):
-    """Threads that each do one thing after the other, in the order given.
+    """Threads that each do one thing after the other, in the order given, for as long as a block takes.
 
     Outcomes that wait for their turn may weigh so much together; beyond that only the thing whose turn it is goes on.
+    `ended` is set at the end of the block.
 
-    >>> crew = Crew([1, 2], lambda n: iter([n, n * 10]), hands=2, weight=float, room=5.0, ended=threading.Event())
-    >>> [(thing, list(outcomes)) for thing, outcomes in crew.outcomes()]
-    [(1, [1, 10]), (2, [2, 20])]
+    >>> with Crew([1, 2], lambda n: iter([n, -n]), hands=2, weight=float, room=5, ended=threading.Event()) as crew:
+    ...     [(thing, list(outcomes)) for thing, outcomes in crew.outcomes()]
+    [(1, [1, -1]), (2, [2, -2])]
     """
 
     def __init__(
@@ -52,28 +53,32 @@ class Crew(Generic[T, R]):
         self._turn = 0
         """Whose outcomes are taken."""
 
-    def outcomes(self) -> Iterator[tuple[T, Iterator[R]]]:
-        """Yield each thing with its outcomes, which are to be used up before the next. Raises what the work raised."""
+    def __enter__(self) -> Self:
         for _ in range(self._hands):
             # Daemons: after Ctrl-C nobody waits for a server that does not answer.
             threading.Thread(target=self._run, name="briefing-gather", daemon=True).start()
-        try:
-            for at, thing in enumerate(self._things):
-                with self._changed:
-                    self._turn = at
-                    self._changed.notify_all()
-                yield thing, self._taken(at)
-        finally:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._changed:
+            self._ended.set()
+            self._changed.notify_all()
+
+    def outcomes(self) -> Iterator[tuple[T, Iterator[R]]]:
+        """Yield each thing with its outcomes, which are to be used up before the next. Raises what the work raised."""
+        for at, thing in enumerate(self._things):
             with self._changed:
-                self._ended.set()
+                self._turn = at
                 self._changed.notify_all()
+            yield thing, self._taken(at)
 
     def _run(self) -> None:
         while (at := self._begun()) is not None:
             end = _End()
             try:
                 for outcome in self._work(self._things[at]):
-                    self._put(at, outcome, self._weight(outcome))
+                    if not self._put(at, outcome, self._weight(outcome)):
+                        return
             except BaseException as error:  # noqa: BLE001 - raised again by whoever takes the outcomes
                 end = _End(error)
             self._put(at, end, 0)
@@ -83,13 +88,14 @@ class Crew(Generic[T, R]):
             at, self._next = self._next, self._next + 1
         return None if at >= len(self._things) or self._ended.is_set() else at
 
-    def _put(self, at: int, outcome: R | _End, weighs: float) -> None:
-        """Wait for room, unless nobody takes anything any more."""
+    def _put(self, at: int, outcome: R | _End, weighs: float) -> bool:
+        """Wait for room; say whether there is anybody still who takes anything."""
         with self._changed:
             self._changed.wait_for(lambda: self._ended.is_set() or at == self._turn or self._weighs <= self._room)
             self._waiting[at].append(outcome)
             self._weighs += weighs
             self._changed.notify_all()
+            return not self._ended.is_set()
 
     def _taken(self, at: int) -> Iterator[R]:
         while not isinstance(outcome := self._take(at), _End):

@@ -58,8 +58,8 @@ def gather(
         room=work.pace.waiting_bytes,
         ended=work.ended,
     )
-    for _, outcomes in crew.outcomes():
-        for batch in outcomes:
+    with crew:
+        for batch in (batch for _, outcomes in crew.outcomes() for batch in outcomes):
             kept = keep(batch, memory, day)
             counts.update(new=kept.new, changed=kept.changed, known=kept.known)
             unread += map(_shown, batch.unread)
