@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from briefing.consistency import evidence_of
 from briefing.crosschecks.clauses import clause_ranges
+from briefing.crosschecks.scopes import Scope, scope_of
 from briefing.terms import content_terms
 from briefing.types import Document, Evidence, Notice, Sentence
 from briefing.values import Attribution, Moment, read_attributions, read_moments
@@ -46,6 +47,7 @@ class Dated:
     """All terms of the sentence, without its dates."""
     common: frozenset[str]
     """Those of the sentence's terms that are no part of a name."""
+    scope: Scope
     alone: bool
     """Whether it is the only date of the sentence, so that all of it is about that."""
     moment: Moment
@@ -72,6 +74,7 @@ def dated(sentence: Sentence, document: Document) -> Iterator[Dated]:
         return
     attributions = read_attributions(text)
     words = _without(text, 0, len(text), moments)
+    scope = scope_of(words)
     common = " ".join(word for word in words.split() if not word[:1].isupper())
     for start, end in clause_ranges(text, _IDLE, whole=[(m.start, m.end) for m in moments]):
         own = [moment for moment in moments if start <= moment.start < end]
@@ -85,6 +88,7 @@ def dated(sentence: Sentence, document: Document) -> Iterator[Dated]:
                 terms=frozenset(content_terms(_without(text, first, last, own))),
                 told=frozenset(content_terms(words)),
                 common=frozenset(content_terms(common)),
+                scope=scope,
                 alone=len(moments) == 1,
                 # The hour is another question.
                 moment=replace(moment, time=None),

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from briefing.crosschecks.clauses import FEWEST_SHARED, Rarity, joined, meeting, one_value, unreconciled
 from briefing.crosschecks.dates.dated import Dated, dated
+from briefing.crosschecks.scopes import apart
 from briefing.types import Assessment, Dispute, DisputeKind, DisputeValue, Document, Sentence
 from briefing.values import Moment, compatible
 
@@ -60,6 +61,8 @@ def _alike(dates: Sequence[Dated], rarity: Rarity, least_shared: float) -> Itera
 def _tell_of_one_event(a: Dated, b: Dated, rarity: Rarity, least_shared: float) -> bool:
     numbers, others = ({term for term in date.terms if _NUMBER.search(term)} for date in (a, b))
     if numbers and others and not numbers & others:
+        return False
+    if apart(a.scope, b.scope):
         return False
     common = a.common | b.common
     whole = a.alone and b.alone and len(a.told & b.told & common) >= _FEWEST_COMMON

@@ -55,6 +55,7 @@ ALIGNED = QuantityPolicy(
 
 _DIGIT = re.compile(r"\d")
 _TWICE = 2
+_ROOM = 4
 _MANY = 10
 
 
@@ -121,4 +122,5 @@ def _reach(q: Quantity) -> tuple[Decimal, Decimal]:
     """Return what a writer can mean: "more than 50" is not 500, but "dozens" can be."""
     reach = _TWICE if _DIGIT.search(q.text) else _MANY
     low, high = (q.low, q.high * reach) if q.bound is Bound.AT_LEAST else (q.low, q.high)
-    return (low / reach, high) if q.bound is Bound.AT_MOST else (low, high)
+    # "Up to 600 passengers" is what a ferry holds, and may be far from full.
+    return (low / _ROOM, high) if q.bound is Bound.AT_MOST else (low, high)

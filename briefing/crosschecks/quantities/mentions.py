@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from briefing.crosschecks.scopes import Scope, scope_of
 from briefing.terms import content_terms
 from briefing.types import Document, Notice, Sentence
-from briefing.values import Moment, Quantity, QuantityKind, canonical, read_moments, read_quantities
+from briefing.values import Moment, Quantity, QuantityKind, canonical, read_attributions, read_moments, read_quantities
+from briefing.values.words import DATES
 
 # Verbs that tell the same act in news.
 _VERB_CLASS = {
@@ -43,7 +45,8 @@ GENERIC = frozenset(
 
 _PERIOD = re.compile(
     r"\b(?:this|last|next|past|previous|current|recent|per|each|every|an?|first|second|third|fourth|fiscal|full|two|"
-    r"three|four|six|nine)[\s-](?P<period>hour|day|week|month|quarter|half|year|decade)s?\b",
+    r"three|four|six|nine|(?:over|during|within|throughout) the)[\s-]"
+    r"(?P<period>hour|day|week|month|quarter|half|year|decade)s?\b",
     re.I,
 )
 _PERIODS = "hour day week month quarter half year decade".split()
@@ -93,8 +96,10 @@ class Mention:
     def names(self) -> frozenset[str]:
         """Capitalised words of the counted phrase: "Danish" in "Danish sailors"."""
         q = self.quantity
-        phrase = self.sentence.text[q.counted_start or 0 : q.counted_end or 0]
-        return frozenset(word.casefold() for word in phrase.split() if word[0].isupper())
+        phrase = self.sentence.text[q.counted_start or 0 : q.counted_end or 0].split()
+        # The first word of a sentence is a capital anyway, and "January exports" are named by nobody.
+        own = phrase[1:] if q.counted_start == 0 else phrase
+        return frozenset(word.casefold() for word in own if word[0].isupper()) - DATES
 
     @property
     def is_general(self) -> bool:
@@ -113,6 +118,15 @@ class Mention:
         """The shortest period that the sentence names: the "quarter" of "the third quarter of this year"."""
         named = {m["period"].casefold() for m in _PERIOD.finditer(self.sentence.text)}
         return frozenset(sorted(named, key=_PERIODS.index)[:1])
+
+    @cached_property
+    def scope(self) -> Scope:
+        return scope_of(self.sentence.text)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Those of the sentence that carry meaning, in order, without its numbers, its dates and who says so."""
+        return _words(self.sentence.text)
 
     @cached_property
     def is_condition(self) -> bool:
@@ -171,6 +185,23 @@ def _of_sentence(document: Document, sentence: Sentence) -> Iterator[Mention]:
             figures=figures - {_figure(q)},
             moments=moments,
         )
+
+
+@lru_cache(maxsize=4_096)
+def _words(text: str) -> tuple[str, ...]:
+    left_out = [False] * len(text)
+    spans = [
+        *((quantity.start, quantity.end) for quantity in read_quantities(text)),
+        *((moment.start, moment.end) for moment in read_moments(text)),
+        *((clause.start, clause.end) for clause in read_attributions(text)),
+    ]
+    for start, end in spans:
+        left_out[start:end] = [True] * (end - start)
+    words = (word for word in _WORD.finditer(text) if not left_out[word.start()])
+    return tuple(word[0].casefold() for word in words if content_terms(word[0]))
+
+
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 
 def _is_former(text: str, q: Quantity) -> bool:

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from briefing.crosschecks.quantities.agreement import QuantityPolicy, is_far, is_one_value, is_resembling
+from briefing.crosschecks.quantities.contrasts import are_contrasted
 from briefing.crosschecks.quantities.mentions import GENERIC, Mention
+from briefing.crosschecks.scopes import apart, is_part
 from briefing.terms import content_terms
 from briefing.types import Sentence
 from briefing.values import QuantityKind, compatible
@@ -66,9 +68,13 @@ def strength(a: Mention, b: Mention, context: Context, given: Given, policy: Qua
         return 0.0
     if is_resembling(a.quantity, b.quantity):
         least *= policy.resembling
+    elif _of_other_scope(a, b):
+        return 0.0
     elif is_far(a.quantity, b.quantity):
         least = max(2 * least, policy.far)
-    return (context.shared(a, b) + _TINY) / (least + _TINY)
+    sure = (context.shared(a, b) + _TINY) / (least + _TINY)
+    other = sure >= 1 and not is_resembling(a.quantity, b.quantity) and are_contrasted(a, b)
+    return 0.0 if other else sure
 
 
 _TINY = 0.01
@@ -123,6 +129,15 @@ def _other_day(a: Mention, b: Mention) -> bool:
 def _other_period(a: Mention, b: Mention) -> bool:
     """Whether both sentences name periods and none alike: revenue of a quarter, revenue of a year."""
     return bool(a.periods and b.periods) and not a.periods & b.periods
+
+
+def _of_other_scope(a: Mention, b: Mention) -> bool:
+    """Whether the sentences speak of two parts, a part and the whole, or a day and a longer time."""
+    small, large = sorted((a, b), key=_amount)
+    day_and_period = any(
+        one.moments and not one.periods and other.periods and not other.moments for one, other in ((a, b), (b, a))
+    )
+    return apart(a.scope, b.scope) or is_part(small.scope, large.scope) or day_and_period
 
 
 def _amount(mention: Mention) -> Decimal:
