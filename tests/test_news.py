@@ -119,6 +119,151 @@ def test_roundings_other_events_and_other_things_are_no_change(before: str, now:
     assert not second_day(before, now).of(ChangeKind.CHANGED_VALUE)
 
 
+# Thirty-two pairs were written at once, before any was tried: on the first run 10 of 20 were wrongly called changes and
+# 9 of 12 were found. One of the twenty is a change after all, and left out here.
+
+OTHER_THINGS = [
+    (
+        "The index of the Orlo exchange closed at 4,120 points on Monday, down 2 percent.",
+        "The index of the Orlo exchange closed at 4,260 points on Tuesday, up 3 percent.",
+    ),
+    (
+        "In Tarn the temperature reached 38 degrees on Monday, the weather service said.",
+        "In Lodvin the temperature reached 41 degrees on Tuesday, the weather service said.",
+    ),
+    (
+        "Police arrested 14 protesters in Kelmar on Monday.",
+        "Police arrested 22 protesters in Kelmar on Tuesday.",
+    ),
+    (
+        "The Greens won 23 percent of the vote in Kelmar, partial results show.",
+        "The Farmers' party won 31 percent of the vote in Kelmar, partial results show.",
+    ),
+    (
+        "The court sentenced Theo Marsh to seven years in prison.",
+        "The court sentenced his partner Ada Quill to three years in prison.",
+    ),
+    (
+        "The strike at Westhaven has lasted three days.",
+        "The strike at Westhaven has lasted four days.",
+    ),
+    (
+        "Marrow Bay beat Orlo 3-1 on Monday and has 42 points.",
+        "Marrow Bay lost 0-2 to Tarn on Tuesday.",
+    ),
+    (
+        "Firefighters saved 12 people from the roof of the mill.",
+        "Firefighters carried 30 horses from the stables of the mill.",
+    ),
+    (
+        "The ministry sent 200 tents to Ruel.",
+        "The ministry sent 350 tents to Pontal.",
+    ),
+    (
+        "Some 1,200 soldiers search the valley for the missing.",
+        "Some 80 dogs search the valley for the missing.",
+    ),
+    (
+        "Shelling killed four people in the village of Osk overnight.",
+        "Shelling killed nine people in the village of Osk the night before.",
+    ),
+    (
+        "The company cut 300 jobs in its mills in March.",
+        "The company cut 450 jobs in its mills in May.",
+    ),
+    (
+        "The bridge will be closed from Monday to Wednesday.",
+        "The bridge will be closed on Friday as well.",
+    ),
+    (
+        "The council will vote on the budget on Thursday.",
+        "The council will vote on the school roof on Monday.",
+    ),
+    (
+        "Tickets for the ferry cost 12 crowns for adults.",
+        "Tickets for the ferry cost 6 crowns for children.",
+    ),
+    (
+        "The survey asked 1,004 people in Kelmar in May.",
+        "A second survey asked 2,010 people in Kelmar in June.",
+    ),
+    (
+        "President Ada Korrin opened the lock.",
+        "Former president Olaf Brinn came to the lock with President Ada Korrin.",
+    ),
+    (
+        "The hospital treated 40 of the injured, its director said.",
+        "The clinic at Lodvin treated 11 of the injured, its director said.",
+    ),
+    (
+        "About a third of the homes in Ruel have power again.",
+        "Some 30 percent of the homes in Ruel have power again.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "now"), OTHER_THINGS)
+def test_what_is_counted_or_planned_anew_or_elsewhere_is_no_change(before: str, now: str) -> None:
+    assert not second_day(before, now).of(ChangeKind.CHANGED_VALUE)
+
+
+OTHER_VALUES = [
+    (
+        "About a third of the homes in Ruel have power again.",
+        "Two thirds of the homes in Ruel have power again.",
+    ),
+    (
+        "Police in Kelmar have arrested 14 people over the theft so far.",
+        "Police in Kelmar have now arrested 22 people over the theft.",
+    ),
+    (
+        "The reward for finding the amber is 10,000 crowns.",
+        "The reward for finding the amber has been raised to 25,000 crowns.",
+    ),
+    (
+        "Eleven people are in hospital after the fire at the Quarl theatre.",
+        "Seven people are still in hospital after the fire at the Quarl theatre.",
+    ),
+    (
+        "The fire at the Quarl theatre has burned 400 hectares of forest.",
+        "By Tuesday the fire at the Quarl theatre had burned 950 hectares of forest.",
+    ),
+    (
+        "The tender for the bridge closes on Friday.",
+        "The tender for the bridge now closes on 20 June.",
+    ),
+    (
+        "With 40 percent of the votes counted, the Greens lead in Kelmar with 23 percent.",
+        "With all votes counted, the Greens lead in Kelmar with 27 percent.",
+    ),
+    (
+        "The price of bread in Orlo has risen to 4 crowns a loaf.",
+        "The price of bread in Orlo has risen to 5 crowns a loaf.",
+    ),
+    (
+        "The mudslide at Osk buried six houses.",
+        "The mudslide at Osk buried 14 houses, the mayor now says.",
+    ),
+    (
+        "The ship has 120 people on board, its owner said.",
+        "The ship has 134 people on board, its owner said after counting again.",
+    ),
+    (
+        "The summit in Tessin begins on Wednesday.",
+        "The summit in Tessin begins a day later than planned, on Thursday.",
+    ),
+    (
+        "Rescuers have found three survivors under the Ruel market hall.",
+        "Rescuers have found five survivors under the Ruel market hall.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "now"), OTHER_VALUES)
+def test_what_has_another_value_today_is_a_change(before: str, now: str) -> None:
+    assert len(second_day(before, now).of(ChangeKind.CHANGED_VALUE)) == 1
+
+
 def test_a_likely_slip_stays_a_dispute() -> None:
     told = second_day(
         "Some 3,000 people have been evacuated from Orlo since Sunday, the ministry said.",

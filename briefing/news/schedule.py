@@ -25,9 +25,10 @@ today says that it is moved, and where it only gives another day. Set by hand on
 _FEWEST_SHARED = 2
 _AHEAD = re.compile(
     r"\b(?:will|shall|to be|is to|are to|due|schedul\w+|planned|plans?|set for|expect\w*|intends?|would|may|tomorrow"
-    r"|next|opens?|begins?|starts?|votes?|meets?)\b",
+    r"|next|opens?|begins?|starts?|votes?|meets?|closes?|ends?|expires?|lands?|arrives?|returns?)\b",
     re.I,
 )
+_AS_WELL = re.compile(r"\b(?:as well|also|too|again|another|second|every)\b", re.I)
 _TO = re.compile(r"\b(?:to|until|till|for|on|in)\s(?:the\s|early\s|late\s)?$", re.I)
 _MOVES = re.compile(rf"{MOVED.pattern}|\bmoved?\b(?: \S+){{1,8}}? (?:from|to)\b", re.I)
 _MOVING = frozenset(content_terms("postponed rescheduled delayed adjourned put pushed back brought forward moved new"))
@@ -110,9 +111,13 @@ def _announced(sentence: Sentence, document: Document, *, moved: bool) -> Iterat
         yield from _now(sentence, document)
         return
     said = read_attributions(sentence.text)
-    moments = [m for m in _days(sentence, document) if is_event(m, said, sentence.text)]
-    if len(moments) == 1 and _lies_ahead(moments[0], sentence, document):
-        yield _planned(sentence, moments[0])
+    days = _days(sentence, document)
+    # "From Monday to Wednesday" is no day that is put off, and "on Friday as well" puts nothing off.
+    if len(days) != 1 or _AS_WELL.search(sentence.text) or not is_event(days[0], said, sentence.text):
+        return
+    moment = _next(days[0], document) if _AHEAD.search(sentence.text) else days[0]
+    if _lies_ahead(moment, sentence, document):
+        yield _planned(sentence, moment)
 
 
 def _lies_ahead(moment: Moment, sentence: Sentence, document: Document) -> bool:
