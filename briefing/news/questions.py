@@ -25,7 +25,7 @@ from briefing.values.quantities.verbs import lemma
 POLICY = QuantityPolicy(
     same_noun_and_verb=0.15,
     same_noun=0.35,
-    other_verb=0.6,
+    other_verb=0.75,
     same_verb=0.4,
     neither=2.0,
     duration=0.5,
@@ -52,7 +52,7 @@ class Questions:
         if _acts_apart(told, now) and {told.verb, now.verb} <= ACTS:
             return 0.0
         shared = self._context.shared(told, now)
-        if _is_revised(now) and told.measure == now.measure and not _nouns_apart(told, now):
+        if _is_revised(told, now):
             return shared / _REVISED
         if _nouns_apart(told, now) or (_acts_apart(told, now) and shared < POLICY.other_verb):
             return 0.0
@@ -134,9 +134,19 @@ _ANEW_AFTER = re.compile(r"^\S*\s(?:more|further|additional|new)\b", re.I)
 _GOES_ON = re.compile(r"\b(?:has|have|had|for|after|in its|into its)\s(?:\w+\s){0,3}$", re.I)
 
 
+# "7.1 percent a year earlier": no news of today.
+_FORMERLY = re.compile(
+    r"[^.,;]{0,30}\b(?:(?:an?|one|two|three|ten) (?:day|week|month|quarter|year|decade)s? (?:earlier|ago|before)"
+    r"|last (?:month|quarter|year)|in the (?:previous|same) (?:month|quarter|year))\b",
+    re.I,
+)
+
+
 def counts_anew(mention: Mention) -> bool:
-    """Whether a number is added to others, or grows by the day as such: it replaces nothing that was told."""
+    """Whether a number is added to others, grows by the day as such, or is of old: it replaces nothing."""
     text, q = mention.sentence.text, mention.quantity
+    if _FORMERLY.match(text, q.end):
+        return True
     if q.kind is QuantityKind.DURATION and _GOES_ON.search(text, 0, q.start):
         return True
     return bool(_ANEW_BEFORE.search(text, 0, q.start) or _ANEW_AFTER.match(text[q.start : q.end + 12]))
@@ -147,14 +157,17 @@ def counts_anew(mention: Mention) -> bool:
 
 _CLAUSE = re.compile(r"[,;:—]\s|\b(?:that|and|but|which|who|when|while|after|before|because)\s")
 _REVISED_TO = re.compile(
-    r"\b(?:raised|increased|lifted|cut|lowered|reduced|revised|doubled|corrected|put up|put down)\b[^.;]{0,40}?\bto\s"
+    r"\b(?:raised|increased|lifted|cut|lowered|reduced|revised|doubled|corrected|put up|put down|risen|rose|grown|grew"
+    r"|climbed|fallen|fell|dropped|shrunk|gone up|come down)\b[^.;]{0,40}?\bto\s"
     r"(?:about\s|around\s|some\s)?$",
     re.I,
 )
 
 
-def _is_revised(now: Mention) -> bool:
-    return bool(_REVISED_TO.search(_before(now)))
+def _is_revised(told: Mention, now: Mention) -> bool:
+    """Whether today says that an amount of these things was brought, or came, from another to this one."""
+    same_things = not _nouns_apart(told, now) and (not told.head or told.head in {*now.nouns, *now.terms})
+    return told.measure == now.measure and same_things and bool(_REVISED_TO.search(_before(now)))
 
 
 def _have_other_doers(told: Mention, now: Mention) -> bool:
