@@ -14,7 +14,7 @@ from briefing.entailment import load
 from briefing.errors import ModelError
 from briefing.plan import Plan
 from briefing.render.words import display_name
-from briefing.types import Briefing, News, Sentence
+from briefing.types import Briefing, Sentence
 
 Before = Sequence[tuple[date, ToldStory]]
 """How a story was told on earlier days, oldest first."""
@@ -133,14 +133,15 @@ def tell(prepared: Prepared, plan: Plan, day: date, as_of: datetime, drafting: D
         secret=drafting.secret,
     )
     briefing, failure = drafting.brief(prepared.reading, job, prepared.untold)
-    new = _news(prepared, briefing, day)
-    if new.since is None and not briefing.claims:
+    briefing = _compared(prepared, briefing, day)
+    if prepared.before.since is None and not briefing.claims:
         return None
-    made = trimmed(replace(briefing, news=new), {f"S{n}" for n in range(1, len(prepared.material.today) + 1)})
+    made = trimmed(briefing, {f"S{n}" for n in range(1, len(prepared.material.today) + 1)})
     return Told(briefing=made, story=_story(prepared, made), failure=failure)
 
 
-def _news(prepared: Prepared, briefing: Briefing, day: date) -> News:
+def _compared(prepared: Prepared, briefing: Briefing, day: date) -> Briefing:
+    """Put the news into a brief; what only changed over the days is no open dispute in it."""
     today = news.Today(
         day=day,
         documents=briefing.documents,
@@ -152,7 +153,8 @@ def _news(prepared: Prepared, briefing: Briefing, day: date) -> News:
         untold=prepared.untold,
         withdrawn=prepared.material.withdrawn,
     )
-    return news.news(today, prepared.before)
+    new = news.news(today, prepared.before)
+    return replace(news.outlived(briefing, today, new), news=new)
 
 
 def _story(prepared: Prepared, briefing: Briefing) -> ToldStory:
