@@ -274,6 +274,12 @@ def test_a_likely_slip_stays_a_dispute() -> None:
     assert set(values(dispute)[1]) == {"about 3000", "3"}
 
 
+def test_a_slip_beside_a_change_is_still_in_dispute() -> None:
+    text = "The ministry said {} people have been evacuated from Orlo since Sunday."
+    told = second_day(text.format("3,000"), text.format("3,400"), text.format("3"))
+    assert len(told.of(ChangeKind.DISPUTE_OPENED)) == 1
+
+
 def test_sources_of_one_day_that_disagree_open_a_dispute_and_change_nothing() -> None:
     told = second_day(
         "The fire at the Marrow Bay mill killed 24 people, the brigade said.",
@@ -304,6 +310,19 @@ def test_an_article_that_is_older_than_what_was_told_changes_nothing() -> None:
     )
     told = second_day("The fire at the Marrow Bay mill killed 24 people, the brigade said.", late)
     assert not told.of(ChangeKind.CHANGED_VALUE)
+
+
+def test_of_articles_of_two_days_that_come_in_together_the_later_one_tells_the_change() -> None:
+    text = "The fire at the Marrow Bay mill killed {} people, the brigade said."
+    desk = Desk()
+    desk.day(MON, edition("Courier", text.format(24), published=datetime(2031, 3, 3)))  # noqa: DTZ001
+    told = desk.day(
+        WED,
+        edition("Herald", text.format(24), "The mill was insured.", published=datetime(2031, 3, 4)),  # noqa: DTZ001
+        edition("Post", text.format(31), published=datetime(2031, 3, 5)),  # noqa: DTZ001
+    )
+    [change] = told.of(ChangeKind.CHANGED_VALUE)
+    assert values(change) == (["24"], ["31"])
 
 
 # Changed days and offices

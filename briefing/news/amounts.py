@@ -53,7 +53,7 @@ class Amounts:
                 known[1].append(mention)
                 found.update((id(m), known) for m in told)
         for told, now in {id(pair): pair for pair in found.values()}.values():
-            one = self._one_of_each_source(now, told)
+            one = _newest(self._one_of_each_source(now, told))
             if _is_agreed(one):
                 yield told, one
 
@@ -113,19 +113,16 @@ class Amounts:
         return [] if any(self._is_no_news(m, now) for m in latest) else latest
 
     def _is_no_news(self, told: Mention, now: Mention) -> bool:
-        return self._is_older(now, told) or self._given.gives(told.source, now) or self._is_given_still(told, now)
+        return _is_older(now, told) or self._given.gives(told.source, now) or self._is_given_still(told, now)
 
     def _day(self, mention: Mention) -> date:
         return self._today.days[mention.source]
 
-    def _is_older(self, now: Mention, told: Mention) -> bool:
-        one, other = now.document.published, told.document.published
-        return one is not None and other is not None and one.date() < other.date()
-
     def _is_given_still(self, told: Mention, now: Mention) -> bool:
-        """Whether an article of today gives what was told as well, and not as what it was before."""
+        """Whether an article as new as the other gives what was told as well, and not as what it was before."""
         return any(
-            not has_changed(told.quantity, m.quantity)
+            not _is_older(m, now)
+            and not has_changed(told.quantity, m.quantity)
             and not (m.is_former or _BEFORE_IT.search(m.sentence.text, 0, m.quantity.start))
             and (nouns_agree(told, m) is not False if m.source == now.source else self._questions.sure(told, m) >= 1)
             for m in self._now.near(told)
@@ -165,6 +162,17 @@ def _told_spans(before: Before) -> Iterator[Evidence]:
 
 def _gives_one(a: Mention, b: Mention) -> bool:
     return same_amount(a.quantity, b.quantity)
+
+
+def _is_older(one: Mention, other: Mention) -> bool:
+    """Whether an article is known to be of an earlier day than another."""
+    first, second = one.document.published, other.document.published
+    return first is not None and second is not None and first.date() < second.date()
+
+
+def _newest(now: Sequence[Mention]) -> list[Mention]:
+    """Leave out what articles give otherwise that were published on an earlier day: a later one may know more."""
+    return [m for m in now if not any(_is_older(m, o) and has_changed(m.quantity, o.quantity) for o in now)]
 
 
 def _is_agreed(now: Sequence[Mention]) -> bool:

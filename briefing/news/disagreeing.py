@@ -45,7 +45,9 @@ def opened(today: Today, before: Before, amounts: Amounts, explained: Sequence[C
         new = [v for v in added if _is_news(v.evidence, today)]
         if dispute.assessment not in _OPEN or len(sides) < 2 or not new:
             continue
-        if _is_explained(dispute, explained) or (_is_of_other_days(dispute, sides, today) and _grows(dispute, amounts)):
+        if _accounts_for([v for v in sides if v in added], explained):
+            continue
+        if _is_of_other_days(dispute, sides, today) and _grows(dispute, amounts):
             continue
         yield Change(
             kind=ChangeKind.DISPUTE_OPENED,
@@ -152,6 +154,12 @@ def _is_own_day(span: Evidence, document: Document) -> bool:
 
 def _is_explained(dispute: Dispute, changes: Iterable[Change]) -> bool:
     return any(explains(change, dispute) for change in changes)
+
+
+def _accounts_for(sides: Sequence[DisputeValue], changes: Iterable[Change]) -> bool:
+    """Whether the changes show every side: a third value, such as a slip, is still in dispute."""
+    spans = [e for change in changes for value in (*change.before, *change.after) for e in value.evidence]
+    return all(overlap(value.evidence, spans) for value in sides)
 
 
 def explains(change: Change, dispute: Dispute) -> bool:

@@ -78,13 +78,12 @@ def _rewritten(told: Told, span: Evidence, now: Sentence | None, today: Today) -
 
 
 def _figures_apart(was: str, now: str) -> tuple[str, str] | None:
-    """Return the one amount of each sentence that the other does not give, when there is one of one kind in both."""
+    """Return the amount that only the first gives and the one of its kind that only the other gives, if any."""
     old, new = ([q for q in read_quantities(text) if q.comparable] for text in (was, now))
     lost = [q for q in old if not any(same_amount(q, other) for other in new)]
     come = [q for q in new if not any(same_amount(q, other) for other in old)]
-    if len(lost) == len(come) == 1 and (lost[0].kind, lost[0].unit) == (come[0].kind, come[0].unit):
-        return canonical(lost[0]), canonical(come[0])
-    return None
+    pairs = [(a, b) for a in lost for b in come if (a.kind, a.unit) == (b.kind, b.unit)]
+    return (canonical(pairs[0][0]), canonical(pairs[0][1])) if len(pairs) == 1 else None
 
 
 def _nearest(text: str, sentences: Iterable[Sentence]) -> Sentence | None:
