@@ -11,7 +11,7 @@ from briefing.sentences import split
 from briefing.types import Dispute
 from tests.build import document
 
-# Written as a red team, half of them before the rules and half after; six of the 42 are at odds still and are not here.
+# Written as a red team, half of them before the rules and half after; eight of 66 are at odds still and are not here.
 PEACEFUL = [
     ("The northern shelter took in 210 people.", "The southern shelter took in 480 people."),
     ("The first blast killed two people and injured 14.", "The second blast killed five people and injured 30."),
@@ -28,7 +28,19 @@ PEACEFUL = [
     ("The bank lent 200 million crowns to the mill.", "The state lent 30 million crowns to the mill."),
     ("Four lorries left with 80 tonnes of flour.", "Nine lorries left with 200 tonnes of blankets."),
     ("The tax on sugar rises to 12 percent.", "The tax on tobacco rises to 40 percent."),
+    ("Police arrested 30 dockers in Orlo.", "Police arrested another 12 dockers in Orlo."),
     ("The first round of talks was held in Orlo on Monday.", "The second round of talks was held in Orlo on Friday."),
+    ("Police arrested a man over the fire on Monday.", "Police arrested a second man over the fire on Wednesday."),
+    ("The mayor, Ana Bell, opened the school on Monday.", "The mayor, Ana Bell, opened the clinic on Tuesday."),
+    (
+        "The road to Kolm was closed on Monday because of snow.",
+        "The road to Orlo was closed on Friday because of snow.",
+    ),
+    ("The minister arrived in Orlo on Monday for talks.", "The minister left Orlo on Wednesday after talks."),
+    (
+        "Talks between the union and the port resumed on Monday.",
+        "Talks between the union and the port ended on Friday.",
+    ),
 ]
 AT_ODDS = [
     ("The northern shelter took in 210 people.", "The northern shelter took in 480 people."),
@@ -42,6 +54,11 @@ AT_ODDS = [
     ("Police said 25 people were treated for burns.", "The mayor said 40 people were treated for burns."),
     ("The hospital treated 25 people for burns.", "The hospital cured 60 people of burns."),
     ("The first round of talks was held in Orlo on Monday.", "The first round of talks was held in Orlo on Friday."),
+    ("The strike at the port of Orlo began on Monday.", "The strike at the port of Orlo started on Wednesday."),
+    (
+        "News of the sale was first told by the Herald on Monday.",
+        "The report of the sale was first told by the Herald on Friday.",
+    ),
 ]
 
 

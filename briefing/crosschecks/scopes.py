@@ -29,6 +29,7 @@ _PARTS = tuple(
 )
 _WORD = re.compile(r"[a-z\d-]+")
 _WHOLE = re.compile(r"\b(?:(?:across|throughout) the|nationwide|countrywide|worldwide|across [A-Z]\w+)\b")
+_AGAIN = re.compile(r"\b(?:another|second|further|additional|fresh)\b", re.I)
 _SO_FAR = re.compile(
     r"\b(?:so far|to date|until now|up to now|initial(?:ly)?|at first|in the first (?:hours|days|minutes))\b", re.I
 )
@@ -45,6 +46,8 @@ class Scope:
 
     parts: tuple[frozenset[int], ...]
     """For each line of alternatives, which of them it names."""
+    again: bool
+    """Whether it tells of one more: another, a second."""
     whole: bool
     so_far: bool
     in_the_end: bool
@@ -60,6 +63,7 @@ def scope_of(text: str) -> Scope:
     words = set(_WORD.findall(text.casefold()))
     return Scope(
         parts=tuple(frozenset(kinds[word] for word in words & kinds.keys()) for kinds in _PARTS),
+        again=bool(_AGAIN.search(text)),
         whole=bool(_WHOLE.search(text)),
         so_far=bool(_SO_FAR.search(text)),
         in_the_end=bool(_IN_THE_END.search(text)),

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from briefing.consistency import evidence_of
 from briefing.crosschecks.clauses import clause_ranges
+from briefing.crosschecks.contrasts import Words, words_of
 from briefing.crosschecks.scopes import Scope, scope_of
 from briefing.terms import content_terms
 from briefing.types import Document, Evidence, Notice, Sentence
@@ -47,6 +48,8 @@ class Dated:
     """All terms of the sentence, without its dates."""
     common: frozenset[str]
     """Those of the sentence's terms that are no part of a name."""
+    words: Words
+    """Of the sentence, in order, without numbers, dates and who says so."""
     scope: Scope
     alone: bool
     """Whether it is the only date of the sentence, so that all of it is about that."""
@@ -88,6 +91,7 @@ def dated(sentence: Sentence, document: Document) -> Iterator[Dated]:
                 terms=frozenset(content_terms(_without(text, first, last, own))),
                 told=frozenset(content_terms(words)),
                 common=frozenset(content_terms(common)),
+                words=words_of(text),
                 scope=scope,
                 alone=len(moments) == 1,
                 # The hour is another question.

@@ -7,10 +7,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from briefing.crosschecks.clauses import FEWEST_SHARED, Rarity, joined, meeting, one_value, unreconciled
+from briefing.crosschecks.contrasts import Words, are_contrasted
 from briefing.crosschecks.dates.dated import Dated, dated
+from briefing.crosschecks.quantities.mentions import GENERIC, act_of
 from briefing.crosschecks.scopes import apart
+from briefing.terms import content_terms
 from briefing.types import Assessment, Dispute, DisputeKind, DisputeValue, Document, Sentence
-from briefing.values import Moment, compatible
+from briefing.values import Moment, compatible, same_name
 
 # Read on public news data: of the pairs of dates in 45 real stories of 214 articles whose words share this much, all
 # but one that disagree are of sources that give both dates, and that one is a real dispute; 925 texts beside the claims
@@ -23,6 +26,8 @@ _FEWEST_COMMON = 2
 """Terms in both that are no part of a name: all that is told of a minister shares her name and office."""
 _ONE_DAY = 1
 _NUMBER = re.compile(r"\d")
+_TELLING = frozenset(content_terms("news report story account announcement statement word"))
+"""Nouns for what is told, each of which does for the others."""
 
 Pair = tuple[Dated, Dated]
 
@@ -62,7 +67,7 @@ def _tell_of_one_event(a: Dated, b: Dated, rarity: Rarity, least_shared: float) 
     numbers, others = ({term for term in date.terms if _NUMBER.search(term)} for date in (a, b))
     if numbers and others and not numbers & others:
         return False
-    if apart(a.scope, b.scope):
+    if a.scope.again != b.scope.again or apart(a.scope, b.scope) or are_contrasted(a.words, b.words, _may_be_one):
         return False
     common = a.common | b.common
     whole = a.alone and b.alone and len(a.told & b.told & common) >= _FEWEST_COMMON
@@ -74,6 +79,13 @@ def _tell_of_one_event(a: Dated, b: Dated, rarity: Rarity, least_shared: float) 
         return False
     contained = rarity.contained(a.terms, b.terms)
     return rarity.shared(a.terms, b.terms) >= least_shared or contained >= _least_contained(len(shared))
+
+
+def _may_be_one(ours: Words, theirs: Words) -> bool:
+    """Whether two runs of words tell one act or name one thing."""
+    acts = [{act for word in words if (act := act_of(word))} for words in (ours, theirs)]
+    general = any({*content_terms(word)} & (GENERIC | _TELLING) for word in (*ours, *theirs))
+    return bool(acts[0] & acts[1]) or general or same_name(" ".join(ours), " ".join(theirs))
 
 
 def _least_contained(shared: int) -> float:

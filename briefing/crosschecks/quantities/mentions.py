@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from briefing.crosschecks.scopes import Scope, scope_of
 from briefing.terms import content_terms
 from briefing.types import Document, Notice, Sentence
-from briefing.values import Moment, Quantity, QuantityKind, canonical, read_attributions, read_moments, read_quantities
+from briefing.values import Moment, Quantity, QuantityKind, canonical, read_moments, read_quantities
+from briefing.values.quantities.verbs import lemma
 from briefing.values.words import DATES
 
 # Verbs that tell the same act in news.
@@ -30,11 +31,25 @@ _VERB_CLASS = {
         "send deploy dispatch amass mass",
         "destroy damage demolish flatten",
         "give provide grant donate award pledge",
+        "begin start commence",
+        "end finish stop halt cease",
     )
     for verb in verbs.split()
 }
 #: The verb that stands for each of these acts: two of them are two acts, whatever else is said in the same words.
 ACTS = frozenset(_VERB_CLASS.values())
+
+
+def act_of(word: str) -> str | None:
+    """Return the verb that stands for the act that a word tells, or None where it is no verb.
+
+    >>> act_of("fled"), act_of("evacuated"), act_of("bundle")
+    ('leave', 'leave', None)
+    """
+    verb = lemma(word)
+    return verb and _VERB_CLASS.get(verb, verb)
+
+
 # Verbs that say nothing about the act.
 _WEAK_VERBS = frozenset("include involve comprise consist follow make get go come number total".split())
 # Nouns that stand for nearly any group of persons.
@@ -59,6 +74,8 @@ _WRONG_BEFORE = re.compile(
 _ROUGHLY = r"(?:the\s|a\s|an\s|about\s|around\s|nearly\s|almost\s|some\s|more\sthan\s|over\s|just\s|under\s)*$"
 _FORMER = re.compile(rf"\b(?:(?:down|up)\sfrom|compared\s(?:with|to)|as\sagainst|instead\sof)\s{_ROUGHLY}", re.I)
 _FROM = re.compile(rf"\bfrom\s{_ROUGHLY}", re.I)
+_MORE_BEFORE = re.compile(r"\b(?:another|further|additional|extra)\s(?:\w+\s)?$", re.I)
+_MORE_AFTER = re.compile(r"\s(?:more|further|additional|extra)\b(?! than)", re.I)
 _CHANGING = frozenset(
     "rise climb increase grow jump gain soar surge fall drop decline decrease slip plunge cut raise".split()
 )
@@ -123,10 +140,11 @@ class Mention:
     def scope(self) -> Scope:
         return scope_of(self.sentence.text)
 
-    @property
-    def words(self) -> tuple[str, ...]:
-        """Those of the sentence that carry meaning, in order, without its numbers, its dates and who says so."""
-        return _words(self.sentence.text)
+    @cached_property
+    def is_more(self) -> bool:
+        """Whether it comes on top of another number: "another 12", "12 more"."""
+        text, q = self.sentence.text, self.quantity
+        return bool(_MORE_BEFORE.search(text, 0, q.start) or _MORE_AFTER.match(text, q.end))
 
     @cached_property
     def is_condition(self) -> bool:
@@ -185,23 +203,6 @@ def _of_sentence(document: Document, sentence: Sentence) -> Iterator[Mention]:
             figures=figures - {_figure(q)},
             moments=moments,
         )
-
-
-@lru_cache(maxsize=4_096)
-def _words(text: str) -> tuple[str, ...]:
-    left_out = [False] * len(text)
-    spans = [
-        *((quantity.start, quantity.end) for quantity in read_quantities(text)),
-        *((moment.start, moment.end) for moment in read_moments(text)),
-        *((clause.start, clause.end) for clause in read_attributions(text)),
-    ]
-    for start, end in spans:
-        left_out[start:end] = [True] * (end - start)
-    words = (word for word in _WORD.finditer(text) if not left_out[word.start()])
-    return tuple(word[0].casefold() for word in words if content_terms(word[0]))
-
-
-_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 
 def _is_former(text: str, q: Quantity) -> bool:

@@ -9,13 +9,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from briefing.crosschecks.contrasts import Words, are_contrasted, words_of
 from briefing.crosschecks.quantities.agreement import QuantityPolicy, is_far, is_one_value, is_resembling
-from briefing.crosschecks.quantities.contrasts import are_contrasted
 from briefing.crosschecks.quantities.mentions import GENERIC, Mention
 from briefing.crosschecks.scopes import apart, is_part
 from briefing.terms import content_terms
 from briefing.types import Sentence
-from briefing.values import QuantityKind, compatible
+from briefing.values import QuantityKind, compatible, same_name
+from briefing.values.quantities.verbs import lemma
 
 
 class Context:
@@ -73,7 +74,7 @@ def strength(a: Mention, b: Mention, context: Context, given: Given, policy: Qua
     elif is_far(a.quantity, b.quantity):
         least = max(2 * least, policy.far)
     sure = (context.shared(a, b) + _TINY) / (least + _TINY)
-    other = sure >= 1 and not is_resembling(a.quantity, b.quantity) and are_contrasted(a, b)
+    other = sure >= 1 and not is_resembling(a.quantity, b.quantity) and _are_of_two_things(a, b)
     return 0.0 if other else sure
 
 
@@ -137,7 +138,19 @@ def _of_other_scope(a: Mention, b: Mention) -> bool:
     day_and_period = any(
         one.moments and not one.periods and other.periods and not other.moments for one, other in ((a, b), (b, a))
     )
-    return apart(a.scope, b.scope) or is_part(small.scope, large.scope) or day_and_period
+    return a.is_more != b.is_more or apart(a.scope, b.scope) or is_part(small.scope, large.scope) or day_and_period
+
+
+def _are_of_two_things(a: Mention, b: Mention) -> bool:
+    """Whether the sentences are alike but for the word that says what each number is of."""
+
+    def may_be_one(ours: Words, theirs: Words) -> bool:
+        # Verbs are compared by themselves.
+        verbs = a.quantity.predicate in map(lemma, ours) and b.quantity.predicate in map(lemma, theirs)
+        general = any({*content_terms(word)} & GENERIC for word in (*ours, *theirs))
+        return verbs or general or same_name(" ".join(ours), " ".join(theirs))
+
+    return are_contrasted(words_of(a.sentence.text), words_of(b.sentence.text), may_be_one)
 
 
 def _amount(mention: Mention) -> Decimal:
