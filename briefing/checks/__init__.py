@@ -6,7 +6,7 @@ them. *Entailed*: a sentence taken word for word passes; for anything reworded t
 rules together give a probability, and `CheckPolicy` says what may be done with it.
 """
 
-from briefing.checks.answering import Asked, answer_all, telling
+from briefing.checks.answering import Asked, answer_all, telling, unshared
 from briefing.checks.checking import check, likelihood
 from briefing.checks.policy import POLICY, CheckPolicy
 from briefing.checks.selftest import SelfTest, self_test
@@ -23,6 +23,7 @@ __all__ = [
     "likelihood",
     "self_test",
     "telling",
+    "unshared",
     "verdict",
 ]
 

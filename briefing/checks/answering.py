@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.checks.checking import check
@@ -86,7 +86,7 @@ def _answer(asked: Asked, cited: CheckedClaim | None, everywhere: CheckedClaim) 
 
 _ANSWERS = {
     Verdict.CONTRADICTED: TextAnswer.CONTRADICTED,
-    Verdict.PARTLY: TextAnswer.PARTLY,
+    Verdict.PARTLY: TextAnswer.UNSURE,
     Verdict.NOT_CHECKED: TextAnswer.NOT_CHECKED,
 }
 
@@ -98,7 +98,7 @@ def _doubted(claim: CheckedClaim, elsewhere: tuple[Evidence, ...] = ()) -> Answe
     if answer is None:
         answer = TextAnswer.PARTLY if claim.answers.consistent is Answer.FAIL else TextAnswer.NOWHERE
     if answer is TextAnswer.PARTLY and not words:
-        words = tuple(_missing(claim))
+        words = unshared(claim)
     return AnsweredClaim(answer=answer, checked=claim, words=words, elsewhere=elsewhere)
 
 
@@ -115,13 +115,11 @@ def _objected(claim: CheckedClaim) -> tuple[tuple[int, int], ...]:
 _WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")
 
 
-def _missing(claim: CheckedClaim) -> Iterable[tuple[int, int]]:
-    """Yield the words of a claim that its evidence does not have."""
+def unshared(claim: CheckedClaim) -> tuple[tuple[int, int], ...]:
+    """Return where the words of a claim stand that its evidence does not have."""
     held = {term for evidence in claim.evidence for term in content_terms(evidence.text)}
-    for word in _WORD.finditer(claim.text):
-        terms = content_terms(word.group())
-        if terms and not held.intersection(terms):
-            yield word.span()
+    words = ((word, content_terms(word.group())) for word in _WORD.finditer(claim.text))
+    return tuple(word.span() for word, terms in words if terms and not held.intersection(terms))
 
 
 def telling(claim: CheckedClaim, among: Sequence[Evidence]) -> tuple[Evidence, ...]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from briefing.checks.clauses import clauses
 from briefing.checks.policy import POLICY, CheckPolicy
-from briefing.checks.trials import Sources, Trial, antecedents, excluded, hold, unlocated
+from briefing.checks.trials import Sources, Trial, antecedents, excluded, hold, nameless, says_it, unlocated
 from briefing.checks.verdicts import checked, contradicted, objected, publishable, sure
-from briefing.checks.weighing import weigh
+from briefing.checks.weighing import weigh, words_of
 from briefing.consistency import settled
 from briefing.entailment import Entailment
 from briefing.retrieval import Index
+from briefing.terms import content_terms
 from briefing.types import COMPARED_LANGUAGES, CheckedClaim, Claim, Document, Sentence, Story
 
 
@@ -88,6 +90,13 @@ class _Checker:
 
     def _found(self, claim: Claim, besides: Sequence[str] = ()) -> Trial | None:
         """Return the trial of the first sentences that bear the claim out, else of the likeliest without objections."""
+        likeliest = self._likeliest(claim, besides)
+        if likeliest is None or sure(likeliest, self.policy):
+            return likeliest
+        closer = (self._weighed(claim, *look, least=self.policy.least_moved) for look in self._closer(claim, besides))
+        return next((trial for trial in closer if sure(trial, self.policy)), likeliest)
+
+    def _likeliest(self, claim: Claim, besides: Sequence[str]) -> Trial | None:
         likeliest: Trial | None = None
         asked = 0
         for cited in self._choices(claim, besides):
@@ -104,6 +113,40 @@ class _Checker:
             if asked == self.policy.asked_elsewhere:
                 break
         return likeliest
+
+    def _closer(self, claim: Claim, besides: Sequence[str]) -> Iterable[tuple[Trial, str]]:
+        """Yield what a closer look may settle, and what of it the model is to read.
+
+        That is a clause of a sentence, which must hold all that the sentence has of the claim, and the best sentence
+        with its context.
+        """
+        near = [s for s in self.sources.nearest(claim, self.policy.looked_closer) if s.id not in besides]
+        alone = [hold(claim, (sentence,), self.sources, least=self._least_moved()) for sentence in near]
+        for sentence, trial in zip(near, alone, strict=True):
+            if not objected(trial, self.policy):
+                yield from ((trial, part) for part in self._clauses(claim, sentence))
+        if near and (nameless(alone[0]) or not objected(alone[0], self.policy)) and says_it(claim, near[0]):
+            for both in self._in_context(claim, near[0]):
+                yield both, words_of(both.cited)
+
+    def _in_context(self, claim: Claim, sentence: Sentence) -> Iterable[Trial]:
+        """Yield a sentence with the one before it, and with the first of its document where that has more of the claim.
+
+        These may only say who or what it is about: every figure of the claim, and who says it, stands in the sentence
+        itself.
+        """
+        lacking = set(content_terms(claim.text)) - set(content_terms(sentence.text))
+        before, opening = self.sources.before(sentence), self.sources.opening(sentence)
+        if before:
+            yield hold(claim, (before, sentence), self.sources, least=self._least_moved())
+        if opening and opening not in (before, sentence) and lacking & set(content_terms(opening.text)):
+            yield hold(claim, (opening, sentence), self.sources, least=self._least_moved())
+
+    def _clauses(self, claim: Claim, sentence: Sentence) -> Iterable[str]:
+        wanted = set(content_terms(claim.text))
+        parts = (sentence.text[start:end] for start, end in clauses(sentence.text))
+        held = wanted & set(content_terms(sentence.text))
+        return [part for part in parts if held <= set(content_terms(part))][:1]
 
     def _completed(self, claim: Claim, trial: Trial) -> Trial:
         wider = self.sources.completed(claim, trial) if objected(trial, self.policy) else trial.cited
@@ -126,22 +169,22 @@ class _Checker:
         least = self.policy.least_located if self.entailment is None else self.policy.least_weighed
         return hold(claim, cited, self.sources, least=least)
 
-    def _weighed(self, claim: Claim, trial: Trial, *, least: float) -> Trial:
+    def _weighed(self, claim: Claim, trial: Trial, passage: str = "", *, least: float) -> Trial:
         """Ask the entailment model, where the rules leave anything to ask and the model knows the language.
 
-        A claim that shares less than `least` of its words with the sentences counts as located only if it is sure.
+        It reads `passage`, or all the sentences of the trial. A claim that shares less than `least` of its words with the sentences counts as located only if it is sure.
         """
         if self.entailment is None or trial.verbatim or objected(trial, self.policy):
             return trial
-        score = self._score(claim, trial, self.entailment)
+        score = self._score(claim, trial, passage or words_of(trial.cited), self.entailment)
         if trial.share < least and (score is None or score < self.policy.publish):
             return unlocated(claim, trial)
         return replace(trial, score=score)
 
-    def _score(self, claim: Claim, trial: Trial, entailment: Entailment) -> float | None:
+    def _score(self, claim: Claim, trial: Trial, passage: str, entailment: Entailment) -> float | None:
         if any(self.sources.documents[s.source].language not in COMPARED_LANGUAGES for s in trial.cited):
             return None
-        return weigh(settled(claim.text, self.sources.passages(trial.cited)), trial.cited, entailment)
+        return weigh(settled(claim.text, self.sources.passages(trial.cited)), passage, entailment)
 
 
 def likelihood(text: str, sentences: Sequence[Sentence], entailment: Entailment) -> float:
@@ -149,7 +192,7 @@ def likelihood(text: str, sentences: Sequence[Sentence], entailment: Entailment)
 
     Only the passage of it that holds most of the statement's terms is weighed.
     """
-    return weigh(text, Index(sentences).passage(text), entailment)
+    return weigh(text, words_of(Index(sentences).passage(text)), entailment)
 
 
 def _likelihood(trial: Trial) -> float:

@@ -22,8 +22,10 @@ class CheckPolicy:
     labelled claims; of 0.4, 0.5 and 0.6 the best with the model (0.662, 0.671, 0.680; 60 claims each of 15 files)."""
     tried_elsewhere: int = 5
     """How many sentences are tried when the cited ones do not bear a claim out."""
-    asked_elsewhere: int = 2
+    asked_elsewhere: int = 3
     """How many of these choices the entailment model is asked about."""
+    looked_closer: int = 2
+    """How many sentences are looked at once more, by clauses and with their context, when a claim stays undecided."""
     tolerated: frozenset[FindingKind] = frozenset({FindingKind.ATTRIBUTION_LOST})
     """Findings that are shown with a claim and do not withhold it."""
     publish: float = 0.8

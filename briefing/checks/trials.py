@@ -36,6 +36,10 @@ class Sources:
         source, _, number = sentence.id.rpartition(".")
         return self.sentences.get(f"{source}.{int(number) - 1}")
 
+    def opening(self, sentence: Sentence) -> Sentence | None:
+        """Return the first citable sentence of its document."""
+        return self.sentences.get(f"{sentence.source}.1")
+
     def nearest(self, claim: Claim, most: int) -> list[Sentence]:
         """Return the sentences of the claim's story that are most like it, best first; without a story, of all."""
         return self._indexed().nearest(claim.text, most=most, sources=self._of_story.get(claim.story))
@@ -93,6 +97,17 @@ def unlocated(claim: Claim, trial: Trial) -> Trial:
     """Return a trial whose sentences hold too little of the claim."""
     detail = f"its evidence holds {trial.share:.0%} of its content words"
     return replace(trial, findings=(_about_all(claim, FindingKind.NOT_LOCATED, detail),), score=None)
+
+
+def nameless(trial: Trial) -> bool:
+    """Whether sentences lack nothing of a claim but names."""
+    return all(finding.kind is FindingKind.NAME_ABSENT for finding in trial.findings)
+
+
+def says_it(claim: Claim, sentence: Sentence) -> bool:
+    """Whether a sentence names whom the claim says to be speaking; true of a claim in which nobody speaks."""
+    held = set(content_terms(sentence.text))
+    return all(held & set(content_terms(said.speaker)) for said in read_attributions(claim.text))
 
 
 def excluded(claim: Claim) -> Trial:

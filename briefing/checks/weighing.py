@@ -7,7 +7,7 @@ sentences.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from briefing.entailment import Entailment, Pair
@@ -30,12 +30,17 @@ class Calibration:
 CALIBRATION = Calibration()
 
 
-def weigh(text: str, passage: Sequence[Sentence], entailment: Entailment) -> float:
+def weigh(text: str, passage: str, entailment: Entailment) -> float:
     """Return the probability that a passage bears `text` out; 0 for an empty one."""
     if not passage:
         return 0.0
-    (log_odds,) = entailment.scores([Pair(" ".join(sentence.text for sentence in passage), text)])
+    (log_odds,) = entailment.scores([Pair(passage, text)])
     return probability(log_odds)
+
+
+def words_of(passage: Iterable[Sentence]) -> str:
+    """Return the sentences as the model reads them."""
+    return " ".join(sentence.text for sentence in passage)
 
 
 def probability(log_odds: float, calibration: Calibration = CALIBRATION) -> float:

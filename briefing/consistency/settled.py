@@ -7,6 +7,7 @@ writes them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from briefing.consistency import figures, times
@@ -19,7 +20,18 @@ def settled(claim: str, passages: Sequence[Passage]) -> str:
 
     >>> settled("The flood damaged 24 bridges.", [Passage(text="Two dozen bridges were damaged by the flood.")])
     'The flood damaged Two dozen bridges.'
+
+    A passage that differs in articles and tense alone is taken as it stands: no rule looks at these, and they are no
+    other statement.
+
+    >>> settled("The crew had pumped the cellar dry.", [Passage(text="The crew pumped the cellar dry on Monday.")])
+    'The crew had pumped the cellar dry.'
+    >>> settled("The crew had pumped the cellar dry.", [Passage(text="The crew pumped the cellar dry.")])
+    'The crew pumped the cellar dry.'
     """
+    same = next((passage.text for passage in passages if _telling(passage.text) == _telling(claim)), None)
+    if same is not None:
+        return same
     published = next((p.published for p in passages if p.published), None)
     stated = read(claim, published)
     shown = [read(passage.text, passage.published) for passage in passages]
@@ -30,6 +42,14 @@ def settled(claim: str, passages: Sequence[Passage]) -> str:
             pieces += [claim[at:start], words]
             at = end
     return "".join([*pieces, claim[at:]])
+
+
+_WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")
+_IDLE = re.compile(r"\b(?:the|an?(?!\s+(?:few|little)\b)|(?:has|have|had)(?!\s+to\b))\b", re.I)
+
+
+def _telling(text: str) -> list[str]:
+    return _WORD.findall(_IDLE.sub(" ", text).casefold())
 
 
 def _respelled(stated: Read, shown: Sequence[Read]) -> Iterator[tuple[int, int, str]]:

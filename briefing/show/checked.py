@@ -23,8 +23,9 @@ SIGNS = {
     TextAnswer.SUPPORTED: "✓",
     TextAnswer.SUPPORTED_ELSEWHERE: "↷",
     TextAnswer.PARTLY: "~",
+    TextAnswer.UNSURE: "?",
     TextAnswer.CONTRADICTED: "✗",
-    TextAnswer.NOWHERE: "?",
+    TextAnswer.NOWHERE: "∅",
     TextAnswer.NOT_CHECKABLE: " ",
     TextAnswer.NOT_CHECKED: "·",
 }
@@ -33,6 +34,7 @@ LABELS = {
     TextAnswer.SUPPORTED: "supported, cites nothing",
     TextAnswer.SUPPORTED_ELSEWHERE: "supported, but not by what it cites",
     TextAnswer.PARTLY: "partly supported",
+    TextAnswer.UNSURE: "not decided",
     TextAnswer.CONTRADICTED: "contradicted",
     TextAnswer.NOWHERE: "found nowhere",
     TextAnswer.NOT_CHECKABLE: "not checkable",
@@ -141,18 +143,23 @@ def _notes(result: TextCheck, stated: Stated, claim: AnsweredClaim) -> Iterator[
         words = " ".join(claim.checked.text[finding.start : finding.end].split())
         about = f"“{words}”: " if words and words != claim.checked.text else ""
         yield f"{finding.kind.value.replace('_', ' ')}: {about}{finding.detail}"
-    if claim.answer is TextAnswer.PARTLY and claim.elsewhere:
-        yield "what it cites does not tell it; another source may"
+    if claim.answer is TextAnswer.UNSURE:
+        yield from _unsure(claim)
     if claim.answer is TextAnswer.CONTRADICTED and claim.elsewhere:
         yield "another source than those it cites supports it"
-    if claim.undecided:
-        told = ", ".join(claim.checked.text[start:end] for start, end in claim.words)
-        chance = f", chance {claim.checked.score:.0%}" if claim.checked.score is not None else ""
-        yield f"nothing speaks against it, nobody decided{chance}" + (f"; not in the evidence: {told}" if told else "")
     for citation in stated.citations:
         if not citation.sources:
             yield f"citation {' '.join(citation.label.split())} means none of the sources: {citation.by}"
     yield from (_disagreement(dispute) for dispute in result.disputes_about(claim))
+
+
+def _unsure(claim: AnsweredClaim) -> Iterator[str]:
+    if claim.elsewhere:
+        yield "what it cites does not tell it; another source may"
+    chance = f", chance {claim.checked.score:.0%}" if claim.checked.score is not None else ""
+    told = ", ".join(claim.checked.text[start:end] for start, end in checks.unshared(claim.checked))
+    other = f"; in other words: {told}" if told else ""
+    yield f"nothing speaks against it; whether the meaning follows was not settled{chance}{other}"
 
 
 def _disagreement(dispute: Dispute) -> str:
@@ -187,9 +194,7 @@ def summary(result: TextCheck) -> str:
     counts = Counter(claim.answer for claim in result.answered)
     told = [f"{counts[answer]} {LABELS[answer]}" for answer in TextAnswer if counts[answer]]
     claims = len(result.answered) - counts[TextAnswer.NOT_CHECKABLE]
-    undecided = sum(claim.undecided for claim in result.answered)
-    ending = f" ({undecided} of the partly supported: nothing speaks against them)" if undecided else ""
-    return f"{plural(claims, 'claim')}: " + (", ".join(told) or "nothing to check") + ending
+    return f"{plural(claims, 'claim')}: " + (", ".join(told) or "nothing to check")
 
 
 def text_check(result: TextCheck) -> str:
@@ -238,7 +243,7 @@ def text_check_values(result: TextCheck) -> dict[str, Any]:
 def _values(result: TextCheck, stated: Stated, claim: AnsweredClaim) -> dict[str, Any]:
     return claim_values(claim.checked, result.standings.get(claim.checked.id)) | {
         "answer": claim.answer.value,
-        "undecided": claim.undecided,
+        "flagged": claim.flagged,
         "kind": stated.kind.value,
         "not_checkable": stated.not_checkable or None,
         "citations": [

@@ -17,6 +17,9 @@ class TextAnswer(StrEnum):
     SUPPORTED = "supported"
     """It cites nothing."""
     PARTLY = "partly"
+    """Some of its words are told nowhere."""
+    UNSURE = "unsure"
+    """Every value agrees and no rule objects; whether the meaning follows was not settled."""
     CONTRADICTED = "contradicted"
     NOWHERE = "nowhere"
     NOT_CHECKABLE = "not_checkable"
@@ -41,6 +44,9 @@ class AnsweredClaim:
     """What supports it, where that is not what it cites."""
 
     @property
-    def undecided(self) -> bool:
-        """Whether nothing speaks against it, and the model of meaning is not sure enough to call it supported."""
-        return self.answer is TextAnswer.PARTLY and self.checked.verdict is Verdict.PARTLY and not self.elsewhere
+    def flagged(self) -> bool:
+        """Whether something speaks against it, or against its citation.
+
+        Of one that is `unsure` nothing does, unless what it cites is silent and only another source may tell it.
+        """
+        return self.answer not in BORNE_OUT and not (self.answer is TextAnswer.UNSURE and not self.elsewhere)

@@ -25,7 +25,7 @@ def outcome(claim: AnsweredClaim) -> str:
     """What a reader of the output sees first."""
     if claim.answer in BORNE_OUT:
         return "passed"
-    return "undecided" if claim.undecided else "flagged"
+    return "flagged" if claim.flagged else "undecided"
 
 
 def measured(text: str, planted: dict[str, str], sources: list[str]) -> Counter[str]:
