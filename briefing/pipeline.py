@@ -226,7 +226,8 @@ def check_text(
 
 
 def _asked(stated: Stated) -> checks.Asked:
-    sources = frozenset(source for citation in stated.citations for source in citation.sources)
+    cited = stated.citations or stated.covered_by
+    sources = frozenset(source for citation in cited for source in citation.sources)
     cites = bool(stated.citations)
     return checks.Asked(claim=stated.claim, sources=sources, cites=cites, checkable=not stated.not_checkable)
 

@@ -32,7 +32,7 @@ class Asked:
     sources: frozenset[str] = frozenset()
     """Ids of sources, as far as what it cites could be found."""
     cites: bool = False
-    """Whether it cites anything at all."""
+    """Whether it cites anything itself; where it does not, `sources` are those that its paragraph cites."""
     checkable: bool = True
 
 
@@ -69,7 +69,7 @@ def _checked(
 def _answer(asked: Asked, cited: CheckedClaim | None, everywhere: CheckedClaim) -> AnsweredClaim:
     """Answer for a claim that the check against what it cites did not find supported, or that cites nothing."""
     elsewhere = everywhere.evidence if everywhere.verdict is Verdict.SUPPORTED else ()
-    if cited is not None and cited.verdict is Verdict.CONTRADICTED:
+    if cited is not None and cited.verdict is Verdict.CONTRADICTED and (asked.cites or not elsewhere):
         return _doubted(cited, elsewhere)
     if everywhere.verdict is Verdict.SUPPORTED:
         if not asked.cites:

@@ -172,7 +172,8 @@ class _Checker:
     def _weighed(self, claim: Claim, trial: Trial, passage: str = "", *, least: float) -> Trial:
         """Ask the entailment model, where the rules leave anything to ask and the model knows the language.
 
-        It reads `passage`, or all the sentences of the trial. A claim that shares less than `least` of its words with the sentences counts as located only if it is sure.
+        It reads `passage`, or all the sentences of the trial. A claim that shares less than `least` of its words with
+        the sentences counts as located only if it is sure.
         """
         if self.entailment is None or trial.verbatim or objected(trial, self.policy):
             return trial

@@ -31,13 +31,11 @@ _LEAST = 4
 def clauses(text: str) -> tuple[tuple[int, int], ...]:
     """Return the parts of a sentence, half-open, shortest first.
 
-    What another part governs is none: in "If it fails, the town, the mayor said, will be flooded" nothing is stated.
+    What another part may govern is none:
 
-    >>> text = "None of them held the land registers, which are kept on the third floor."
+    >>> text = "If the gate fails, the town is lost, and the mayor has said so."
     >>> [text[start:end] for start, end in clauses(text)]
-    ['the land registers, which are kept on the third floor.']
-    >>> clauses("It rained, but if the gate fails, the town is lost.")
-    ()
+    ['If the gate fails, the town is lost']
     """
     found = {part for part in (*_relatives(text), *_joined(text)) if len(text[slice(*part)].split()) >= _LEAST}
     return tuple(sorted(found, key=lambda part: (part[1] - part[0], part)))

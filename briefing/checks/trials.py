@@ -29,7 +29,7 @@ class Sources:
 
     def passages(self, cited: Iterable[Sentence]) -> list[Passage]:
         """Return the sentences as evidence, with the days and outlets that they need to be read by."""
-        return [passage_of(sentence, self.documents[sentence.source]) for sentence in cited]
+        return [passage_of(s, self.documents[s.source], b.text if (b := self.before(s)) else "") for s in cited]
 
     def before(self, sentence: Sentence) -> Sentence | None:
         """Return the citable sentence before it in its document."""

@@ -17,14 +17,17 @@ class Passage:
     """The day that "today" and "on Wednesday" refer to."""
     outlets: tuple[str, ...] = ()
     """Names of its publisher: "Outlet reported" is borne out by the outlet's own text."""
+    before: str = ""
+    """The sentence before it in its document: whom "she" means."""
 
 
-def passage_of(sentence: Sentence, document: Document) -> Passage:
-    """Read a sentence of a document as evidence."""
+def passage_of(sentence: Sentence, document: Document, before: str = "") -> Passage:
+    """Read a sentence of a document as evidence; `before` is the one before it."""
     return Passage(
         text=sentence.text,
         published=document.published.date() if document.published else None,
         outlets=(document.publisher,) if document.publisher else (),
+        before=before,
     )
 
 

@@ -18,10 +18,10 @@ from briefing.values.gazetteer import INSTITUTIONS, word_set
 # ----------
 
 
-def quotations(stated: Read, shown: Sequence[Read], _: Sequence[Passage]) -> Iterator[Finding]:
+def quotations(stated: Read, shown: Sequence[Read], passages: Sequence[Passage]) -> Iterator[Finding]:
     """Report words between quotation marks that do not stand so in the evidence, or that somebody else said."""
     for quotation in stated.quotations:
-        holding = [read for read in shown if _holds(read, quotation.text)]
+        holding = [both for both in zip(shown, passages, strict=True) if _holds(both[0], quotation.text)]
         if not holding:
             detail = "these words do not stand so in the evidence"
             yield finding(FindingKind.QUOTATION_ALTERED, detail, quotation.start, quotation.end)
@@ -43,19 +43,45 @@ def _letters(text: str) -> str:
     return "".join(ch for ch in text if ch.isalnum())
 
 
-def _speaker(quotation: values.Quotation, holding: Iterable[Read], shown: Sequence[Read]) -> Iterator[Finding]:
+def _speaker(
+    quotation: values.Quotation, holding: Iterable[tuple[Read, Passage]], shown: Sequence[Read]
+) -> Iterator[Finding]:
     wanted = _letters(bare(quotation.text))
+    claimed = quotation.speaker or ""
     speakers = [
-        other.speaker
-        for read in holding
+        _named(other.speaker, claimed, passage)
+        for read, passage in holding
         for other in read.quotations
         if other.speaker and (wanted in _letters(bare(other.text)) or _letters(bare(other.text)) in wanted)
     ]
-    claimed = quotation.speaker or ""
     if speakers and not any(_same_speaker(claimed, speaker, shown) for speaker in speakers):
         detail = f"the evidence gives it to {speakers[0]}"
         start, end = quotation.speaker_start, quotation.speaker_end
         yield finding(FindingKind.SPEAKER_DIFFERS, detail, start or 0, end or len(claimed))
+
+
+def _named(speaker: str, claimed: str, passage: Passage) -> str:
+    """Return whom "she" means: the name with which the sentence before opens, unless that has the claimed one too.
+
+    >>> _named("she", "Mayor Tobias Krane", Passage(text="…", before="Councillor Signe Aldor wants an inquiry."))
+    'Signe Aldor'
+    >>> _named("she", "Ada Korrin", Passage(text="…", before="Signe Aldor met Ada Korrin."))
+    'she'
+    """
+    if speaker.casefold() not in _ONE_PERSON or not values.read_names(claimed):
+        return speaker
+    before = values.read_names(passage.before)
+    people = [name for name in before if len(name.text.split()) > 1]
+    if not people or any(values.same_name(name.text, claimed) or name.text in claimed for name in before):
+        return speaker
+    opens = len(passage.before[: people[0].start].split()) <= _OPENING and not _OTHER_SUBJECT.match(passage.before)
+    return people[0].text if opens else speaker
+
+
+_ONE_PERSON = frozenset({"he", "she"})
+_OPENING = 4
+"""Words before a name, a title mostly, with which a sentence still opens."""
+_OTHER_SUBJECT = re.compile(r"\W*(?:he|she|they|it|his|her|their|its|in|at|on|for|with|the\s\w+\s(?:of|in|at))\b", re.I)
 
 
 # Speakers

@@ -15,7 +15,7 @@ from briefing import checks
 from briefing.pipeline import TextCheck
 from briefing.render import MOST_VALUES, claim_values, dispute_values, name_of, plural, show_controls, source_values
 from briefing.show.readings import unread_values
-from briefing.texts import Kind, Stated
+from briefing.texts import Citation, Kind, Stated
 from briefing.types import BORNE_OUT, AnsweredClaim, Dispute, Evidence, TextAnswer
 
 SIGNS = {
@@ -78,9 +78,9 @@ class Row:
         return SIGNS[self.answer]
 
     @property
-    def number(self) -> str:
-        """Of an item of a numbered list, its number as it is written: `2.`."""
-        return self.lead.strip() if self.kind is Kind.ITEM and any(ch.isdigit() for ch in self.lead) else ""
+    def label(self) -> str:
+        """What an item or a reference is called, as it is written: `2.`, `[1]`, a picture; none for a mere bullet."""
+        return self.lead.strip("-*+•‣–> \t") if self.kind in (Kind.ITEM, Kind.REFERENCE) else ""
 
     @property
     def head(self) -> str:
@@ -246,13 +246,16 @@ def _values(result: TextCheck, stated: Stated, claim: AnsweredClaim) -> dict[str
         "flagged": claim.flagged,
         "kind": stated.kind.value,
         "not_checkable": stated.not_checkable or None,
-        "citations": [
-            {"label": c.label, "start": c.start, "end": c.end, "sources": list(c.sources), "by": c.by}
-            for c in stated.citations
-        ],
+        "citations": [_citation(citation) for citation in stated.citations],
+        "covered_by": [_citation(citation) for citation in stated.covered_by],
         "elsewhere": [{"source": e.source, "start": e.start, "end": e.end, "text": e.text} for e in claim.elsewhere],
         "words": [{"start": start, "end": end} for start, end in places(stated, claim)],
         "path": stated.path,
         "start": stated.start,
         "end": stated.end,
     }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    c = citation
+    return {"label": c.label, "start": c.start, "end": c.end, "sources": list(c.sources), "by": c.by}

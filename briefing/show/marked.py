@@ -47,7 +47,9 @@ def _groups(found: Sequence[Row]) -> Iterator[list[Row]]:
 
 def _opening(row: Row) -> str:
     mark = {Kind.HEADING: "## ", Kind.ITEM: "- ", Kind.CELL: "- "}.get(row.kind, "")
-    mark = f"{row.number} " if _NUMBER.fullmatch(row.number) else mark
+    if _NUMBER.fullmatch(row.label):
+        return f"{row.label} "
+    mark += f"{escape_markdown(row.label)} " if row.label else ""
     return mark + (f"{escape_markdown(row.head)}: " if row.head else "")
 
 

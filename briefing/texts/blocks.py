@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
 
+from briefing.texts.marks import PICTOGRAM
 from briefing.texts.pieces import Pointer
 
 
@@ -38,7 +39,7 @@ class Block:
     """What an entry defines: `key` is what it is cited by."""
 
 
-_LIST = re.compile(r"\s*(?:[-*+•‣–]\s+|\(?\d{1,3}[.)]\s+)(?:\[[ xX]\]\s+)?")
+_LIST = re.compile(rf"\s*(?:[-*+•‣–]\s+|\(?\d{{1,3}}[.)]\s+|{PICTOGRAM}+\s+(?=\S))(?:\[[ xX]\]\s+)?")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
 _RULE = re.compile(r"\s{0,3}(?:=+|-{2,}|(?:[-*_]\s*){3,})\s*$")

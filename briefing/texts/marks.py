@@ -47,6 +47,7 @@ _PATTERN = re.compile(
     r"|<sup>\s*\[?(?P<sup>\d{1,3}(?:,\s*\d{1,3})*)\]?\s*</sup>"
     r"|(?P<url>[(<]?\bhttps?://[^\s<>()]+(?:\([^\s<>()]*\)[^\s<>()]*)*[)>]?)"
     r"|\((?P<paren>[^()\n]{2,140})\)"
+    r"|\[(?P<square>[^\[\]\n]{2,140})\](?![(\[:])"
     # "… he said. — Radio Tessaly" at the end of a line.
     r"|(?<=[.!?”\"\])*_\s])[—–][ \t]+(?P<dash>[^—–\n]{2,140})$",
     re.I | re.M,
@@ -55,23 +56,38 @@ _LINK_ALONE = re.compile(_LINK)
 # A link whose words only say that it is one.
 _NO_WORDS = re.compile(r"\^?\d{1,3}|source|link|here|ref(?:erence)?|↩|↗|🔗", re.I)
 _LAST = ".,;:!?'\"’”"
-# The marks of Markdown around words, and tags.
+#: Pictures that chat tools put before their lines.
+_PICTURES = "\U0001f000-\U0001faff\u2600-\u2758\u2761-\u27bf\u2b00-\u2bff\u23e9-\u23fa\u231a\u231b"
+PICTOGRAM = rf"(?:[{_PICTURES}][\ufe0f\u200d]*|[0-9#*]\ufe0f?\u20e3)"
+# The marks of Markdown around words, tags, and pictures.
 _FORMAT = re.compile(
     r"\*\*|__|~~|(?<![\w*])\*(?=\S)|(?<=[^\s*])\*(?![\w*])|(?<!\w)_(?=\w)|(?<=[\w.!?”\"])_(?!\w)|`"
-    r"|</?[a-z][a-z0-9]{0,10}(?:\s[^<>\n]{0,200})?/?>|(?<=\n)[ \t]*(?:>[ \t]?)+",
+    rf"|</?[a-z][a-z0-9]{{0,10}}(?:\s[^<>\n]{{0,200}})?/?>|(?<=\n)[ \t]*(?:>[ \t]?)+|{PICTOGRAM}+",
     re.I,
 )
 
 _HALF = re.compile("[\ud800-\udfff]")
 
-Cites = Callable[[str, bool], bool]
-"""Whether words in parentheses cite; the second says whether they end a sentence."""
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Aside:
+    """Words in parentheses, in square brackets or behind a dash, which may cite."""
+
+    words: str
+    before: str
+    """What stands before them in their block."""
+    last: bool
+    """Whether they end a sentence."""
+    square: bool = False
+
+
+Cites = Callable[[Aside], bool]
 
 
 def read_marks(text: str, cites: Cites) -> tuple[Mark, ...]:
     """Find what cites in one block.
 
-    >>> [m.pointers[0].key for m in read_marks("It fell [1].[^b] It rose³.", lambda words, last: False)]
+    >>> [m.pointers[0].key for m in read_marks("It fell [1].[^b] It rose³.", lambda aside: False)]
     ['1', 'b', '3']
     """
     return tuple(mark for match in _PATTERN.finditer(text) if (mark := _mark(match, text, cites)))
@@ -80,12 +96,19 @@ def read_marks(text: str, cites: Cites) -> tuple[Mark, ...]:
 def _mark(match: re.Match[str], text: str, cites: Cites) -> Mark | None:
     if match["link"]:
         return _link(match)
-    told = match["paren"] or match["dash"]
-    if told and not cites(told.strip("*_ "), _ends_sentence(match, text)):
+    told = match["paren"] or match["dash"] or match["square"]
+    if told and not cites(_aside(match, told, text)):
         return None
     pointers = tuple(_pointers(match))
     end = match.start() + len(match[0].rstrip(_LAST)) if match["url"] else match.end()
     return Mark(start=match.start(), end=end, pointers=pointers, removed=((match.start(), end),))
+
+
+def _aside(match: re.Match[str], told: str, text: str) -> Aside:
+    before = text[: match.start()]
+    return Aside(
+        words=told.strip("*_ "), before=before, last=_ends_sentence(match, text), square=match["square"] is not None
+    )
 
 
 def _ends_sentence(match: re.Match[str], text: str) -> bool:
@@ -107,8 +130,8 @@ def _pointers(match: re.Match[str]) -> Iterator[Pointer]:
         yield Pointer(label=label.rstrip(_LAST), address=label.rstrip(_LAST).strip("()<>"))
     elif match["dash"]:
         yield Pointer(label=label, words=match["dash"].strip("*_ "))
-    elif match["paren"]:
-        yield from (Pointer(label=label, words=words.strip()) for words in re.split(r";", match["paren"]))
+    elif told := match["paren"] or match["square"]:
+        yield from (Pointer(label=label, words=words.strip()) for words in told.split(";"))
     else:
         plain = (match["raised"] or "").translate(str.maketrans(_RAISED + "˒ʼ", "0123456789,,"))
         yield from (Pointer(label=label, key=key) for key in numbers(match["numbers"] or match["sup"] or plain))

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from briefing.sentences import spans
 from briefing.terms import content_terms
 from briefing.texts.blocks import Block, Part, read_blocks
-from briefing.texts.marks import Mark, Range, blanked, read_marks, removed, words_of
+from briefing.texts.labels import is_fragment, label, leads_in
+from briefing.texts.marks import Aside, Mark, Range, blanked, read_marks, removed, words_of
 from briefing.texts.pieces import Piece, Pointer
 from briefing.texts.resolving import Shelf
 from briefing.texts.statements import Citation, Kind, Stated
@@ -47,10 +48,12 @@ class _Words:
     start: int
     end: int
     marks: tuple[Mark, ...] = ()
+    covered: tuple[Mark, ...] = ()
+    """Marks of a later sentence of its paragraph, or of the line that it completes; none where it has its own."""
 
 
 class _Piece:
-    """One piece, its references, and the header of the table that is being read."""
+    """One piece, its references, the header of the table that is being read, and the line that items complete."""
 
     def __init__(self, piece: Piece, shelf: Shelf) -> None:
         self.piece = piece
@@ -58,6 +61,8 @@ class _Piece:
         self.blocks = _whole(piece) if piece.whole else read_blocks(piece.text)
         self.references = _references(piece, self.blocks)
         self.header: list[_Words] = []
+        self.leading: _Words | None = None
+        self.named = any(_names_source(mark) for mark in read_marks(piece.text, shelf.cites))
 
     def statements(self) -> Iterator[Stated]:
         for block in self.blocks:
@@ -66,7 +71,29 @@ class _Piece:
             elif block.part in (Part.ENTRY, Part.CODE):
                 yield from self._unread(block)
             else:
-                yield from (self._stated(words, _KINDS[block.part]) for words in self._sentences(block))
+                found = list(self._sentences(block))
+                if block.part is Part.ITEM:
+                    yield from self._items(found)
+                    continue
+                self.leading = found[-1] if found and leads_in(found[-1].text) else None
+                yield from (self._stated(words, _KINDS[block.part]) for words in found)
+
+    def _items(self, found: Sequence[_Words]) -> Iterator[Stated]:
+        """Read an item that only names something with the line that it completes; alone it claims nothing."""
+        if len(found) != 1 or not is_fragment(found[0].text):
+            yield from (self._stated(words, Kind.ITEM) for words in found)
+        elif self.leading:
+            whole = _joined([replace(self.leading, text=self.leading.text.rstrip(": "))], found[0], (), ": ")
+            yield self._stated(replace(whole, covered=() if whole.marks else self.leading.marks), Kind.ITEM)
+        else:
+            yield self._stated(found[0], Kind.ITEM, "an item that names a topic" if _names_topic(found[0].text) else "")
+
+    def _cites(self, aside: Aside) -> bool:
+        return self.shelf.cites(aside, named=self.named)
+
+    def _label(self, text: str) -> tuple[Range, ...]:
+        found = label(text, self.shelf.is_common)
+        return (found,) if found else ()
 
     def _unread(self, block: Block) -> Iterator[Stated]:
         text, at = words_of(self.piece.text, block.start, block.end)
@@ -78,18 +105,20 @@ class _Piece:
     def _sentences(self, block: Block) -> Iterator[_Words]:
         """Yield the sentences of a block; a mark belongs to the one it stands in, else to the one before it."""
         text = self.piece.text[block.start : block.end]
-        marks = read_marks(text, lambda words, last: self.shelf.cites(words, last=last))
-        ranges = (*removed(text, marks), *_label(text))
+        marks = read_marks(text, self._cites)
+        ranges = (*removed(text, marks), *self._label(text))
         blank = blanked(text, ranges)
         whole = block.part is Part.HEADING or self.piece.whole
         found = [(0, len(blank))] if whole else list(spans(blank, "en"))
         citing = {r for mark in marks if len(mark.removed) == 1 for r in mark.removed}
         tiles = _tiles(text, found, [r for r in ranges if r not in citing])
+        placed: list[_Words] = []
         for (start, end), tile in zip(found, tiles, strict=True):
             words, at = words_of(blank, start, end)
             own = [m for m in marks if tile[0] <= m.words_at < tile[1]]
             if any(ch.isalnum() for ch in words):
-                yield _placed(words, at, own, tile, block.start)
+                placed.append(_placed(words, at, own, tile, block.start))
+        yield from _covered(placed)
 
     def _row(self, row: Block) -> Iterator[Stated]:
         """Read the cells of a row in the light of its first cell and of the header of their columns."""
@@ -109,14 +138,14 @@ class _Piece:
 
     def _cell(self, start: int, end: int) -> _Words:
         text = self.piece.text[start:end]
-        marks = read_marks(text, lambda words, last: self.shelf.cites(words, last=last))
+        marks = read_marks(text, self._cites)
         words, at = words_of(blanked(text, removed(text, marks)), 0, len(text))
         return _placed(words, at, marks, _tiles(text, [(0, len(text))], [])[0], start)
 
     def _stated(self, words: _Words, kind: Kind, why: str = "") -> Stated:
         anchored = ((a, b, p) for a, b, p in self.piece.anchored if a < words.end + 1 and b > words.start)
-        pointed = [(m.start, m.end, p) for m in words.marks for p in m.pointers]
-        cited = [*pointed, *anchored, *((-1, -1, p) for p in self.piece.given)]
+        cited = [*_pointed(words.marks), *anchored, *((-1, -1, p) for p in self.piece.given)]
+        covered = () if cited else _pointed(words.covered)
         return Stated(
             claim=Claim(id="", story="", text=words.text, cites=()),
             start=words.start,
@@ -125,6 +154,7 @@ class _Piece:
             path=self.piece.path,
             kind=kind,
             citations=() if why else tuple(self._citation(*c) for c in dict.fromkeys(cited)),
+            covered_by=() if why else tuple(self._citation(*c) for c in dict.fromkeys(covered)),
             not_checkable=why or nothing_to_check(words.text, kind),
         )
 
@@ -159,21 +189,29 @@ def _placed(words: str, at: Sequence[int], marks: Sequence[Mark], tile: Range, o
     )
 
 
-# "**Evacuation:** Some 900 people are staying …": what such a label adds is no part of the statement behind it. One
-# before mere words ("**Cost:** 38 million") is: these say nothing alone.
-_LABEL = re.compile(r"\s*\*\*[^*\n]{1,60}(?::\*\*|\*\*\s?:)\s+(?=[A-Z“\"‘])")
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|said|says|[a-z]{2,}ed)\b"
-)
+def _names_source(mark: Mark) -> bool:
+    """Whether a mark cites by name, as in "(Radio Tessaly)"."""
+    pointer = mark.pointers[0] if mark.pointers else None
+    return pointer is not None and pointer.label.startswith("(") and bool(pointer.words) and not pointer.address
 
 
-def _label(text: str) -> tuple[Range, ...]:
-    """Return where a block opens with a bold label before a whole sentence."""
-    label = _LABEL.match(text)
-    if label is None:
-        return ()
-    rest = text[label.end() : label.end() + 300]
-    return (label.span(),) if len(content_terms(rest)) > 3 and _FINITE.search(rest) else ()
+def _pointed(marks: Sequence[Mark]) -> tuple[tuple[int, int, Pointer], ...]:
+    return tuple((m.start, m.end, p) for m in marks for p in m.pointers)
+
+
+def _covered(found: Sequence[_Words]) -> list[_Words]:
+    """Let a sentence without a citation be covered by the next one of its paragraph that stands apart from the words.
+
+    So write those who put one citation at the end of a paragraph; the name of a source that a sentence tells of covers
+    that sentence alone.
+    """
+    covering: tuple[Mark, ...] = ()
+    covered: list[_Words] = []
+    for words in reversed(found):
+        covered.append(words if words.marks else replace(words, covered=covering))
+        if words.marks:
+            covering = tuple(mark for mark in words.marks if len(mark.removed) == 1)
+    return covered[::-1]
 
 
 def _tiles(text: str, found: Sequence[Range], opening: Sequence[Range]) -> list[Range]:
@@ -263,7 +301,7 @@ def nothing_to_check(text: str, kind: Kind) -> str:
         return "a question"
     if _GREETING.match(words):
         return "speaks to the reader"
-    if _LEAD_IN.match(words) or (words.endswith(":") and len(words.split()) < 12):
+    if _LEAD_IN.match(words) or (words.endswith(":") and len(words.split()) < _LONG):
         return "leads in to what follows"
     if _DATELINE.fullmatch(words):
         return "a dateline"
@@ -272,6 +310,7 @@ def nothing_to_check(text: str, kind: Kind) -> str:
     return ""
 
 
+_LONG = 25
 _ASKING = re.compile(r"(?:what|how|why|where|who|when)\b", re.I)
 
 

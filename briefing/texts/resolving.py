@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import PurePath
 from urllib.parse import unquote, urlsplit
 
 from briefing.fetch import is_address
 from briefing.spans import fold
-from briefing.stories.names import LARGEST, NAME, is_named_like_outlet
+from briefing.stories.names import LARGEST, NAME, Mention, is_named_like_outlet, key_of, may_be_outlet
+from briefing.texts.marks import Aside
 from briefing.texts.pieces import Pointer
 from briefing.types import Document
 from briefing.values import same_name
 
 _SPLIT = re.compile(r"\s*[,;|:“”\"(){}\[\]]\s*|\s+[–—-]\s+")
+#: Outlets whose names show neither that they are one nor stand for anything else.
+_ONLINE = frozenset("axios semafor huffpost buzzfeed propublica meduza bellingcat techcrunch newsweek".split())
+_NO_OUTLET = re.compile(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|"
+    r"November|December|Table|Figure|Fig|Note|Appendix|Section|Chapter|Part|Update[ds]?|Corrected|Emphasis)\b.*"
+)
+_FILE = re.compile(r"[^\s,;]*\w\.(?:txt|md|markdown|html?|mhtml|pdf|docx|eml|mbox|jsonl?|xml|rss|atom)(?:#\d+)?", re.I)
+_LOWER = re.compile(r"\b[a-z]{3,}\b")
+_SHORT = 5
+"""Characters of a first line that may be a name."""
 _NOISE = re.compile(r"^(?:see|via|source|sources|from|at|in|cf\.?|report(?:ed)? by|according to)\s*:?\s+", re.I)
 
 
@@ -62,18 +74,44 @@ class Shelf:
             return (), "no source has this address"
         if found := self._of_outlet(words):
             return found, "outlet"
+        if found := self._headed(words):
+            return found, "first line"
         host = _host(address) if is_address(address) else ""
         if host and (found := self._of_outlet(_site(host))):
             return found, "outlet"
         return (), "none of the sources is called this"
 
-    def cites(self, words: str, *, last: bool) -> bool:
-        """Whether words in parentheses are a citation: they name a source, or an outlet where a sentence ends."""
-        if self.described(Pointer(label=words, words=words))[0] and _is_name(words):
+    def cites(self, aside: Aside, *, named: bool = False) -> bool:
+        """Whether an aside is a citation: it names a source, or an outlet where a sentence ends.
+
+        In square brackets, where editors put words of their own, it names a file, or a source where a sentence ends.
+        With `named`, which says that the text cites by name elsewhere, any lone name where a sentence ends is taken
+        for an outlet's, but for one that may be the short form of what stands before it.
+        """
+        words = aside.words
+        if aside.square and not (aside.last or self._of_file(words) or _FILE.fullmatch(words)):
+            return False
+        if self.finds(words) and _is_name(words):
             return True
+        if aside.square:
+            return bool(_FILE.fullmatch(words))
         name = _SPLIT.split(_NOISE.sub("", words).strip())[0]
         announced = _NOISE.match(words) is not None and words[:1] in "sSvV"
-        return announced or (last and bool(NAME.fullmatch(name)) and _is_outlet(name))
+        if announced or not aside.last or not NAME.fullmatch(name):
+            return announced
+        return _is_outlet(name, aside.before) or (named and _may_be_outlet(name))
+
+    def finds(self, words: str) -> bool:
+        """Whether words describe any of the sources."""
+        return bool(self.described(Pointer(label=words, words=words))[0])
+
+    def is_common(self, word: str) -> bool:
+        """Whether a source writes a word in lower case, so that it is no name."""
+        return word in self._common
+
+    @cached_property
+    def _common(self) -> frozenset[str]:
+        return frozenset(word for d in self.documents for word in _LOWER.findall(d.text))
 
     def _at(self, address: str) -> tuple[str, ...]:
         if not is_address(address):
@@ -97,6 +135,15 @@ class Shelf:
         found = [d for d in self.documents if _names(d) and any(_agree(part, _names(d)) for part in parts)]
         dated = [d for d in found if _is_dated(d, words)]
         return tuple(d.id for d in dated or found)
+
+    def _headed(self, words: str) -> tuple[str, ...]:
+        """Find by the first line of a text, which may say who wrote it."""
+        parts = {_folded(_without_article(part)) for part in _SPLIT.split(words) if len(part) > _SHORT}
+        return tuple(d.id for d in self.documents if _folded(_without_article(_first_line(d))) in parts)
+
+
+def _first_line(document: Document) -> str:
+    return document.text.lstrip("\ufeff# \t\r\n").partition("\n")[0].strip()
 
 
 def _is_called(document: Document, name: str) -> bool:
@@ -165,6 +212,21 @@ def _is_name(words: str) -> bool:
     return not re.search(r"\b(?:has|have|had|was|were|is|are|did|said|says|not|but|which|who)\b", words)
 
 
-def _is_outlet(name: str) -> bool:
+def _is_outlet(name: str, before: str) -> bool:
     bare = _without_article(name)
-    return bare.casefold() in LARGEST or (len(bare.split()) > 1 and is_named_like_outlet(bare))
+    if bare.isupper() and _is_short_for(bare, before):
+        return False
+    known = key_of(bare) in LARGEST or bare.casefold() in _ONLINE
+    return known or (len(bare.split()) > 1 and is_named_like_outlet(bare))
+
+
+def _may_be_outlet(name: str) -> bool:
+    """Whether nothing in a name shows that it is something else; capitals alone are mostly short for another name."""
+    mention = Mention(name=name, key=key_of(name), start=0, end=len(name))
+    return not name.isupper() and may_be_outlet(mention) and not _NO_OUTLET.fullmatch(name)
+
+
+def _is_short_for(capitals: str, before: str) -> bool:
+    """Whether the words before it begin with these letters: "the Associated Press (AP)"."""
+    words = [word for word in re.findall(r"\w+", before) if word[0].isupper()][-len(capitals) :]
+    return "".join(word[0] for word in words) == capitals

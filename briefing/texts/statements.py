@@ -48,5 +48,7 @@ class Stated:
     path: str = ""
     kind: Kind = Kind.SENTENCE
     citations: tuple[Citation, ...] = ()
+    covered_by: tuple[Citation, ...] = ()
+    """What a later sentence of its paragraph cites, where it has no citation itself: that may be meant for it too."""
     not_checkable: str = ""
     """Why there is nothing to check, such as `a question`; empty for a claim."""

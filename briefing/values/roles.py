@@ -120,6 +120,9 @@ accountant: accountant
 banker: banker
 poet: poet
 developer: developer
+treasurer: treasurer
+auditor: auditor
+ombudsman: ombudsman|ombudswoman
 councillor: councillor|councilor|councilman|councilwoman
 sheriff: sheriff
 detective: detective
