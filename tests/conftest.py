@@ -14,6 +14,7 @@ from tests.postgres import NO_POSTGRES, PostgresServer, programs, serving
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
+NO_PRE_COMMIT = "git or pre-commit is not there, which the recipe for it is run by"
 
 
 @pytest.fixture(scope="session")
@@ -61,7 +62,7 @@ def postgres() -> Iterator[PostgresServer]:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say aloud what could not be tested on this machine."""
-    for missing in (NO_BROWSER, NO_AXE, NO_POSTGRES):
+    for missing in (NO_BROWSER, NO_AXE, NO_POSTGRES, NO_PRE_COMMIT):
         skipped = [r for r in terminalreporter.stats.get("skipped", []) if missing in str(r.longrepr)]
         if skipped:
             terminalreporter.write_line(f"!!! {len(skipped)} TESTS NOT RUN: {missing}", red=True, bold=True)

@@ -106,6 +106,62 @@ def test_half_a_character_in_json_is_shown_and_breaks_nothing(sources: list[str]
     assert printed.encode("utf-8").decode("utf-8").count("⟨U+D800⟩") >= 3
 
 
+def test_what_a_paragraph_cites_is_tried_first_and_another_source_does_for_a_sentence_without_a_citation(
+    sources: list[str],
+) -> None:
+    text = "The ferry Anna sank off Lodd on Monday. Its captain, Ole Brandt, was arrested on Tuesday. "
+    assert [claim.answer for claim in check_text(f"{text}Forty people died [1].", sources).answered] == [
+        TextAnswer.SUPPORTED_BY_CITED,
+        TextAnswer.SUPPORTED,
+        TextAnswer.SUPPORTED_BY_CITED,
+    ]
+    flagged = check_text("Its captain, Ole Brandt, was arrested on Friday. Three people died [2].", sources).answered
+    assert [claim.answer for claim in flagged] == [TextAnswer.CONTRADICTED, TextAnswer.SUPPORTED_BY_CITED]
+
+
+WHOLE = """# Ferry *sinks*
+
+The ferry Anna sank off Lodd [1]. Forty people died.[^n] Who will pay?
+
+The following towns mourn:
+
+* Avelin
+3. Lodd (Radio Tessaly)
+🚢 It was **old**.
+
+> “It sank.” — The Harbour Post
+
+| Ship | Lost |
+|---|---|
+| Anna | 3 |
+
+Sources:
+[1] Radio Tessaly
+2. The Harbour Post
+- https://post.example/a_b
+[^n]: one.txt
+"""
+
+
+def shown_words(text: str) -> list[str]:
+    """What a reader sees of a text: no marks of Markdown, of a table or of a list, no signs."""
+    return [word for word in (part.strip("#*>|-—“”✓✗?~∅⟦⟧: ") for part in text.split()) if word]
+
+
+def test_the_text_is_shown_again_word_for_word_with_the_labels_of_its_references(sources: list[str]) -> None:
+    result = check_text(WHOLE, sources)
+    page = Tags()
+    page.feed(text_check_page(result, "x"))
+    tokens = MarkdownIt("commonmark").parse(text_check_markdown(result, "x"))
+    rendered = " ".join(child.content or " " for token in tokens for child in (token.children or ()))
+    for shown in (text_check(result), page.text, rendered):
+        left = iter(shown_words(re.sub(r"\*\*|\[\^C\d+\]:?", "", shown)))
+        told = shown_words(
+            re.sub(r"\*\*|(?<=\n)3\. |(?<=\n)2\. |Lost$", "", WHOLE.replace("| Ship | Lost |\n|---|---|\n", ""))
+        )
+        assert [word for word in told if word not in left] == []
+
+
 HOSTILE = (
     "# <script>alert(1)</script> [x](javascript:alert(1)) forty people died\n\n"
     "<img src=x onerror=alert(1)> The ferry **Anna** sank\u202e off Lodd \x1b[31m on Friday [1]. `a` ![i](http://e.example/i)\n\n"

@@ -65,7 +65,15 @@ def cited(text: str) -> list[tuple[str, list[tuple[str, ...]]]]:
         ("<https://tessaly.example/news/17>", [("S2",)]),
         ("([Post](one.txt), [Wire](03-alpine-wire.txt))", [("S1",), ("S3",)]),
         ("(“Ferry sinks off Lodd in heavy fog”)", [("S1",)]),
+        ("[one.txt]", [("S1",)]),
+        ("[b/radio.html, one.txt]", [("S1", "S2")]),
+        ("[one.txt; b/radio.html]", [("S1",), ("S2",)]),
+        ("[Radio Tessaly]", [("S2",)]),
+        ("[other.txt]", [()]),
         ("(Reuters)", [()]),
+        ("(AP)", [()]),
+        ("(Axios)", [()]),
+        ("(Meridian Courier)", [()]),
         ("[9]", [()]),
         ("(https://other.example/x)", [()]),
     ],
@@ -117,6 +125,98 @@ def test_a_word_is_not_taken_for_a_file_of_that_name() -> None:
 def test_parentheses_that_name_no_outlet_stay_words() -> None:
     told = "The World Food Programme (WFP) and the captain (who has left the Harbour Post) agreed (in part)."
     assert cited(told) == [(told, [])]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "It was the Associated Press (AP).",
+        "The members of the United Nations agreed (UN).",
+        "It sank in spring (2023).",
+        "She won the seat (Smith).",
+        "It sank on the first day (Monday).",
+        "He [the captain] left with it [sic].",
+        "[Update] It sank.",
+        "The captain [see note] told [Radio Tessaly] that it sank.",
+    ],
+)
+def test_ordinary_parentheses_and_an_editors_brackets_stay_words(told: str) -> None:
+    assert cited(told) == [(told, [])]
+
+
+def test_a_name_is_taken_for_an_outlet_where_the_text_cites_by_name_elsewhere() -> None:
+    told = "It sank (Radio Tessaly). It was old (Meridian). It left France (Germany). The UN met (UN)."
+    assert cited(told) == [
+        ("It sank.", [("S2",)]),
+        ("It was old.", [()]),
+        ("It left France (Germany).", []),
+        ("The UN met (UN).", []),
+    ]
+
+
+def covered(text: str) -> list[tuple[str, list[tuple[str, ...]], list[tuple[str, ...]]]]:
+    told = (s for s in read(text) if not s.not_checkable)
+    return [(s.claim.text, [c.sources for c in s.citations], [c.sources for c in s.covered_by]) for s in told]
+
+
+def test_a_citation_covers_the_sentences_before_it_as_far_as_the_last_one_of_its_paragraph() -> None:
+    assert covered("It sank. It was old (Radio Tessaly).\n\nIt rose.") == [
+        ("It sank.", [], [("S2",)]),
+        ("It was old.", [("S2",)], []),
+        ("It rose.", [], []),
+    ]
+    assert covered("It sank [1]. It was old. It was blue [2]. It rose.") == [
+        ("It sank.", [("S1",)], []),
+        ("It was old.", [], [("S2",)]),
+        ("It was blue.", [("S2",)], []),
+        ("It rose.", [], []),
+    ]
+
+
+def test_a_source_that_a_sentence_tells_of_covers_that_sentence_alone() -> None:
+    assert covered("It sank. The captain told [Radio Tessaly](b/radio.html) that it was old.")[0][2] == []
+
+
+def test_the_first_line_of_a_source_names_it() -> None:
+    shelf = Shelf((document(1, "x/notice-7.txt", text="City of Lodd\n\nThe quay is closed.\n"),))
+    (stated,) = read_statements([Piece(text="The quay is closed (City of Lodd, 9 May).")], shelf)
+    assert [(c.sources, c.by) for c in stated.citations] == [(("S1",), "first line")]
+
+
+def test_pictures_before_lines_part_them_and_are_no_words() -> None:
+    text = "🚢 The ferry sank [1].\n⏱️ It took an hour [2].\n- 1️⃣ It was *old* 👍🏽.\n"
+    assert cited(text) == [("The ferry sank.", [("S1",)]), ("It took an hour.", [("S2",)]), ("It was old.", [])]
+
+
+def test_a_label_that_is_no_name_and_nobody_s_is_no_part_of_the_sentence_behind_it() -> None:
+    told = {
+        "Rescue work: Some forty people were saved off Lodd.": "Some forty people were saved off Lodd.",
+        "- **Rescue:** some forty people were saved off Lodd.": "some forty people were saved off Lodd.",
+        "Brandt: The ferry was the safest ship of all.": "Brandt: The ferry was the safest ship of all.",
+        "The captain: The ferry was the safest ship of all.": "The captain: The ferry was the safest ship of all.",
+        "Cost: 38 million crowns.": "Cost: 38 million crowns.",
+    }
+    assert {text: cited(text)[0][0] for text in told} == told
+
+
+def test_a_bare_item_is_read_with_the_line_that_it_completes() -> None:
+    text = "The following towns were hit [2]:\n\n- Avelin\n- Tarn and Lodd\n- Marrow was hit twice [1]\n"
+    assert covered(text) == [
+        ("The following towns were hit: Avelin", [], [("S2",)]),
+        ("The following towns were hit: Tarn and Lodd", [], [("S2",)]),
+        ("Marrow was hit twice", [("S1",)], []),
+    ]
+    items = [s for s in read(text) if s.kind is Kind.ITEM]
+    assert [text[s.start : s.end] for s in items] == ["Avelin", "Tarn and Lodd", "Marrow was hit twice [1]"]
+
+
+def test_a_bare_item_that_completes_nothing_claims_nothing() -> None:
+    found = read("Key points:\n\n- Avelin\n- 40 dead off Lodd\n")
+    assert [(s.claim.text, s.not_checkable) for s in found] == [
+        ("Key points:", "leads in to what follows"),
+        ("Avelin", "an item that names a topic"),
+        ("40 dead off Lodd", ""),
+    ]
 
 
 @pytest.mark.parametrize(

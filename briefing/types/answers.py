@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from briefing.types.checking import CheckedClaim, Evidence, Verdict
+from briefing.types.checking import CheckedClaim, Evidence
 
 
 class TextAnswer(StrEnum):
