@@ -146,6 +146,13 @@ POLARITY = [
     ("After it hit the rock, the engine failed.", "The engine failed after it hit the rock.", set()),
     ("Fewer visitors came after the news.", "Visitor numbers have risen after the news.", "direction"),
 ]
+UNSEEN = "Ada Korrin said there was no sign so far that the lock had been forced."
+POLARITY += [
+    ("Ada Korrin said the lock had been forced.", UNSEEN, "negation"),
+    ("According to Ada Korrin no sign was found that the lock had been forced.", UNSEEN, set()),
+    ("There was a leak at the lock.", "Divers found no evidence of a leak at the lock.", "negation"),
+    ("Divers found no leak at the lock.", "Divers found no evidence of a leak at the lock.", set()),
+]
 SIDES = {
     "negation": {Kind.NEGATION_DIFFERS},
     "n": {Kind.NEGATION_DIFFERS},
@@ -173,6 +180,26 @@ def test_the_same_words_by_the_holder_of_an_office_are_by_the_same_person() -> N
     evidence = ("Judge Ada Korrin sentenced him on Friday.", "“You sold this city,” Korrin told him.")
     assert found("“You sold this city,” the judge told him.", *evidence) == set()
     assert found("“You sold this city,” Tomas Erl told him.", *evidence, "Tomas Erl left.") == {Kind.SPEAKER_DIFFERS}
+
+
+@pytest.mark.parametrize(
+    ("before", "speaker", "kinds"),
+    [
+        ("Councillor Ada Korrin wants an inquiry.", "Ada Korrin", set()),
+        ("Councillor Ada Korrin wants an inquiry.", "the councillor", set()),
+        ("Councillor Ada Korrin wants an inquiry.", "Mayor Tomas Erl", {Kind.SPEAKER_DIFFERS}),
+        ("Mayor Tomas Erl met Ada Korrin.", "Ada Korrin", set()),
+        ("She had met Tomas Erl.", "Ada Korrin", set()),
+        ("Divers looked at the lock.", "Ada Korrin", set()),
+    ],
+)
+def test_whom_a_pronoun_means_is_who_the_sentence_before_opens_with(
+    before: str, speaker: str, kinds: set[Kind]
+) -> None:
+    passage = Passage(text="“Somebody knew the lock was failing,” she said.", before=before)
+    other = Passage(text="Mayor Tomas Erl and Councillor Ada Korrin left.")
+    told = f"“Somebody knew the lock was failing,” {speaker} said."
+    assert {finding.kind for finding in inconsistencies(told, [passage, other])} == kinds
 
 
 def test_words_left_out_with_dots_do_not_alter_a_quotation() -> None:

@@ -155,6 +155,59 @@ def test_without_a_citation_the_likeliest_evidence_is_looked_for() -> None:
     assert "rebuild" in found.evidence[0].text
 
 
+class Knows(Fixed):
+    """An entailment model that is sure of one passage and of no other."""
+
+    def __init__(self, passage: str) -> None:
+        super().__init__(0.0)
+        self.passage = passage
+
+    def scores(self, pairs: Sequence[Pair]) -> tuple[float, ...]:
+        self.asked += pairs
+        return tuple(9.0 if pair.passage == self.passage else 0.0 for pair in pairs)
+
+
+def looked_up(text: str, told: str, passage: str) -> tuple[Verdict, list[str]]:
+    found = judged(text, Knows(passage), told=told, cite=False)
+    return found.verdict, [evidence.text for evidence in found.evidence]
+
+
+REGISTERS = "None of them held the title deeds of Marrow, which are kept on the third floor."
+TRADERS = "Three traders told the Post that they had seen smoke in March."
+RECORD = "The Post has not seen any record of their calls."
+
+
+def test_a_claim_that_stays_undecided_is_held_against_a_clause_and_the_whole_sentence_is_shown() -> None:
+    clause = "the title deeds of Marrow, which are kept on the third floor."
+    text = "The title deeds of Marrow are kept on the third floor."
+    assert looked_up(text, REGISTERS, clause) == (Verdict.SUPPORTED, [REGISTERS])
+
+
+def test_a_claim_that_stays_undecided_is_held_against_its_sentence_with_the_one_before_it() -> None:
+    text = "The Post has not seen any record of the traders' calls."
+    told = f"The market of Marrow burned down. {TRADERS} {RECORD} Nobody was hurt."
+    assert looked_up(text, told, f"{TRADERS} {RECORD}") == (Verdict.SUPPORTED, [TRADERS, RECORD])
+
+
+def test_a_claim_that_stays_undecided_is_held_against_its_sentence_with_the_first_of_its_source() -> None:
+    first, sentence = "The old lock of Marrow is to be rebuilt.", "The work will take about two years."
+    told = f"{first} Divers looked at it on Monday. {sentence}"
+    text = "The rebuilding of the lock will take about two years."
+    assert looked_up(text, told, f"{first} {sentence}") == (Verdict.SUPPORTED, [first, sentence])
+
+
+def test_context_does_not_say_who_speaks() -> None:
+    first, last = "Fishers of Marrow caught 400 tonnes of stock.", "Ada Korrin said the stock was not collapsing."
+    told = f"{first} The stock is watched from Marrow. {last}"
+    assert looked_up("A fisher said the stock was not collapsing.", told, f"{first} {last}")[0] is Verdict.PARTLY
+    assert looked_up("The stock of Marrow was not collapsing.", told, f"{first} {last}")[0] is Verdict.SUPPORTED
+
+
+def test_other_articles_and_another_tense_are_no_other_statement() -> None:
+    told = "Crew of the Anna pumped the cellar dry on Monday."
+    assert judged("The crew of the Anna had pumped the cellar dry on Monday.", load(), told=told).score > 0.9
+
+
 # The test of itself
 # ------------------
 

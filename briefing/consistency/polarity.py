@@ -6,6 +6,7 @@ too. One text that holds a word denied and the other undenied differ; so do oppo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from briefing import values
@@ -115,9 +116,18 @@ def _likeness(read: Read, stated: Read) -> int:
     return len(read.keys & stated.keys)
 
 
+# "No sign so far that the bank had been attacked" denies the attack, not the sign.
+_SIGN = re.compile(
+    r"\s+(?:\w+\s+)?(?:signs?|evidence|indications?|suggestions?|proof|hints?|traces?|reports?)\s(?:\w+\s){0,2}?(?:that|of)\b",
+    re.I,
+)
+
+
 def _scope(read: Read, denial: values.Negation) -> list[Token]:
     """The first content words that a negation governs, as far as the next comma; numbers are not denied."""
-    found = [token for token in read.within(denial.scope_start, denial.scope_end) if not token.key[0].isdigit()]
+    sign = _SIGN.match(read.text, denial.scope_start, denial.scope_end)
+    start = sign.end() if sign else denial.scope_start
+    found = [token for token in read.within(start, denial.scope_end) if not token.key[0].isdigit()]
     return [token for token in found if token.part == found[0].part][:_SCOPE]
 
 
