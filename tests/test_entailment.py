@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from briefing import entailment
 from briefing.checks import POLICY, check, self_test
 from briefing.checks.weighing import probability
-from briefing.entailment import MAX_TOKENS, Pair, load
+from briefing.entailment import MAX_TOKENS, Entailment, Pair, load
 from briefing.errors import WeightsMissing
 from briefing.types import Answer, CheckedClaim, FindingKind, Verdict
 from tests.build import claim, document, split
@@ -39,7 +39,7 @@ class Fixed:
         return (self._log_odds,) * len(pairs)
 
 
-def judged(text: str, model: Fixed, *, told: str = TOLD, cite: bool = True, language: str = "en") -> CheckedClaim:
+def judged(text: str, model: Entailment, *, told: str = TOLD, cite: bool = True, language: str = "en") -> CheckedClaim:
     doc = replace(document(told), language=language)
     found = split([doc])
     cites = [sentence.id for sentence in found] if cite else []
@@ -205,7 +205,8 @@ def test_context_does_not_say_who_speaks() -> None:
 
 def test_other_articles_and_another_tense_are_no_other_statement() -> None:
     told = "Crew of the Anna pumped the cellar dry on Monday."
-    assert judged("The crew of the Anna had pumped the cellar dry on Monday.", load(), told=told).score > 0.9
+    found = judged("The crew of the Anna had pumped the cellar dry on Monday.", load(), told=told)
+    assert (found.score or 0) > 0.9
 
 
 # The test of itself

@@ -104,12 +104,13 @@ def _is_stated(read: Read, denial: values.Negation, stated: Read, shown: Sequenc
     alike = share(stated.keys, read.keys)
     if len(read.keys) > _SHORT and alike < _MOST and (len(together) < _TWICE or alike < _HALF):
         return False
-    head = scope[0].key
-    return not any(_states(other, head) and _likeness(other, stated) >= _likeness(read, stated) for other in shown)
+    return not any(_states(other, scope) and _likeness(other, stated) >= _likeness(read, stated) for other in shown)
 
 
-def _states(read: Read, head: str) -> bool:
-    return any(token.key == head and not read.denied_at(token.start) for token in read.tokens)
+def _states(read: Read, scope: Sequence[Token]) -> bool:
+    """Whether a passage states what another denies: its first word, undenied, among most of the others."""
+    head = any(token.key == scope[0].key and not read.denied_at(token.start) for token in read.tokens)
+    return head and share(_keys(scope), read.keys) >= _MOST
 
 
 def _likeness(read: Read, stated: Read) -> int:
