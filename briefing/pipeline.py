@@ -27,7 +27,7 @@ from briefing.errors import NothingToBrief, SourceError
 from briefing.fetch import Fetcher
 from briefing.model import Model, Request
 from briefing.sources import Keep, ReadLimits
-from briefing.texts import Piece, Stated
+from briefing.texts import Kind, Piece, Stated
 from briefing.types import (
     BORNE_OUT,
     PUBLISHED,
@@ -229,7 +229,13 @@ def _asked(stated: Stated) -> checks.Asked:
     cited = stated.citations or stated.covered_by
     sources = frozenset(source for citation in cited for source in citation.sources)
     cites = bool(stated.citations)
-    return checks.Asked(claim=stated.claim, sources=sources, cites=cites, checkable=not stated.not_checkable)
+    return checks.Asked(
+        claim=stated.claim,
+        sources=sources,
+        cites=cites,
+        checkable=not stated.not_checkable,
+        heading=stated.kind is Kind.HEADING,
+    )
 
 
 def _in_story(claim: CheckedClaim, found: Stories) -> CheckedClaim:

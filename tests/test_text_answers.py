@@ -17,6 +17,7 @@ from briefing.pipeline import TextCheck, check_text
 from briefing.show.checked import places, text_check, text_check_values
 from briefing.show.marked import text_check_markdown, text_check_page
 from briefing.types import AnsweredClaim, TextAnswer
+from tests.conftest import EXAMPLES
 
 ONE = """The Harbour Post
 
@@ -117,6 +118,16 @@ def test_what_a_paragraph_cites_is_tried_first_and_another_source_does_for_a_sen
     ]
     flagged = check_text("Its captain, Ole Brandt, was arrested on Friday. Three people died [2].", sources).answered
     assert [claim.answer for claim in flagged] == [TextAnswer.CONTRADICTED, TextAnswer.SUPPORTED_BY_CITED]
+
+
+def test_a_heading_that_only_the_model_of_meaning_doubts_is_left_undecided() -> None:
+    articles = [str(path) for path in sorted(EXAMPLES.glob("0*"))]
+    (sentence,) = check_text("They race to lower the lake.", articles).answered
+    (heading,) = check_text("# They race to lower the lake", articles).answered
+    (invented,) = check_text("# Orchestra of Avelin plays in May", articles).answered
+    assert [sentence.answer, heading.answer] == [TextAnswer.NOWHERE, TextAnswer.UNSURE]
+    assert sentence.checked.answers == heading.checked.answers
+    assert invented.answer is TextAnswer.NOWHERE
 
 
 WHOLE = """# Ferry *sinks*
