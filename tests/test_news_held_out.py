@@ -1,8 +1,9 @@
 """Stories that were written before any rule of what is new was tried on them: what a reader should be told.
 
-On the first run the rules met nine of the sixteen expectations; what they met after the mistakes that it showed were
-mended stands here as tests, and what they still miss is marked as missed. Adding a story means writing what is expected
-of it first.
+On the first run the rules met nine of the sixteen expectations of the first three stories, then thirteen of the
+fifteen of the next three, then nineteen of twenty-two pairs of sentences. What they met after the mistakes that each
+run showed were mended stands here as tests, and what they still miss is marked as missed. Adding a story means writing
+first what is expected of it.
 """
 
 from __future__ import annotations
@@ -305,3 +306,95 @@ def test_another_outlets_correction_bears_on_a_title_that_was_told(desk: Desk) -
     desk.day(MON, *STRIKE_MON)
     told = desk.day(TUE, *STRIKE_TUE)
     assert _tells(told, ChangeKind.CORRECTED, "Dita Lund", "treasurer")
+
+
+# Pairs of sentences, written after everything above
+# --------------------------------------------------
+
+OTHER_THINGS = [
+    ("The navy found 17 mines in the strait of Orlo on Monday.", "The navy found six mines off Lodvin on Tuesday."),
+    (
+        "Dr. Amund Vey, who runs the clinic in Tessin, said 30 beds were free.",
+        "The army's field hospital in Tessin has 200 beds, a spokesman said.",
+    ),
+    (
+        "The grain fund lent 40 million crowns to farmers last year.",
+        "The grain fund will lend 55 million crowns to farmers next year.",
+    ),
+    ("Unemployment in Kelmar fell to 6.2 percent in April.", "Unemployment in Kelmar was 7.1 percent a year earlier."),
+    ("Turnout in Ruel reached 48 percent by noon.", "Turnout in Pontal reached 61 percent by noon."),
+    (
+        "The swimmer Jory Pell won the 200 metres in Tarn.",
+        "The swimmer Jory Pell will swim the 400 metres in Tarn today.",
+    ),
+    ("Six of the nine judges voted for the ban.", "Three of the nine judges voted against the ban."),
+    (
+        "A lorry with 20 tonnes of flour reached Ruel on Monday.",
+        "Two lorries with 35 tonnes of rice reached Ruel on Tuesday.",
+    ),
+    ("The union meets the port again on Wednesday.", "The union met the port on Tuesday and talked for nine hours."),
+    pytest.param(
+        "The dam holds 80 million cubic metres of water.",
+        "Some 3 million cubic metres of water were let out of the dam.",
+        marks=pytest.mark.xfail(reason="the whole and a part of it, under two verbs"),
+    ),
+    (
+        "Around 5,000 people marched through Tessin for the nurses.",
+        "About 5,100 people marched through Tessin for the nurses, a count of the town says.",
+    ),
+    ("The mayor Ruta Benvik asked for 40 buses.", "The mayor Ruta Benvik thanked the 12 drivers of the buses."),
+]
+OTHER_VALUES = [
+    (
+        "The flood has damaged 140 houses in Osk, the fire brigade said.",
+        "The fire brigade said 210 houses in Osk had been damaged by the flood.",
+    ),
+    (
+        "Seventeen people are missing since the ferry Ondine sank.",
+        "Nine people are missing since the ferry Ondine sank, after eight were found alive.",
+    ),
+    (
+        "The port closes at midnight on Wednesday because of the storm, the harbour master said.",
+        "Because of the storm the port closes only on Thursday, the harbour master said.",
+    ),
+    (
+        "The bill for the new bridge is put at 80 million crowns.",
+        "The bill for the new bridge is now put at 95 million crowns.",
+    ),
+    (
+        "Of the 900 votes in the village, 400 have been counted.",
+        "Of the 900 votes in the village, 850 have been counted.",
+    ),
+    (
+        "The virus has infected 54 people at the school in Quarl.",
+        "The number of people infected by the virus at the school in Quarl has risen to 71.",
+    ),
+    (
+        "Amund Vey, director of the Old Quay hospital, defended the plan.",
+        "Amund Vey, former director of the Old Quay hospital, left Tessin on Tuesday.",
+    ),
+    (
+        "The concert in the theatre of Quarl is planned for Friday.",
+        "The concert in the theatre of Quarl has been brought forward to Thursday.",
+    ),
+    (
+        "Rescuers have pulled 12 people from the rubble of the hotel in Ruel.",
+        "Rescuers have by now pulled 19 people from the rubble of the hotel in Ruel.",
+    ),
+    (
+        "The rebels hold 300 hostages in the Tarn mine.",
+        "The rebels still hold 180 hostages in the Tarn mine after letting the children go.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "now"), OTHER_THINGS)
+def test_what_is_about_another_thing_is_no_change(desk: Desk, before: str, now: str) -> None:
+    desk.day(MON, edition("Courier", before))
+    assert not desk.day(TUE, edition("Herald", now)).of(ChangeKind.CHANGED_VALUE)
+
+
+@pytest.mark.parametrize(("before", "now"), OTHER_VALUES)
+def test_what_is_another_value_of_the_same_is_a_change(desk: Desk, before: str, now: str) -> None:
+    desk.day(MON, edition("Courier", before))
+    assert len(desk.day(TUE, edition("Herald", now)).of(ChangeKind.CHANGED_VALUE)) == 1
