@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import heapq
-import math
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Protocol, TypeVar
 
-from briefing.terms import content_terms
+from briefing.crosschecks.shares import Shares
 from briefing.types import DisputeValue, Evidence, Sentence
 
 _END = re.compile(
@@ -93,22 +92,17 @@ class Rarity:
     """How much it says that two passages of a story share a term: the more, the fewer sentences have it."""
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
-        spread = Counter(term for sentence in sentences for term in {*content_terms(sentence.text)})
-        self._weights = {term: math.log1p(len(sentences) / count) for term, count in spread.items()}
+        self._shares = Shares([sentence.text for sentence in sentences])
 
     def shared(self, a: AbstractSet[str], b: AbstractSet[str]) -> float:
         """Return the share of the weight of both that is common to them."""
-        whole = self._weight(a | b)
-        return self._weight(a & b) / whole if whole else 0.0
+        whole = self._shares.weigh(a | b)
+        return self._shares.weigh(a & b) / whole if whole else 0.0
 
     def contained(self, a: AbstractSet[str], b: AbstractSet[str]) -> float:
         """Return the share of the lighter of both that the other has."""
-        least = min(self._weight(a), self._weight(b))
-        return self._weight(a & b) / least if least else 0.0
-
-    def _weight(self, terms: Iterable[str]) -> float:
-        # fsum rounds once, so the order in which a set is walked does not matter.
-        return math.fsum(self._weights.get(term, 0.0) for term in terms)
+        least = min(self._shares.weigh(a), self._shares.weigh(b))
+        return self._shares.weigh(a & b) / least if least else 0.0
 
 
 def joined(pairs: Iterable[tuple[H, H]]) -> list[list[tuple[H, H]]]:
