@@ -18,13 +18,14 @@ from briefing.gathering import Gathered, KnownPages, Pace, Rechecked, gather, re
 from briefing.memory import Memory, open_memory
 from briefing.plan.model import Plan
 from briefing.sources import ReadLimits, sha256
-from tests.fault_server import dripping_body, hang_up, redirect, reset_mid_body, silence
-from tests.feed_server import FeedServer, Told, feeding
+from tests.fault_server import Behaviour, dripping_body, hang_up, redirect, reset_mid_body, silence
+from tests.feed_server import FeedServer, Told, as_feed, feeding
 from tests.page_server import near, page
 
 pytestmark = pytest.mark.block_network(allowed_hosts=[r"127\.0\.0\.1"])
 
 LIMITS = ReadLimits(max_bytes=200_000)
+ROOT = Path(__file__).parent.parent
 DAY_ONE = datetime(2031, 3, 4, 7, 0, tzinfo=UTC)
 DAY_TWO = DAY_ONE + timedelta(days=1)
 FERRY = Told(
@@ -92,7 +93,7 @@ def test_a_second_run_asks_whether_feeds_have_changed_and_reads_nothing(
     assert (first.new, first.changed, first.known, first.unread) == (3, 0, 0, ())
     assert titles(memory.articles(DAY_ONE.date())) == [BRIDGE.title, FERRY.title, FERRY.title]
     del web.answers[:]
-    assert run(plan, memory) == Gathered()
+    assert run(plan, memory) == Gathered(known=2)
     assert sorted(web.answers) == [("/post/feed.xml", 304), ("/radio/feed.xml", 304)]
 
 
@@ -124,6 +125,19 @@ def test_an_article_whose_address_is_written_anew_stays_the_same_article(
     assert after.document.location.endswith("/ferry-219.html")
 
 
+def test_an_item_that_gets_another_name_whenever_it_is_written_anew_stays_the_same_article(
+    tmp_path: Path, web: FeedServer, memory: Memory
+) -> None:
+    web.tells("radio", replace(FERRY, name="ferry#0", path="/radio/ferry.html"))
+    plan = plan_of(tmp_path, web.feed("radio"))
+    run(plan, memory)
+    web.drops("radio", "ferry#0")
+    web.tells("radio", replace(FERRY.changed("214", "219"), name="ferry#1", path="/radio/ferry.html"))
+    assert run(plan, memory, DAY_TWO).changed == 1
+    assert "219" in memory.articles(DAY_TWO.date())[0].document.text
+    assert len(memory.latest([web.at("/radio/ferry.html")], upto=DAY_TWO.date())) == 1
+
+
 def test_two_feeds_that_lead_to_one_page_bring_one_article(tmp_path: Path, web: FeedServer, memory: Memory) -> None:
     shared = replace(SUMMARY, path="/pages/bridge.html")
     web.tells("radio", shared)
@@ -134,7 +148,7 @@ def test_two_feeds_that_lead_to_one_page_bring_one_article(tmp_path: Path, web: 
     assert (found.new, found.changed) == (1, 0)
     (article,) = memory.articles(DAY_ONE.date())
     assert (article.place, article.key) == (web.feed("radio"), web.at("/pages/bridge.html"))
-    assert run(plan, memory, DAY_TWO) == Gathered()
+    assert run(plan, memory, DAY_TWO) == Gathered(known=2)
 
 
 def web_feed_with_campaign(web: FeedServer, told: Told) -> str:
@@ -153,17 +167,13 @@ def test_a_page_reached_by_a_redirect_and_by_its_own_address_is_one_article(
     found = run(plan_of(tmp_path, web.feed("short"), web.feed("radio")), memory)
     assert found.new == 1
     assert len(memory.articles(DAY_ONE.date())) == 1
-    assert run(plan_of(tmp_path, web.feed("radio")), memory, DAY_TWO) == Gathered()
+    assert run(plan_of(tmp_path, web.feed("radio")), memory, DAY_TWO) == Gathered(known=1)
 
 
 def test_a_feed_that_is_only_written_anew_changes_nothing(tmp_path: Path, web: FeedServer, memory: Memory) -> None:
     web.tells("radio", FERRY, SUMMARY)
     plan = plan_of(tmp_path, web.feed("radio"))
     run(plan, memory)
-    (standing,) = web.pages["/radio/feed.xml"]
-    del standing
-    from tests.feed_server import as_feed
-
     feed = as_feed("radio", [SUMMARY, FERRY], web.at("/radio/")).replace("<title>Radio<", "<title>Radio Ellery<")
     web.puts("/radio/feed.xml", feed, "text/xml")
     assert run(plan, memory, DAY_TWO) == Gathered(known=2)
@@ -188,22 +198,28 @@ def test_a_copy_of_an_item_verifies_as_a_source_of_its_own(tmp_path: Path, web: 
 # What fails
 # ----------
 
+
+def _xml(written: str) -> Behaviour:
+    return page(written, content_type="application/rss+xml")
+
+
 GOOD = "The council met on Monday and agreed to close the harbour bridge for repairs until the middle of April."
+#: As in `docs/gathering.md`: what a feed does → (how, what the line about it says).
 FAULTS = {
-    "silence": (silence, "fell silent"),
-    "slow": (dripping_body, "within the time"),
-    "hangs up": (hang_up, "connection"),
-    "resets": (reset_mid_body, "connection"),
-    "circles": (redirect(302, "/bad/feed.xml"), "redirects"),
-    "gone": (page("", 410), "410"),
-    "broken": (page("<rss><channel><item", content_type="application/rss+xml"), ""),
-    "a page": (page(f"<html><body><p>{GOOD}</p></body></html>", content_type="application/rss+xml"), "no feed"),
-    "text": (page(GOOD, content_type="text/plain"), "XML"),
-    "a picture": (page(b"\x89PNG", content_type="image/png"), "picture"),
-    "entities": (page('<!DOCTYPE r [<!ENTITY a "b">]><rss/>', content_type="text/xml"), "entities"),
-    "huge": (page(b" " * 300_000, content_type="application/rss+xml"), "limit"),
-    "nothing in it": (page("<rss><channel/></rss>", content_type="application/rss+xml"), "without items"),
-    "steers terminals": (page("<rss><channel>\x1b[31m\x07<\x1b[2Jx", content_type="application/rss+xml"), ""),
+    "falls silent": (silence, "the server fell silent"),
+    "drips a byte at a time": (dripping_body, "no whole answer within the time"),
+    "hangs up": (hang_up, "the connection broke off"),
+    "breaks off": (reset_mid_body, "the connection broke off"),
+    "redirects in circles": (redirect(302, "/bad/feed.xml"), "more than 5 redirects in a row"),
+    "is gone": (page("", 410), "the server says that nothing stands any more (410)"),
+    "is cut off in its only item": (_xml("<rss><channel><item"), "1 of 1 new items could not be read"),
+    "has no items": (_xml("<rss><channel/></rss>"), "a feed without items"),
+    "is XML of another kind": (_xml("<opml><body/></opml>"), "XML that is neither a feed nor a page"),
+    "declares entities": (_xml('<!DOCTYPE r [<!ENTITY a "b">]><rss/>'), "XML that declares entities of its own"),
+    "sends a page, and calls it a feed": (_xml(f"<html><body><p>{GOOD}</p></body></html>"), "no feed: what is there"),
+    "sends a picture": (page(b"\x89PNG", content_type="image/png"), "the server sends a picture (image/png)"),
+    "is larger than may be": (_xml(" " * 300_000), "300,000 bytes, and the limit is 200,000"),
+    "writes to the terminal": (_xml("<rss><channel>\x1b[31m\x07<\x1b[2Jx"), "a feed without items"),
 }
 
 
@@ -226,6 +242,14 @@ def test_a_feed_that_fails_costs_itself_and_is_named_in_one_line(
     assert (run(plan, memory).new, len(memory.articles(DAY_ONE.date()))) == (1, 3)
 
 
+def test_the_page_lists_the_faults_that_are_tried_here_and_no_others() -> None:
+    written = (ROOT / "docs" / "gathering.md").read_text(encoding="utf-8").partition("## What fails")[2]
+    rows = [
+        tuple(cell.strip() for cell in row.split("|")[1:-1]) for row in written.splitlines() if row.startswith("| ")
+    ]
+    assert rows[2:] == [(fault, says) for fault, (_, says) in FAULTS.items()]
+
+
 def test_what_steers_terminals_is_shown_in_the_line_about_a_feed(
     tmp_path: Path, web: FeedServer, memory: Memory
 ) -> None:
@@ -234,6 +258,15 @@ def test_what_steers_terminals_is_shown_in_the_line_about_a_feed(
     (line,) = run(plan_of(tmp_path, web.at("/a/feed.json")), memory).unread
     assert "⟨U+001B⟩" in line.error
     assert (line.location + line.error + line.hint).isprintable()
+
+
+def test_a_site_in_the_place_of_its_feed_tells_where_the_feed_is(
+    tmp_path: Path, web: FeedServer, memory: Memory
+) -> None:
+    link = '<link rel="alternate" href="/radio/feed.xml" type="application/rss+xml">'
+    web.puts("/", f"<!DOCTYPE html><html><head>{link}</head><body><p>{GOOD}</p></body></html>")
+    (line,) = run(plan_of(tmp_path, web.at("/")), memory).unread
+    assert line.hint == f"it names a feed, {web.feed('radio')}"
 
 
 def test_items_that_cannot_be_read_are_told_once_in_one_line(tmp_path: Path, web: FeedServer, memory: Memory) -> None:
@@ -280,7 +313,7 @@ def test_a_page_that_could_not_be_had_is_asked_for_by_the_next_run(
     assert (mended.new, mended.changed, mended.unread) == (0, 1, ())
     read = {article.document.title: article for article in memory.articles(DAY_ONE.date())}
     assert read[BRIDGE.title].document.shortfall is None
-    assert run(plan, memory) == Gathered()
+    assert run(plan, memory) == Gathered(known=1)
 
 
 def test_a_feed_gets_so_much_time_and_the_next_run_reads_the_pages_that_were_left(
@@ -356,8 +389,6 @@ def test_a_folder_that_is_not_there_is_named_as_the_plan_sees_it(tmp_path: Path,
 
 
 def test_a_saved_feed_never_goes_online(tmp_path: Path, web: FeedServer, memory: Memory) -> None:
-    from tests.feed_server import as_feed
-
     (tmp_path / "saved.xml").write_text(as_feed("radio", [SUMMARY, FERRY], web.at("/radio/")), encoding="utf-8")
     assert run(plan_of(tmp_path, str(tmp_path / "saved.xml")), memory).new == 2
     assert web.paths == []
@@ -389,6 +420,21 @@ def test_looking_again_tells_edited_withdrawn_and_unchanged_apart(
     assert "nine weeks" in edited.document.text
     assert memory.latest([edited.key], upto=DAY_TWO.date()) == {edited.key: edited}
     assert again(plan, memory, articles).edited == ()
+
+
+def test_looking_again_asks_nobody_where_a_secret_was_taken_out_of_the_address(
+    tmp_path: Path, web: FeedServer, memory: Memory
+) -> None:
+    web.tells("radio", replace(SUMMARY, path="/a"))
+    feed = as_feed("radio", [replace(SUMMARY, path="/a?token=8f3c")], web.at("/radio/"))
+    web.puts("/radio/feed.xml", feed, "text/xml")
+    plan = plan_of(tmp_path, web.feed("radio"))
+    assert run(plan, memory).new == 1
+    (article,) = memory.articles(DAY_ONE.date())
+    assert "8f3c" not in article.key + article.document.location
+    asked = len(web.asked)
+    assert again(plan, memory, [article]).unknown == (article.key,)
+    assert len(web.asked) == asked
 
 
 def test_looking_again_at_files_finds_those_that_are_gone(tmp_path: Path, memory: Memory) -> None:

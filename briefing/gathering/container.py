@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from briefing.days import Validator
@@ -31,6 +31,7 @@ class Container:
         self._work = work
         self._came = came
         self._key = key
+        self._place = place
         self._reader = Reader(work, place, allowance, online=is_address(place))
 
     def batches(self, last: Sequence[Validator], done: Sequence[tuple[str, Sight]] = ()) -> Iterator[Batch]:
@@ -39,7 +40,7 @@ class Container:
         Raises a SourceError when nothing in it can be told apart.
         """
         items = list(items_of(self._key, articles_in(self._came)))
-        wanted, others = self._wanted(items)
+        wanted, others = self._told_apart(items)
         chosen, passed_over = self._chosen(wanted)
         for entries in self._read(chosen):
             yield Batch(entries=tuple(entries))
@@ -53,19 +54,30 @@ class Container:
             withdrawn=tuple(reader.withdrawn),
         )
 
-    def _wanted(self, items: Sequence[Item]) -> tuple[list[_Wanted], list[tuple[str, Sight]]]:
+    def _told_apart(self, items: Sequence[Item]) -> tuple[list[_Wanted], list[tuple[str, Sight]]]:
         """Return what is to be read, and what to note of items whose article another place has brought already."""
-        names = [name for item in items for name in (item.name, item.key)]
-        noted = self._work.memory.fingerprints(names)
-        wanted: list[_Wanted] = []
-        others: list[tuple[str, Sight]] = []
-        for item in items:
-            seen = Sight.read(noted[item.name]) if item.name in noted else None
-            if seen is None and item.key in noted:
-                others.append((item.name, Sight(item.part.fingerprint, _owner(item.key, noted[item.key]))))
-            elif seen is None or seen.fingerprint != item.part.fingerprint:
-                wanted.append(_Wanted(item, seen))
+        noted = self._work.memory.fingerprints(name for item in items for name in (item.name, item.key))
+        seen = {item.name: Sight.read(noted[item.name]) for item in items if item.name in noted}
+        there = [item for item in items if item.name not in seen and item.key in noted]
+        owners = {item.name: _owner(item.key, noted[item.key]) for item in there}
+        # Some feeds give an item another name whenever they write it anew, and leave its address.
+        own = self._own(owners.values())
+        seen |= {name: Sight("", key) for name, key in owners.items() if key in own}
+        others = [
+            (item.name, Sight(item.part.fingerprint, owners[item.name])) for item in there if item.name not in seen
+        ]
+        wanted = [
+            _Wanted(item, seen.get(item.name))
+            for item in items
+            if (item.name in seen and seen[item.name].fingerprint != item.part.fingerprint)
+            or (item.name not in seen and item.key not in noted)
+        ]
         return wanted, others
+
+    def _own(self, keys: Iterable[str]) -> set[str]:
+        """Return the keys of articles that this very place brought."""
+        latest = self._work.memory.latest(keys, upto=self._work.day)
+        return {key for key, article in latest.items() if article.place == self._place}
 
     def _chosen(self, wanted: Sequence[_Wanted]) -> tuple[list[_Wanted], list[tuple[str, Sight]]]:
         """Return the newest, in their order, and what to note of the others."""

@@ -5,6 +5,8 @@ A place that fails is a batch with one line about it. What is raised is the memo
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -19,7 +21,7 @@ from briefing.gathering.batches import Batch, Entry
 from briefing.gathering.container import Container
 from briefing.gathering.keys import Sight, page_key, place_key, sight_of
 from briefing.gathering.work import Allowance, Work
-from briefing.sources import CONTAINERS, as_source, files_or_unread, original, sha256
+from briefing.sources import CONTAINERS, as_source, files_or_unread, original, sha256, web_address
 from briefing.types import Source, Unread
 
 
@@ -78,7 +80,7 @@ def _address(place: Place, work: Work) -> Iterator[Batch]:
     finally:
         work.fetcher.release(place.written)
     if is_as_known(fetched, work.memory):
-        yield Batch(known=1 if place.kind is Kind.PAGE else 0)
+        yield Batch(known=1)
         return
     came = as_source(place.written, fetched)
     validator = validator_of(fetched, work.now)
@@ -94,7 +96,29 @@ def _address(place: Place, work: Work) -> Iterator[Batch]:
 
 def _no_feed(came: Source) -> SourceError:
     message = f"no feed: what is there reads as {came.media_type}"
-    return SourceUnsupported(came.location, message, hint="a single article goes under `pages` or `folders`")
+    named = feed_named_by(came)
+    hint = f"it names a feed, {shown(named)}" if named else "a single article goes under `pages` or `folders`"
+    return SourceUnsupported(came.location, message, hint=hint)
+
+
+_LINK = re.compile(r"<link\b[^<>]{0,1000}>", re.I)
+_OF_FEED = re.compile(r"\btype\s*=\s*[\"']?application/(?:rss|atom|feed)\+(?:xml|json)", re.I)
+_HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.I)
+_HEAD = 200_000
+
+
+def feed_named_by(page: Source) -> str | None:
+    """Return the address of the feed that a page says it has.
+
+    >>> data = b'<link rel=alternate type="application/rss+xml" href="/rss?a=1&amp;b=2">'
+    >>> feed_named_by(Source(id="", location="", data=data, sha256="", media_type="", address="https://news.example/"))
+    'https://news.example/rss?a=1&b=2'
+    """
+    head = page.data[:_HEAD].decode("utf-8", "replace")
+    links = (link[0] for link in _LINK.finditer(head) if _OF_FEED.search(link[0]))
+    found = (href for link in links if (href := _HREF.search(link)))
+    written = (html.unescape(next(filter(None, href.groups()), "")) for href in found)
+    return next((whole for one in written if one and (whole := web_address(one, page.address))), None)
 
 
 def _whole(came: Source, place: str, key: str, work: Work) -> Entry:

@@ -23,7 +23,8 @@ def fetched_within(allowance: Allowance, page: str, work: Work) -> Fetched:
         if allowance.is_spent():
             message = f"no time was left for it: all of its place had {work.pace.place_s:.0f} seconds"
             raise AddressUnavailable(shown(page), message, hint="the next run tries again")
-        return work.fetcher.fetch(page, max_bytes=work.limits.max_bytes)
+        with allowance.spending():
+            return work.fetcher.fetch(page, max_bytes=work.limits.max_bytes)
     finally:
         work.fetcher.release(page)
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from briefing.days import Article, Validator
 from briefing.documents import document_or_error
-from briefing.errors import AddressGone, SourceError, SourceNotFound
+from briefing.errors import AddressGone, SourceError, SourceNotFound, SourceUnsupported
 from briefing.fetch import Fetcher, is_address
 from briefing.gathering.asking import is_as_known, validator_of
 from briefing.gathering.batches import Batch, Entry, keep
@@ -77,7 +77,7 @@ def _some(articles: Sequence[Article], work: Work, allowance: Allowance) -> Rech
     """Look again at some, and keep what became of them in one transaction."""
     if not allowance.is_spent():
         pages = [article.document.location for article in articles if is_address(article.place)]
-        work.fetcher.prefetch(pages, max_bytes=work.limits.max_bytes)
+        work.fetcher.prefetch(filter(_is_whole, pages), max_bytes=work.limits.max_bytes)
     entries: list[Entry] = []
     there: list[str] = []
     withdrawn: list[str] = []
@@ -106,10 +106,17 @@ def _again(article: Article, work: Work, allowance: Allowance) -> Iterator[Entry
         yield from _file(article, work)
         return
     page = article.document.location
+    if not _is_whole(page):
+        raise SourceUnsupported(page, "no address that can be asked", hint="nothing can be done")
     fetched = fetched_within(allowance, page, work)
     # What a feed has of an article cannot be held against its page, which is another text.
     if article.document.media_type not in CONTAINERS and not is_as_known(fetched, work.memory):
         yield _version(article, as_source(page, fetched), work, validator_of(fetched, work.now))
+
+
+def _is_whole(location: str) -> bool:
+    """Say whether a location can be asked: none that a secret was taken out of, and no part of a feed."""
+    return "…" not in location and "#id=" not in location
 
 
 def _file(article: Article, work: Work) -> Iterator[Entry]:

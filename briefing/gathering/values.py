@@ -61,7 +61,7 @@ class Gathered:
     changed: int = 0
     """Articles whose text is another than the last time."""
     known: int = 0
-    """Items that were there as before."""
+    """Items that were there as before, and whole feeds and pages that were."""
     unread: tuple[Unread, ...] = ()
     """One line for each place that gave not all it has, in the order of the plan."""
     withdrawn: tuple[str, ...] = ()

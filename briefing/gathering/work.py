@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -36,12 +38,21 @@ class Work:
 
 
 class Allowance:
-    """How long a place may still take."""
+    """How long a place may still be waited for; what is done with what it gave is not counted."""
 
     def __init__(self, work: Work) -> None:
-        self._until = time.monotonic() + work.pace.place_s
+        self._left_s = work.pace.place_s
         self._ended = work.ended
 
     def is_spent(self) -> bool:
         """Say whether nothing more should be fetched."""
-        return self._ended.is_set() or time.monotonic() >= self._until
+        return self._ended.is_set() or self._left_s <= 0
+
+    @contextmanager
+    def spending(self) -> Iterator[None]:
+        """Count the time that the block takes."""
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            self._left_s -= time.monotonic() - began

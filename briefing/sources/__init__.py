@@ -13,6 +13,7 @@ from pathlib import Path
 
 from briefing.errors import BriefingError, SourceError, SourceFailed, SourceNotAnArticle, SourceNotText
 from briefing.fetch import Fetcher, is_address
+from briefing.sources.feed_items import web_address
 from briefing.sources.files import STDIN, files_or_unread
 from briefing.sources.kinds import CONTAINERS, media_type, suffix
 from briefing.sources.limits import ReadLimits
@@ -40,6 +41,7 @@ __all__ = [
     "read_text",
     "sha256",
     "suffix",
+    "web_address",
     "whole_and_number",
 ]
 
