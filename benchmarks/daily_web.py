@@ -21,7 +21,7 @@ from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from random import Random
 
-FIRST_DAY = datetime(2031, 3, 3, tzinfo=UTC)
+FIRST_DAY = datetime(2025, 3, 3, tzinfo=UTC)
 _SYLLABLES = "ba ko li mur ne sta vi tro sel gan du pre hor mi ra tel os dar kin lu".split()
 _WHAT = (
     "bridge ferry reservoir tunnel hospital school tram depot mill museum harbour airport quarry market stadium "

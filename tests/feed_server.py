@@ -21,7 +21,7 @@ from tests.fault_server import Behaviour
 from tests.page_server import PageServer, page
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
-MORNING = datetime(2031, 3, 4, 6, 0, tzinfo=UTC)
+MORNING = datetime(2025, 3, 4, 6, 0, tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.block_network(allowed_hosts=[r"127\.0\.0\.1"])
 
 LIMITS = ReadLimits(max_bytes=200_000)
 ROOT = Path(__file__).parent.parent
-DAY_ONE = datetime(2031, 3, 4, 7, 0, tzinfo=UTC)
+DAY_ONE = datetime(2025, 3, 4, 7, 0, tzinfo=UTC)
 DAY_TWO = DAY_ONE + timedelta(days=1)
 FERRY = Told(
     name="ferry",
