@@ -90,6 +90,7 @@ def _told(plan: Plan, memory: Memory, web: HTTPFetcher, now: datetime) -> Figure
 
     def log(event: str, **_: object) -> None:
         marks[event] = time.perf_counter() - started
+        print(f"{marks[event]:.0f} s {event}", file=sys.stderr, flush=True)
 
     outcome = daily.run(daily.Setting(plan=plan, memory=memory, drafting=daily.Drafting(), now=now, log=log), web)
     found = outcome.gathered

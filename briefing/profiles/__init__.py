@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from sys import intern
 
 from briefing.terms import content_terms
 from briefing.types import Document, Sentence
@@ -37,9 +38,9 @@ class Profile:
     weights: Mapping[str, float]
     """Term → weight by frequency, place and rarity; a unit vector."""
     rarity: Mapping[str, float]
-    """Term → rarity alone."""
+    """Term → rarity alone, of all terms of the collection."""
     total: float
-    """Sum of `rarity`."""
+    """Sum of the rarity of its own terms."""
     keys: tuple[str, ...]
     """The heaviest terms, heaviest first."""
     published: date | None
@@ -70,11 +71,31 @@ def read_profiles(documents: Sequence[Document], sentences: Iterable[Sentence]) 
         parts[sentence.source].append(sentence.text)
     terms = [_terms(" \n".join(parts[document.id])) for document in documents]
     spread = Counter(term for each in terms for term in set(each))
-    return [_profile(document, each, spread, len(documents)) for document, each in zip(documents, terms, strict=True)]
+    # One mapping of all terms for each of the two, where one per document would be most of the memory of a large day.
+    rarities = {
+        foreign: _rarities(spread, len(documents), foreign=foreign) for foreign in set(map(_is_foreign, documents))
+    }
+    return [
+        _profile(document, each, rarities[_is_foreign(document)])
+        for document, each in zip(documents, terms, strict=True)
+    ]
+
+
+def _is_foreign(document: Document) -> bool:
+    return document.language not in (None, "en")
+
+
+def _rarities(spread: Mapping[str, int], documents: int, *, foreign: bool) -> dict[str, float]:
+    known = background()
+    return {
+        term: math.log((1 + known.articles + documents) / (0.5 + _common(term, known, foreign=foreign) + count))
+        for term, count in spread.items()
+    }
 
 
 def _terms(text: str) -> list[str]:
-    return [piece for term in content_terms(text) for piece in _pieces(term)]
+    # The same characters are the same object in all documents.
+    return [intern(piece) for term in content_terms(text) for piece in _pieces(term)]
 
 
 def _pieces(term: str) -> Iterable[str]:
@@ -84,16 +105,10 @@ def _pieces(term: str) -> Iterable[str]:
     return [term[i : i + 2] for i in range(len(term) - 1)]
 
 
-def _profile(document: Document, terms: Sequence[str], spread: Mapping[str, int], documents: int) -> Profile:
-    known = background()
-    foreign = document.language not in (None, "en")
+def _profile(document: Document, terms: Sequence[str], rarity: Mapping[str, float]) -> Profile:
     frequency: Counter[str] = Counter()
     for place, term in enumerate(terms):
         frequency[term] += 1 + _LEAD_WEIGHT * (place < _LEAD)
-    rarity = {
-        term: math.log((1 + known.articles + documents) / (0.5 + _common(term, known, foreign=foreign) + spread[term]))
-        for term in frequency
-    }
     weights = {term: math.log1p(count) * rarity[term] for term, count in frequency.items()}
     length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
     heaviest = sorted(weights, key=lambda term: (-weights[term], term))
@@ -101,7 +116,7 @@ def _profile(document: Document, terms: Sequence[str], spread: Mapping[str, int]
         source=document.id,
         weights={term: weight / length for term, weight in weights.items()},
         rarity=rarity,
-        total=sum(rarity.values()),
+        total=sum(rarity[term] for term in frequency),
         keys=tuple(heaviest[:_KEYS]),
         published=document.published.date() if document.published else None,
         not_before=_latest_day(document.text),
