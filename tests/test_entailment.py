@@ -10,11 +10,12 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from briefing import entailment
 from briefing.checks import POLICY, check, self_test
+from briefing.checks.clauses import clauses
 from briefing.checks.weighing import probability
 from briefing.entailment import MAX_TOKENS, Entailment, Pair, load
 from briefing.errors import WeightsMissing
@@ -181,6 +182,14 @@ def test_a_claim_that_stays_undecided_is_held_against_a_clause_and_the_whole_sen
     clause = "the title deeds of Marrow, which are kept on the third floor."
     text = "The title deeds of Marrow are kept on the third floor."
     assert looked_up(text, REGISTERS, clause) == (Verdict.SUPPORTED, [REGISTERS])
+
+
+@given(st.text(alphabet=st.sampled_from("aA ,;:.which and but—"), max_size=1_200))
+@example("A" * 990 + "), which ")
+@example("a; " * 333)
+@settings(deadline=1_000)
+def test_clauses_are_parts_of_any_sentence_and_found_at_once(text: str) -> None:
+    assert all(0 <= start < end <= len(text) and end - start < len(text) for start, end in clauses(text))
 
 
 def test_a_claim_that_stays_undecided_is_held_against_its_sentence_with_the_one_before_it() -> None:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 _RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s")
 # The words that end before a relative clause and that it is about: "the land registers", "Ann Lee".
 _NOUN = re.compile(
-    r"(?:\b(?:the|a|an|its|his|her|their|this|these|those)\s(?:[\w’'-]+\s){0,4}[\w’'-]+|(?:[A-Z][\w’'-]*\s?)+)$"
+    r"(?:\b(?:the|a|an|its|his|her|their|this|these|those)\s(?:[\w’'-]+\s){0,4}[\w’'-]+|[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,5})$"
 )
 _JOINT = re.compile(r",\s(?:and|but|while|although|though|whereas|after|before|as|because)\b|;|\s[–—]\s|:\s")
 # What stands in one part of a sentence and holds back or turns round what stands in another.
@@ -26,6 +26,10 @@ _GOVERNS = re.compile(
 )
 _LEAST = 4
 """Words of a part that may state something."""
+_LONGEST = 1_000
+"""Characters of a sentence that is looked at; the model reads no more."""
+_MOST = 8
+"""Joints of one; with more it is a list, and its parts grow with their square."""
 
 
 def clauses(text: str) -> tuple[tuple[int, int], ...]:
@@ -37,6 +41,8 @@ def clauses(text: str) -> tuple[tuple[int, int], ...]:
     >>> [text[start:end] for start, end in clauses(text)]
     ['If the gate fails, the town is lost']
     """
+    if len(text) > _LONGEST:
+        return ()
     found = {part for part in (*_relatives(text), *_joined(text)) if len(text[slice(*part)].split()) >= _LEAST}
     return tuple(sorted(found, key=lambda part: (part[1] - part[0], part)))
 
@@ -52,6 +58,8 @@ def _relatives(text: str) -> Iterator[tuple[int, int]]:
 def _joined(text: str) -> Iterator[tuple[int, int]]:
     """Yield what stands before or behind a joint, and between two."""
     joints = list(_JOINT.finditer(text))
+    if len(joints) > _MOST:
+        return
     starts = [0, *(joint.end() for joint in joints)]
     ends = [*(joint.start() for joint in joints), len(text)]
     for first, start in enumerate(starts):

@@ -75,7 +75,7 @@ class Aside:
 
     words: str
     before: str
-    """What stands before them in their block."""
+    """What stands right before them in their block."""
     last: bool
     """Whether they end a sentence."""
     square: bool = False
@@ -104,8 +104,12 @@ def _mark(match: re.Match[str], text: str, cites: Cites) -> Mark | None:
     return Mark(start=match.start(), end=end, pointers=pointers, removed=((match.start(), end),))
 
 
+_NEAR = 200
+"""Characters before an aside that its short form may stand for."""
+
+
 def _aside(match: re.Match[str], told: str, text: str) -> Aside:
-    before = text[: match.start()]
+    before = text[max(0, match.start() - _NEAR) : match.start()]
     return Aside(
         words=told.strip("*_ "), before=before, last=_ends_sentence(match, text), square=match["square"] is not None
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -112,10 +113,11 @@ class _Piece:
         found = [(0, len(blank))] if whole else list(spans(blank, "en"))
         citing = {r for mark in marks if len(mark.removed) == 1 for r in mark.removed}
         tiles = _tiles(text, found, [r for r in ranges if r not in citing])
+        places = [mark.words_at for mark in marks]
         placed: list[_Words] = []
         for (start, end), tile in zip(found, tiles, strict=True):
             words, at = words_of(blank, start, end)
-            own = [m for m in marks if tile[0] <= m.words_at < tile[1]]
+            own = marks[bisect_left(places, tile[0]) : bisect_left(places, tile[1])]
             if any(ch.isalnum() for ch in words):
                 placed.append(_placed(words, at, own, tile, block.start))
         yield from _covered(placed)

@@ -35,6 +35,7 @@ class Shelf:
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self.documents = documents
+        self._found: dict[str, bool] = {}
 
     def find(self, pointer: Pointer, references: Mapping[str, Pointer]) -> tuple[tuple[str, ...], str]:
         """Return the ids of the sources that a reference means, and what told; none with the reason.
@@ -103,7 +104,9 @@ class Shelf:
 
     def finds(self, words: str) -> bool:
         """Whether words describe any of the sources."""
-        return bool(self.described(Pointer(label=words, words=words))[0])
+        if words not in self._found:
+            self._found[words] = bool(self.described(Pointer(label=words, words=words))[0])
+        return self._found[words]
 
     def is_common(self, word: str) -> bool:
         """Whether a source writes a word in lower case, so that it is no name."""
