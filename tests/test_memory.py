@@ -30,7 +30,7 @@ from briefing.days import Article, Edition, Validator
 from briefing.errors import MemoryBusy, StoreError
 from briefing.memory import Memory, RunState, Sending, open_memory
 from briefing.memory.codec import Unreadable, read, written
-from briefing.memory.packing import as_bytes, as_text, loaded, long, pack, short
+from briefing.memory.packing import as_bytes, as_text, digest, loaded, long, pack, pack_values, short, unpack_values
 from briefing.sources import sha256
 from briefing.types import Document
 from tests.conftest import ROOT
@@ -75,6 +75,14 @@ def memory(where: str) -> Iterator[Memory]:
 
 # As it went in
 # -------------
+
+
+def test_records_are_read_that_were_packed_with_the_usual_words_and_without() -> None:
+    values = written(article())
+    packed = pack_values(values)
+    data = as_json(values).encode("ascii")
+    assert len(packed.data) < 0.85 * len(pack(data))
+    assert unpack_values(*packed) == unpack_values(pack(data), digest(data)) == values
 
 
 @settings(deadline=None, max_examples=40)
