@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.news import main
 from briefing.days import Edition, ToldStory
 from briefing.entailment import Entailment, load
 from briefing.news import Before, link, terms_of
@@ -554,6 +557,14 @@ def test_a_text_in_a_language_that_is_not_read_is_told_again_only_word_by_word()
     assert desk.day(WED, _german(text.replace("ein Leck", "kein Leck"), key="third")).news.told_again == 0
 
 
+def test_a_table_is_told_again_only_word_by_word() -> None:
+    table = "Boats by berth at Orlo: " + ", ".join(f"berth {n} {n + 100} boats" for n in range(1, 40)) + "."
+    desk = Desk()
+    desk.day(MON, edition("Courier", table))
+    assert desk.day(TUE, edition("Herald", table)).news.told_again == 1
+    assert desk.day(WED, edition("Post", table.replace("Boats by", "The boats by"))).news.told_again == 0
+
+
 def _german(text: str, key: str = "zeitung") -> Item:
     item = edition("Zeitung", text, key=key)
     return replace(item, document=replace(item.document, language="de"))
@@ -651,6 +662,22 @@ def test_a_story_that_was_never_told_has_no_changes() -> None:
     assert told.news.since is None
     assert told.news.changes == ()
     assert not told.news.quiet
+
+
+# The benchmark
+# -------------
+
+
+def test_the_benchmark_prints_its_figures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    texts = (FERRY_TARN, FERRY_TARN_LATER), (VOTE, VOTE)
+    rows = [{"story": n, "articles": [{"id": "a", "text": t} for t in own]} for n, own in enumerate(texts)]
+    path = tmp_path / "stories.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert main([str(path), "--json"]) == 0
+    figures = json.loads(capsys.readouterr().out)["mean"]
+    assert figures["linked"] == 1
+    assert figures["quiet"] == 1
+    assert 0.4 <= figures["told"] <= 0.6
 
 
 # Threads

@@ -252,9 +252,11 @@ def _bound_otherwise(
         if (rival[1].low, rival[1].high) == (figure.low, figure.high):
             continue
         gain = _likeness(stated, figure, *rival) - _likeness(stated, figure, *own)
+        if gain < _SWAPPED:
+            continue
         takers = [q for q in stated.quantities if q is not figure and q.comparable and _is_as_much(q, rival[1], stated)]
         losses = [_likeness(stated, taker, *rival) - _likeness(stated, taker, *own) for taker in takers]
-        if takers and gain >= _SWAPPED and all(gain - loss >= _BOTH_SWAPPED for loss in losses):
+        if takers and all(gain - loss >= _BOTH_SWAPPED for loss in losses):
             return rival[1]
     return None
 

@@ -6,8 +6,9 @@ among themselves, or one still gives what was told, nothing has changed.
 
 from __future__ import annotations
 
+import heapq
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -15,7 +16,7 @@ from briefing.crosschecks.quantities.agreement import agree
 from briefing.crosschecks.quantities.mentions import Mention, read_mentions
 from briefing.crosschecks.quantities.questions import nouns_agree
 from briefing.crosschecks.quantities.wording import about, span_of
-from briefing.news.carrying import Before, Today, overlap
+from briefing.news.carrying import Before, Today, overlap, told_spans
 from briefing.news.differing import has_changed
 from briefing.news.questions import POLICY, Questions, counts_anew, on_event_days
 from briefing.news.wording import given
@@ -32,13 +33,13 @@ class Amounts:
 
     def __init__(self, today: Today, before: Before) -> None:
         own = [d for d in today.documents if d.language in COMPARED_LANGUAGES]
-        mentions = [on_event_days(mention) for mention in read_mentions(own, today.sentences)]
-        told = [*_told_spans(before)]
+        mentions = on_event_days(read_mentions(own, today.sentences))
+        told = told_spans(before)
         self._today = today
         self._mentions = mentions
         self._questions = Questions(mentions, today.sentences)
         self._given = self._questions.given
-        self._told = _Index(m for m in mentions if m.source not in today.fresh and overlap([span_of(m)], told))
+        self._told = _Index(m for m in mentions if m.source not in today.fresh and told.meet(span_of(m)))
         self._now = _Index(m for m in mentions if m.source in today.fresh and not m.is_retracted)
         self._fresh = [m for m in mentions if m.source in today.fresh and m.sentence.id in today.untold]
 
@@ -139,25 +140,15 @@ class _Index:
                 self._held[mention.measure, term].append(mention)
 
     def near(self, mention: Mention) -> list[Mention]:
-        """Return the mentions of the same measure that share a term, in the order of the sources."""
+        """Return the mentions of the same measure that share most terms, no more than a fixed number of them."""
         terms = {*mention.terms, *mention.nouns}
-        met = {id(m): m for term in terms for m in self._held.get((mention.measure, term), ())}
-        return sorted(met.values(), key=_place)
+        shared = Counter(m for term in terms for m in self._held.get((mention.measure, term), ()))
+        met = heapq.nsmallest(POLICY.postings, shared, key=lambda m: (-shared[m], _place(m)))
+        return sorted(met, key=_place)
 
 
 def _place(mention: Mention) -> tuple[int, str, int]:
     return len(mention.source), mention.source, mention.start
-
-
-def _told_spans(before: Before) -> Iterator[Evidence]:
-    for told in before.claims:
-        yield from told.spans
-    for change in before.changes:
-        for value in change.after:
-            yield from value.evidence
-    for each in before.disputes:
-        for side in each.dispute.values:
-            yield from side.evidence
 
 
 def _gives_one(a: Mention, b: Mention) -> bool:

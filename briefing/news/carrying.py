@@ -6,6 +6,7 @@ day by its key, and one version of it by its fingerprint: by these two a span fi
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -155,6 +156,26 @@ class Today:
 def overlap(some: Iterable[Evidence], others: Sequence[Evidence]) -> bool:
     """Whether any span of the one lies partly in a span of the other."""
     return any(a.source == b.source and a.start < b.end and b.start < a.end for a in some for b in others)
+
+
+class Spans:
+    """Spans by their source, of which there may be many."""
+
+    def __init__(self, spans: Iterable[Evidence]) -> None:
+        self._of: dict[str, list[Evidence]] = defaultdict(list)
+        for span in dict.fromkeys(spans):
+            self._of[span.source].append(span)
+
+    def meet(self, span: Evidence) -> bool:
+        """Whether a span lies partly in one of them."""
+        return overlap([span], self._of.get(span.source, ()))
+
+
+def told_spans(before: Before) -> Spans:
+    """Return all that earlier briefs showed: of claims, of what was new, and of disputes."""
+    values = [value.evidence for change in before.changes for value in change.after]
+    values += [side.evidence for told in before.disputes for side in told.dispute.values]
+    return Spans(span for spans in (*(told.spans for told in before.claims), *values) for span in spans)
 
 
 def carry(told: Iterable[tuple[date, ToldStory]], versions: Iterable[Version]) -> Before:

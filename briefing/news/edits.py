@@ -106,9 +106,7 @@ _RETRACTS = re.compile(
     r"|incorrectly|mistakenly|erroneously|wrongly|misstated|misidentified|originally|in error)\b",
     re.I,
 )
-_NOT = re.compile(
-    r"(?P<right>[^.;]+?),? (?:and not|not|rather than|instead of) (?P<wrong>(?:\S+ ){0,7}?\S+?)(?=[.,;]|$)", re.I
-)
+_NOT = re.compile(r"(?:, not|\band not|\brather than|\binstead of) (?P<wrong>(?:\S+ ){0,7}?\S+?)(?=[.,;]|$)", re.I)
 # "She is its treasurer": nobody knows who without the sentence before.
 _POINTS_BACK = re.compile(r"(?:he|she|it|they|his|her|its|their|this|that|these|those)\b", re.I)
 _SAID_OF_NOTICES = frozenset(

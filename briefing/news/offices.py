@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing.consistency import evidence_of
-from briefing.news.carrying import Before, Today, overlap
+from briefing.news.carrying import Before, Today, told_spans
 from briefing.news.wording import given
 from briefing.types import COMPARED_LANGUAGES, Change, ChangeKind, Evidence, Match, Sentence
 from briefing.values import Title, read_titles, same_name, titles_conflict
@@ -34,9 +34,9 @@ class _Held:
 def changed_offices(today: Today, before: Before) -> Iterator[Change]:
     """Yield the persons whom a source of today gives another office than was told, and says that it changed."""
     own = {d.id for d in today.documents if d.language in COMPARED_LANGUAGES}
-    spans = [span for told in before.claims for span in told.spans]
+    shown = told_spans(before)
     held = [h for s in today.sentences if s.source in own for h in _held(s)]
-    told = [h for h in held if h.sentence.source not in today.fresh and overlap([h.evidence], spans)]
+    told = [h for h in held if h.sentence.source not in today.fresh and shown.meet(h.evidence)]
     fresh = [h for h in held if h.sentence.source in today.fresh and h.sentence.id in today.untold]
     seen: set[str] = set()
     for now in fresh:

@@ -8,7 +8,7 @@ things stood by Monday and by Friday, is one question.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from briefing.crosschecks.dates.dated import is_event
@@ -17,7 +17,15 @@ from briefing.crosschecks.quantities.mentions import ACTS, Mention
 from briefing.crosschecks.quantities.questions import Context, Given, strength
 from briefing.terms import content_terms
 from briefing.types import Sentence
-from briefing.values import QuantityKind, read_attributions, read_moments, read_names, read_quantities, same_name
+from briefing.values import (
+    Moment,
+    QuantityKind,
+    read_attributions,
+    read_moments,
+    read_names,
+    read_quantities,
+    same_name,
+)
 from briefing.values.quantities.verbs import lemma
 
 # Stricter than for disputes. Set by hand on invented stories; on 45 public stories split into two days at random, where
@@ -43,11 +51,12 @@ class Questions:
     def __init__(self, mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> None:
         self._context = Context(mentions, sentences)
         self.given = Given(mentions, POLICY)
-        self._places: dict[str, frozenset[str]] = {}
+        self._names: dict[str, frozenset[str]] = {}
+        self._doers: dict[Mention, frozenset[str]] = {}
 
     def sure(self, told: Mention, now: Mention) -> float:
         """Return how surely; below 1 they do not."""
-        if self._names_apart(told, now) or _are_two_events(told, now) or _have_other_doers(told, now):
+        if self._names_apart(told, now) or _are_two_events(told, now) or self._have_other_doers(told, now):
             return 0.0
         if _acts_apart(told, now) and {told.verb, now.verb} <= ACTS:
             return 0.0
@@ -58,6 +67,16 @@ class Questions:
             return 0.0
         return strength(told, now, self._context, self.given, POLICY)
 
+    def _have_other_doers(self, told: Mention, now: Mention) -> bool:
+        """Whether both say who does it and nothing of that is alike: what the army sends is not the Red Cross's."""
+        if told.verb != now.verb:
+            return False
+        for mention in (told, now):
+            if mention not in self._doers:
+                self._doers[mention] = _doer(mention)
+        one, other = self._doers[told], self._doers[now]
+        return bool(one and other) and not one & other
+
     def _names_apart(self, a: Mention, b: Mention) -> bool:
         """Whether both sentences name something and nothing alike: the dead of one town are not those of another."""
         here, there = self._named(a), self._named(b)
@@ -65,13 +84,13 @@ class Questions:
 
     def _named(self, mention: Mention) -> frozenset[str]:
         """The words of the names in its sentence but for those of who says so."""
-        known = self._places.get(mention.sentence.id)
+        known = self._names.get(mention.sentence.id)
         if known is None:
             text = mention.sentence.text
             aside = [(said.start, said.end) for said in read_attributions(text)]
             aside += [(q.start, q.end) for q in read_quantities(text)]
             names = (n for n in read_names(text) if not any(a <= n.start < b for a, b in aside))
-            known = self._places[mention.sentence.id] = frozenset(word for name in names for word in name.words)
+            known = self._names[mention.sentence.id] = frozenset(word for name in names for word in name.words)
         return known
 
 
@@ -116,15 +135,28 @@ _SO_FAR = re.compile(
 )
 
 
-def on_event_days(mention: Mention) -> Mention:
-    """Leave only the days and months in which something happened: the day of a report or of a count is no part of the
-    question."""
+def on_event_days(mentions: Iterable[Mention]) -> list[Mention]:
+    """Leave only the days and months in which something happened.
+
+    The day of a report or of a count is no part of the question.
+    """
+    days: dict[str, tuple[Moment, ...]] = {}
+    found = []
+    for mention in mentions:
+        key = mention.sentence.id
+        if key not in days:
+            days[key] = _event_days(mention)
+        found.append(replace(mention, moments=() if mention.verb in _STANDING else days[key]))
+    return found
+
+
+def _event_days(mention: Mention) -> tuple[Moment, ...]:
     text, document = mention.sentence.text, mention.document
-    if mention.verb in _STANDING or _SO_FAR.search(text):
-        return replace(mention, moments=())
+    if _SO_FAR.search(text):
+        return ()
     said = read_attributions(text)
     moments = read_moments(text, document.published.date() if document.published else None)
-    return replace(mention, moments=tuple(m for m in moments if is_event(m, said, text)))
+    return tuple(m for m in moments if is_event(m, said, text))
 
 
 # "Three more boats" and "another strike killed nine" count anew; they replace no figure.
@@ -168,12 +200,6 @@ def _is_revised(told: Mention, now: Mention) -> bool:
     """Whether today says that an amount of these things was brought, or came, from another to this one."""
     same_things = not _nouns_apart(told, now) and (not told.head or told.head in {*now.nouns, *now.terms})
     return told.measure == now.measure and same_things and bool(_REVISED_TO.search(_before(now)))
-
-
-def _have_other_doers(told: Mention, now: Mention) -> bool:
-    """Whether both say who does it and nothing of that is alike: what the army sends is not what the Red Cross does."""
-    one, other = _doer(told), _doer(now)
-    return bool(one and other) and told.verb == now.verb and not one & other
 
 
 def _doer(mention: Mention) -> frozenset[str]:

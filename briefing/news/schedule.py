@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from briefing.consistency import evidence_of
 from briefing.crosschecks.dates.dated import MOVED, is_event
-from briefing.news.carrying import Before, Today, overlap
+from briefing.news.carrying import Before, Today, told_spans
 from briefing.news.wording import given
 from briefing.terms import content_terms
 from briefing.types import COMPARED_LANGUAGES, Change, ChangeKind, Document, Evidence, Sentence
@@ -51,10 +51,9 @@ class _Planned:
 def put_off(today: Today, before: Before) -> Iterator[Change]:
     """Yield what was told for one day and now is for another."""
     own = {d.id: d for d in today.documents if d.language in COMPARED_LANGUAGES}
-    spans = [span for told in before.claims for span in told.spans]
-    spans += [span for change in before.changes for value in change.after for span in value.evidence]
+    told = told_spans(before)
     sentences = [s for s in today.sentences if s.source in own]
-    old = [s for s in sentences if s.source not in today.fresh and overlap([evidence_of(s)], spans)]
+    old = [s for s in sentences if s.source not in today.fresh and told.meet(evidence_of(s))]
     new = [s for s in sentences if s.source in today.fresh and s.id in today.untold]
     announced = [p for s in old for p in _announced(s, own[s.source], moved=bool(_MOVES.search(s.text)))]
     now = [p for s in new for p in _now(s, own[s.source])]

@@ -43,6 +43,8 @@ class ToldPolicy:
     """The same for a short sentence: one word of it may be all that is new."""
     long: int = 7
     """Terms of a sentence that is not short; somebody whom only another sentence names makes it no news."""
+    most_numbers: int = 40
+    """A sentence with more is a table, and told again only word by word: to compare its values takes too long."""
     other_language: float = 0.95
     """`least_held` where the values of a language are not read."""
     entailed: float = 0.5
@@ -127,6 +129,8 @@ class _Shelf:
         verbatim = self._verbatim.get(_one_line(sentence.text), ())
         if any(not _has_new_day(sentence.text, _day_of(document), [passage]) for passage in verbatim):
             return True
+        if len(_NUMBER.findall(sentence.text)) > policy.most_numbers:
+            return False
         read = document.language in COMPARED_LANGUAGES
         needed = policy.needed(len(terms)) if read else policy.other_language
         for told in self._groups(sentence.text, terms, needed, policy):
