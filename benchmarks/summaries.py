@@ -72,8 +72,9 @@ def read(cases: Mapping[str, Any], base: Path = Path()) -> Iterator[Told]:
     with tempfile.TemporaryDirectory() as made:
         for name, text in cases.get("sources", {}).items():
             (Path(made) / name).write_text(text, encoding="utf-8")
-        found = base.glob(cases["articles"]) if "articles" in cases else Path(made).iterdir()
-        sources = [str(path) for path in sorted(found)]
+        # Numbers in a text may mean the order of its sources.
+        given = [Path(made) / name for name in cases.get("sources", {})]
+        sources = [str(path) for path in given or sorted(base.glob(cases["articles"]))]
         for summary in cases["summaries"]:
             yield from _told(summary, sources)
 
