@@ -122,7 +122,6 @@ class Desk:
             day=day,
             documents=documents,
             sentences=sentences,
-            stories=made.stories,
             versions=versions,
             claims=made.claims,
             disputes=made.disputes,

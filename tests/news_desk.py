@@ -111,7 +111,6 @@ class Desk:
             day=day,
             documents=documents,
             sentences=sentences,
-            stories=briefing.stories,
             versions=versions,
             claims=briefing.claims,
             disputes=briefing.disputes,

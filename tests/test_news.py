@@ -412,6 +412,19 @@ def test_a_correction_elsewhere_in_the_thread_bears_on_what_was_told() -> None:
     assert "water ministry" in change.told.text
 
 
+def test_a_correction_corrects_no_claim_that_only_has_its_words() -> None:
+    told = second_day(
+        "The water ministry has asked the Nerra Basin Authority for a report on the gate.",
+        edition(
+            "Plainsheet",
+            "The first streets could be reopened within two weeks.",
+            correction="Editor's note: This post has been corrected: Lidia Harrow speaks for the Nerra Basin "
+            "Authority, not for the water ministry.",
+        ),
+    )
+    assert not told.of(ChangeKind.CORRECTED)
+
+
 def test_a_correction_of_something_else_corrects_nothing_that_was_told() -> None:
     told = second_day(
         "The lake behind the Tarn dam will be lowered by six metres, engineers said.",

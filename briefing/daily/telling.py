@@ -146,7 +146,6 @@ def _compared(prepared: Prepared, briefing: Briefing, day: date) -> Briefing:
         day=day,
         documents=briefing.documents,
         sentences=prepared.reading.sentences,
-        stories=briefing.stories,
         versions=_versions(prepared.articles),
         claims=briefing.claims,
         disputes=briefing.disputes,

@@ -26,7 +26,6 @@ from briefing.types import (
     Given,
     PublishedClaim,
     Sentence,
-    Stories,
 )
 
 
@@ -90,7 +89,6 @@ class Today:
     documents: Sequence[Document]
     sentences: Sequence[Sentence]
     """Every citable sentence of `documents`."""
-    stories: Stories
     versions: Sequence[Version]
     """One for each of `documents`."""
     claims: Sequence[PublishedClaim] = ()

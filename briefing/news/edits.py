@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from briefing.consistency import CONTRADICTIONS, evidence_of, inconsistencies, passage_of
 from briefing.news.carrying import Before, Today, Told
@@ -112,7 +111,8 @@ _POINTS_BACK = re.compile(r"(?:he|she|it|they|his|her|its|their|this|that|these|
 _SAID_OF_NOTICES = frozenset(
     content_terms(
         "correction corrected earlier previous original version this article story report post said stated gave "
-        "incorrectly mistakenly erroneously wrongly misstated misidentified originally clarification updated"
+        "incorrectly mistakenly erroneously wrongly misstated misidentified originally clarification updated editor "
+        "note"
     )
 )
 _TOLD_WRONG = 0.6
@@ -121,7 +121,21 @@ _ABOUT_IT = 0.4
 """Share of the terms of what a notice puts right that a claim must hold to be about it."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Wrong:
+    """What a notice says was wrong."""
+
+    text: str
+    subject: frozenset[str]
+    """Terms of what it is said of, where only a few words are called wrong: "Harrow speaks for one, not the other"."""
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """Its terms without the words of every notice."""
+        return frozenset(content_terms(self.text)) - _SAID_OF_NOTICES
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Correction:
     """What one notice says."""
 
@@ -130,18 +144,12 @@ class _Correction:
     """The sentences that say how it is; where none does, all of the notice."""
     shown: tuple[Sentence, ...]
     """Those that a reader needs to understand them."""
-    wrong: tuple[str, ...]
-    """What it says was wrong."""
+    wrong: tuple[_Wrong, ...]
 
     @property
     def told(self) -> str:
         """How it is, in its words."""
         return " ".join(s.text for s in self.right)
-
-    @cached_property
-    def wrong_terms(self) -> tuple[frozenset[str], ...]:
-        """The terms of each wrong statement, without the words of every notice."""
-        return tuple(frozenset(content_terms(text)) - _SAID_OF_NOTICES for text in self.wrong)
 
 
 def corrected_by_notice(today: Today, before: Before) -> Iterator[Change]:
@@ -166,8 +174,9 @@ def _corrections(source: str, today: Today) -> Iterator[_Correction]:
         if notice.kind != "correction" or not own or _stood_before(source, own, today):
             continue
         right = tuple(s for s in own if not _RETRACTS.search(s.text) or _NOT.search(s.text))
-        wrong = [s.text for s in own if _RETRACTS.search(s.text) and not _NOT.search(s.text)]
-        wrong += [match["wrong"] for s in own for match in _NOT.finditer(s.text)]
+        retracted = (s.text for s in own if _RETRACTS.search(s.text) and not _NOT.search(s.text))
+        wrong = [_Wrong(text=text, subject=frozenset()) for text in retracted]
+        wrong += [_Wrong(text=m["wrong"], subject=_subject(s.text)) for s in own for m in _NOT.finditer(s.text)]
         points_back = bool(right) and _POINTS_BACK.match(right[0].text)
         yield _Correction(
             source=source,
@@ -186,12 +195,18 @@ def _tells_what_was_wrong(told: Told, notice: _Correction) -> bool:
     """Whether a claim says what a notice says was wrong, with every figure of it."""
     claim = frozenset(content_terms(told.claim.text))
     right = frozenset(t for s in notice.right for t in content_terms(s.text))
-    for text, terms in zip(notice.wrong, notice.wrong_terms, strict=True):
-        about = len(terms) > _A_FEW or len(claim & right) >= _A_FEW
-        figures = [q for q in read_quantities(text) if q.comparable]
+    for wrong in notice.wrong:
+        terms = wrong.terms
+        about = bool(wrong.subject & claim) and len(claim & right) >= _A_FEW if wrong.subject else len(terms) > _A_FEW
+        figures = [q for q in read_quantities(wrong.text) if q.comparable]
         if terms and about and len(terms & claim) >= _TOLD_WRONG * len(terms) and _gives(told.claim.text, figures):
             return not right <= claim
     return False
+
+
+def _subject(text: str) -> frozenset[str]:
+    """The first terms of a sentence of a notice: what it is about."""
+    return frozenset([term for term in content_terms(text) if term not in _SAID_OF_NOTICES][:_A_FEW])
 
 
 _A_FEW = 2
