@@ -212,7 +212,7 @@ FAULTS = {
     "breaks off": (reset_mid_body, "the connection broke off"),
     "redirects in circles": (redirect(302, "/bad/feed.xml"), "more than 5 redirects in a row"),
     "is gone": (page("", 410), "the server says that nothing stands any more (410)"),
-    "is cut off in its only item": (_xml("<rss><channel><item"), "1 of 1 new items could not be read"),
+    "is cut off in its only item": (_xml("<rss><channel><item"), "of its new items, 1 could not be read"),
     "has no items": (_xml("<rss><channel/></rss>"), "a feed without items"),
     "is XML of another kind": (_xml("<opml><body/></opml>"), "XML that is neither a feed nor a page"),
     "declares entities": (_xml('<!DOCTYPE r [<!ENTITY a "b">]><rss/>'), "XML that declares entities of its own"),
@@ -276,9 +276,10 @@ def test_items_that_cannot_be_read_are_told_once_in_one_line(tmp_path: Path, web
     plan = plan_of(tmp_path, web.feed("a"))
     found = run(plan, memory)
     assert (found.new, len(found.unread)) == (1, 1)
-    assert found.unread[0].error.startswith("3 of 4 new items could not be read; the first: ")
+    assert found.unread[0].error.startswith("of its new items, 3 could not be read; the first: ")
     web.puts("/a/feed.xml", f"<rss><channel>{bare}{item} </channel></rss>", "text/xml")
-    assert run(plan, memory, DAY_TWO) == Gathered(known=4)
+    assert run(plan, memory).unread == found.unread
+    assert run(plan, memory, DAY_TWO) == Gathered(known=1)
 
 
 def test_a_page_that_is_not_there_leaves_the_summary_and_is_not_asked_for_again(
@@ -475,26 +476,31 @@ class Dying:
         self._memory.keep(*kept, **more)
 
 
-@pytest.mark.parametrize("after", range(6))
+@pytest.mark.parametrize("after", range(9))
 def test_a_run_killed_between_any_two_transactions_is_finished_by_the_next(
     after: int, tmp_path: Path, web: FeedServer, memory: Memory
 ) -> None:
     shared = replace(SUMMARY, path="/pages/bridge.html")
     web.tells("radio", FERRY, shared, replace(FERRY, name="two", title="Two", text=GOOD))
     web.tells("post", replace(shared, name="other"), replace(FERRY, name="aground"))
-    web.tells("town", replace(FERRY, name="three", title="Three"))
+    lost = replace(SUMMARY, name="lost", title="Lost")
+    web.tells("town", replace(FERRY, name="three", title="Three"), lost, replace(FERRY, name="four", title="Four"))
+    web.does("/town/lost.html", page("", 404))
     plan = plan_of(tmp_path, web.feed("radio"), web.feed("post"), web.feed("town"))
     # One byte is a batch: every article is a transaction of its own.
     pace = Pace(batch_bytes=1, pages=1)
     with closing(open_memory(str(tmp_path / "whole.sqlite3"))) as whole:
-        run(plan, whole)
+        undisturbed = run(plan, whole)
         expected = {(a.key, a.fingerprint, a.place) for a in whole.articles(DAY_ONE.date())}
     with pytest.raises(Killed):
         run(plan, Dying(memory, after), pace=pace)
     first = len(memory.articles(DAY_ONE.date()))
-    assert run(plan, memory, pace=pace).new == len(expected) - first
+    finished = run(plan, memory, pace=pace)
+    assert (finished.new, finished.unread) == (len(expected) - first, undisturbed.unread)
     assert {(a.key, a.fingerprint, a.place) for a in memory.articles(DAY_ONE.date())} == expected
-    assert run(plan, memory).new == 0
+    repeated = run(plan, memory)
+    assert (repeated.new, repeated.unread) == (0, undisturbed.unread)
+    assert len(undisturbed.unread) == 1
 
 
 def test_a_memory_that_fails_ends_the_run_with_its_own_error(tmp_path: Path, web: FeedServer) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass, field
 from datetime import date
 
 from briefing.days import Article, Validator
@@ -38,6 +39,9 @@ class Batch:
     validators: tuple[Validator, ...] = ()
     known: int = 0
     unread: tuple[Unread, ...] = ()
+    """What the next run would find again."""
+    never_read: tuple[Unread, ...] = ()
+    """What no run tries again; so it is remembered, and told by every run of its day."""
     withdrawn: tuple[str, ...] = ()
 
     @property
@@ -60,7 +64,7 @@ class Kept:
         return len(self.articles) - self.new
 
 
-def keep(batch: Batch, memory: Remembers, day: date) -> Kept:
+def keep(batch: Batch, memory: Remembers, day: date, place: str = "") -> Kept:
     """Keep what is new of a batch. An article that another place brought first stays as that brought it."""
     told = list(_untold(batch.entries, memory, day))
     noted = dict(batch.noted) | {entry.name: entry.sight for entry in batch.entries if entry.sight}
@@ -70,7 +74,11 @@ def keep(batch: Batch, memory: Remembers, day: date) -> Kept:
     validators = [entry.validator for entry in batch.entries if entry.validator]
     bodies = {entry.article.document.sha256: entry.body for entry in told if entry.article and entry.body}
     validators += batch.validators
-    if known or validators:
+    if batch.never_read:
+        known[_lines_of(place, day)] = json.dumps(
+            [astuple(line) for line in _with(batch.never_read, memory, day, place)]
+        )
+    if known or articles or validators:
         memory.keep(articles, known=known, validators=validators, bodies=bodies)
     new = sum(not entry.seen_before for entry in told)
     return Kept(articles=tuple(articles), new=new, known=batch.known + len(batch.entries) - len(told))
@@ -95,3 +103,25 @@ def _untold(entries: Iterable[Entry], memory: Remembers, day: date) -> Iterator[
 
 def _keys(entry: Entry) -> list[str]:
     return [key for key in (entry.article and entry.article.key, entry.led_to) if key]
+
+
+def never_read(memory: Remembers, day: date, places: Iterable[str]) -> dict[str, tuple[Unread, ...]]:
+    """Return by place what was remembered as never read on a day."""
+    names = {_lines_of(place, day): place for place in places}
+    noted = memory.fingerprints(names)
+    return {
+        place: tuple(
+            Unread(location=location, error=error, hint=hint) for location, error, hint in json.loads(noted[name])
+        )
+        for name, place in names.items()
+        if name in noted
+    }
+
+
+def _with(lines: Sequence[Unread], memory: Remembers, day: date, place: str) -> Iterable[Unread]:
+    before = never_read(memory, day, [place]).get(place, ())
+    return dict.fromkeys((*before, *lines))
+
+
+def _lines_of(place: str, day: date) -> str:
+    return f"unread {day} {place}"

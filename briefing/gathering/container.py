@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from briefing.days import Validator
@@ -32,6 +33,7 @@ class Container:
         self._came = came
         self._key = key
         self._place = place
+        self._late: list[tuple[str, Sight]] = []
         self._reader = Reader(work, place, allowance, online=is_address(place))
 
     def batches(self, last: Sequence[Validator], done: Sequence[tuple[str, Sight]] = ()) -> Iterator[Batch]:
@@ -42,16 +44,19 @@ class Container:
         items = list(items_of(self._key, articles_in(self._came)))
         wanted, others = self._told_apart(items)
         chosen, passed_over = self._chosen(wanted)
+        if passed_over:
+            said = f"it has {len(wanted):,} new items; the newest {len(chosen):,} were read"
+            yield Batch(noted=tuple(passed_over), never_read=self._line([said], ()))
         for entries in self._read(chosen):
             yield Batch(entries=tuple(entries))
-        reader = self._reader
-        whole = not reader.postponed
+        whole = not self._reader.postponed
         yield Batch(
-            noted=(*others, *passed_over, *(done if whole else ())),
+            noted=(*others, *self._late, *(done if whole else ())),
             validators=tuple(last) if whole else (),
             known=len(items) - len(wanted),
-            unread=self._unread(len(chosen), len(passed_over)),
-            withdrawn=tuple(reader.withdrawn),
+            unread=self._unread(),
+            never_read=self._never_read(),
+            withdrawn=tuple(self._reader.withdrawn),
         )
 
     def _told_apart(self, items: Sequence[Item]) -> tuple[list[_Wanted], list[tuple[str, Sight]]]:
@@ -95,7 +100,7 @@ class Container:
             some = chosen[start : start + self._work.pace.pages]
             self._reader.prefetch(one.item for one in some)
             for one in some:
-                entry = self._reader.read(one.item, one.seen)
+                entry = self._read_one(one)
                 entries.append(entry)
                 size += len(entry.body[0]) if entry.body else 0
                 if size >= self._work.pace.batch_bytes:
@@ -104,26 +109,43 @@ class Container:
         if entries:
             yield entries
 
-    def _unread(self, chosen: int, passed_over: int) -> tuple[Unread, ...]:
-        """Return one line about all that was not read, or none."""
-        failed, stood_in = self._reader.failed, self._reader.stood_in
-        said = [f"it has {chosen + passed_over:,} new items; the newest {chosen:,} were read"] if passed_over else []
-        if failed:
-            said.append(f"{len(failed):,} of {chosen:,} new items could not be read; the first: {_named(failed[0])}")
-        if stood_in:
-            pages = f"the pages of {len(stood_in):,} of {chosen:,} new items could not be had"
-            said.append(f"{pages}, their summaries were read; the first: {_named(stood_in[0])}")
-        if not said:
-            return ()
-        hint = (failed or stood_in)[0].hint if failed or stood_in else "run it more often"
-        return (Unread(location=self._came.location, error="; ".join(said), hint=hint),)
+    def _read_one(self, one: _Wanted) -> Entry:
+        """Read an item; one that the line about the feed will count is noted together with that line."""
+        before = len(self._reader.failed) + len(self._reader.stood_in)
+        entry = self._reader.read(one.item, one.seen)
+        if entry.sight is None or len(self._reader.failed) + len(self._reader.stood_in) == before:
+            return entry
+        self._late.append((entry.name, entry.sight))
+        return replace(entry, sight=None)
+
+    def _never_read(self) -> tuple[Unread, ...]:
+        """Return one line about what no run will read, or none."""
+        reader = self._reader
+        said = _counted(reader.failed, "could not be read")
+        said += _counted(reader.stood_in, "have no page that could be had, and their summaries were read")
+        return self._line(said, [*reader.failed, *reader.stood_in])
+
+    def _unread(self) -> tuple[Unread, ...]:
+        """Return one line about what the next run tries again, or none."""
+        postponed = self._reader.postponed
+        return self._line(_counted(postponed, "have a page that may be had later"), postponed)
+
+    def _line(self, said: Sequence[str], errors: Sequence[SourceError]) -> tuple[Unread, ...]:
+        hint = errors[0].hint if errors else "run it more often"
+        return (Unread(location=self._came.location, error="; ".join(said), hint=hint),) if said else ()
+
+
+def _counted(errors: Sequence[SourceError], what: str) -> list[str]:
+    """Say of how many new items this is so, and why of the first.
+
+    >>> _counted([SourceError("https://news.example/a", "gone", hint="")], "could not be read")
+    ['of its new items, 1 could not be read; the first: https://news.example/a: gone']
+    """
+    first = errors[0] if errors else None
+    return [f"of its new items, {len(errors):,} {what}; the first: {first.subject}: {first.message}"] if first else []
 
 
 def _owner(key: str, noted: str) -> str:
     """Return which article stands at an address: that one, or the one that was redirected there."""
     seen = Sight.read(noted)
     return key if seen.fingerprint else seen.key
-
-
-def _named(error: SourceError) -> str:
-    return f"{error.subject}: {error.message}"

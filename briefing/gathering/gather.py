@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
 from briefing.fetch import Fetcher
-from briefing.gathering.batches import keep
+from briefing.gathering.batches import keep, never_read
 from briefing.gathering.crew import Crew
 from briefing.gathering.places import Kind, Place, batches
 from briefing.gathering.values import Gathered, Pace, Remembers
@@ -48,7 +48,7 @@ def gather(
         now=now.astimezone(UTC),
     )
     counts = Counter[str]()
-    unread: list[Unread] = []
+    lines: list[tuple[Place, Unread]] = []
     withdrawn: list[str] = []
     crew = Crew(
         _places(plan),
@@ -59,21 +59,37 @@ def gather(
         ended=work.ended,
     )
     with crew:
-        for batch in (batch for _, outcomes in crew.outcomes() for batch in outcomes):
-            kept = keep(batch, memory, day)
+        for place, batch in ((place, batch) for place, outcomes in crew.outcomes() for batch in outcomes):
+            kept = keep(batch, memory, day, place.written)
             counts.update(new=kept.new, changed=kept.changed, known=kept.known)
-            unread += map(_shown, batch.unread)
+            lines += [(place, line) for line in batch.unread]
             withdrawn += batch.withdrawn
+    unread = _unread(_places(plan), lines, never_read(memory, day, (place.written for place in _places(plan))))
     found = Gathered(
         new=counts["new"],
         changed=counts["changed"],
         known=counts["known"],
-        unread=tuple(unread),
+        unread=unread,
         withdrawn=tuple(dict.fromkeys(withdrawn)),
     )
     counted = f"{found.new:,} new, {found.changed:,} changed, {found.known:,} known"
     report("gathering", f"{counted}; {len(unread):,} places not read whole")
     return found
+
+
+def _unread(
+    places: Iterable[Place], lines: Sequence[tuple[Place, Unread]], before: Mapping[str, Sequence[Unread]]
+) -> tuple[Unread, ...]:
+    """Return one line for each location: what its day has of it, then what this run met."""
+    by_location: dict[str, list[Unread]] = {}
+    for place in places:
+        met = [line for where, line in lines if where == place]
+        for line in map(_shown, (*before.get(place.written, ()), *met)):
+            by_location.setdefault(line.location, []).append(line)
+    return tuple(
+        Unread(location=location, error="; ".join(dict.fromkeys(line.error for line in found)), hint=found[0].hint)
+        for location, found in by_location.items()
+    )
 
 
 def _shown(line: Unread) -> Unread:

@@ -177,6 +177,7 @@ def _joined(one: Batch, other: Batch) -> Batch:
         noted=one.noted + other.noted,
         known=one.known + other.known,
         unread=one.unread + other.unread,
+        never_read=one.never_read + other.never_read,
     )
 
 
@@ -197,4 +198,4 @@ def _file(place: Place, file: str, key: str, noted: str | None, work: Work) -> I
             yield Batch(entries=(_whole(came, place.written, key, work),))
     except SourceError as error:
         of_folder = file != place.written and isinstance(error, SourceNotAnArticle)
-        yield Batch(noted=tuple(done), unread=() if of_folder else (_line(key, error),))
+        yield Batch(noted=tuple(done), never_read=() if of_folder else (_line(key, error),))

@@ -49,8 +49,8 @@ class Reader:
         """Of items that gave no article."""
         self.stood_in: list[SourceError] = []
         """Of pages in whose place their summaries were read."""
-        self.postponed = False
-        """Whether a page is left for the next run to try again."""
+        self.postponed: list[SourceError] = []
+        """Of pages that are left for the next run to try again."""
         self.withdrawn: list[str] = []
 
     def prefetch(self, items: Iterable[Item]) -> None:
@@ -100,13 +100,12 @@ class Reader:
         if not error.retryable:
             self.stood_in.append(error)
             return self._of_part(item, key, seen, Sight(item.part.fingerprint, key))
-        self.postponed = True
+        self.postponed.append(error)
         entry = self._of_part(item, key, seen, Sight("", key))
         if entry.article is None:
-            self.failed[-1] = error
+            self.failed.pop()
             # Whatever never gave an article stays new.
             return replace(entry, sight=None)
-        self.stood_in.append(error)
         stand_in = sha256(f"in place of its page {item.part.fingerprint}".encode())
         return replace(entry, article=replace(entry.article, fingerprint=stand_in))
 
