@@ -412,6 +412,50 @@ def test_a_correction_elsewhere_in_the_thread_bears_on_what_was_told() -> None:
     assert "water ministry" in change.told.text
 
 
+def test_a_correction_in_another_article_gives_both_values() -> None:
+    told = second_day(
+        "A storm sank 20 boats at Marrow Pier, the harbour office said.",
+        edition(
+            "Courier",
+            "The pier stays closed.",
+            correction="Correction: An article on Monday misstated how many boats were sunk by the storm at Marrow "
+            "Pier. It was 12 boats, not 20.",
+        ),
+    )
+    [change] = told.of(ChangeKind.CORRECTED)
+    assert values(change) == (["20"], ["12"])
+
+
+@pytest.mark.parametrize(
+    ("courier", "herald", "later"),
+    [
+        (
+            "Andrei Keslin, director of the Nerra Basin Authority, opened the gate of the dam.",
+            "Water Minister Andrei Keslin opened the gate of the dam at noon.",
+            "Andrei Keslin, director of the Nerra Basin Authority, opened the gate of the dam at noon.",
+        ),
+        (
+            "The harbour council closed the old ferry terminal at Orlo on 27 February.",
+            "The harbour council closed the old ferry terminal at Orlo on 1 March.",
+            "The harbour council closed the old ferry terminal at Orlo on 27 February.",
+        ),
+        (
+            "The ministry received a letter about the gate in January, an engineer said.",
+            "The ministry did not receive a letter about the gate in January, its office said.",
+            "The ministry did receive a letter about the gate in January, its office now says.",
+        ),
+    ],
+)
+def test_disputes_of_every_sort_are_settled_by_who_gave_the_other_value(courier: str, herald: str, later: str) -> None:
+    desk = Desk()
+    first = desk.day(MON, edition("Courier", courier), edition("Herald", herald))
+    assert len(first.briefing.disputes) == 1
+    told = desk.day(TUE, edition("Herald", later, key="later"))
+    assert len(told.of(ChangeKind.DISPUTE_SETTLED)) == 1
+    assert not told.of(ChangeKind.DISPUTE_OPENED)
+    assert {dispute.assessment for dispute in told.briefing.disputes} == {Assessment.SUPERSEDED}
+
+
 def test_a_correction_corrects_no_claim_that_only_has_its_words() -> None:
     told = second_day(
         "The water ministry has asked the Nerra Basin Authority for a report on the gate.",

@@ -148,8 +148,8 @@ class _Correction:
 
     @property
     def told(self) -> str:
-        """How it is, in its words."""
-        return " ".join(s.text for s in self.right)
+        """How it is, in its words, without how it is not."""
+        return " ".join(_NOT.sub(" ", s.text) for s in self.right)
 
 
 def corrected_by_notice(today: Today, before: Before) -> Iterator[Change]:
