@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 
 from briefing.fetch import Fetcher
@@ -37,21 +37,13 @@ def gather(
     they have not. Whatever a place does, the others are read; raises StoreError when the memory fails. May be killed
     and run again at any time.
     """
-    day = plan.day_of(now)
-    work = Work(
-        memory=memory,
-        fetcher=fetcher,
-        limits=limits,
-        pace=pace or Pace(),
-        folder=plan.path.parent,
-        day=day,
-        now=now.astimezone(UTC),
-    )
+    work = Work.of(plan, memory, fetcher, now=now, limits=limits, pace=pace or Pace())
+    places = _places(plan)
     counts = Counter[str]()
     lines: list[tuple[Place, Unread]] = []
     withdrawn: list[str] = []
     crew = Crew(
-        _places(plan),
+        places,
         partial(batches, work=work),
         hands=work.pace.places,
         weight=lambda batch: batch.size,
@@ -60,11 +52,11 @@ def gather(
     )
     with crew:
         for place, batch in ((place, batch) for place, outcomes in crew.outcomes() for batch in outcomes):
-            kept = keep(batch, memory, day, place.written)
+            kept = keep(batch, memory, work.day, place.written)
             counts.update(new=kept.new, changed=kept.changed, known=kept.known)
             lines += [(place, line) for line in batch.unread]
             withdrawn += batch.withdrawn
-    unread = _unread(_places(plan), lines, never_read(memory, day, (place.written for place in _places(plan))))
+    unread = _unread(places, lines, never_read(memory, work.day, (place.written for place in places)))
     found = Gathered(
         new=counts["new"],
         changed=counts["changed"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from briefing.days import Article, Validator
 from briefing.documents import document_or_error
@@ -39,16 +39,7 @@ def recheck(
     the last version that is kept of it; of an item whose feed has its text, the page only says whether it is still
     there. Raises StoreError.
     """
-    day = plan.day_of(now)
-    work = Work(
-        memory=memory,
-        fetcher=fetcher,
-        limits=limits,
-        pace=pace or Pace(),
-        folder=plan.path.parent,
-        day=day,
-        now=now.astimezone(UTC),
-    )
+    work = Work.of(plan, memory, fetcher, now=now, limits=limits, pace=pace or Pace())
     chosen = _newest(articles)[:most]
     allowance = Allowance(work)
     found = Rechecked()

@@ -6,13 +6,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Event
 
 from briefing.days import Article
 from briefing.fetch import Fetcher
 from briefing.gathering.values import Pace, Remembers
+from briefing.plan.model import Plan
 from briefing.sources import ReadLimits
 from briefing.types import Document
 
@@ -31,6 +32,21 @@ class Work:
     now: datetime
     ended: Event = field(default_factory=Event)
     """Set when nobody waits for the run any more."""
+
+    @classmethod
+    def of(
+        cls, plan: Plan, memory: Remembers, fetcher: Fetcher, *, now: datetime, limits: ReadLimits, pace: Pace
+    ) -> Work:
+        """Return the run of a plan at a moment, which has a time zone."""
+        return cls(
+            memory=memory,
+            fetcher=fetcher,
+            limits=limits,
+            pace=pace,
+            folder=plan.path.parent,
+            day=plan.day_of(now),
+            now=now.astimezone(UTC),
+        )
 
     def article(self, key: str, fingerprint: str, place: str, document: Document) -> Article:
         """Return a version of an article as this run read it."""
