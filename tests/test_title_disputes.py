@@ -84,6 +84,15 @@ def test_every_value_is_the_source_own_wording_with_title_and_name_as_evidence()
     assert dispute.about == "title of Ola Berg"
 
 
+def test_an_office_in_short_is_no_value_of_its_own_unless_it_may_be_two() -> None:
+    director, minister = "Ana Bell, director of the Harbour Office, spoke.", "Harbour Minister Ana Bell spoke."
+    [dispute] = _disputes(director, minister, "Its director, Ana Bell, declined to comment.")
+    assert [(value.value, value.sources) for value in dispute.values] == [
+        ("director of the Harbour Office", ("S1", "S3")),
+        ("Harbour Minister", ("S2",)),
+    ]
+
+
 def test_a_source_that_gives_both_titles_is_at_odds_with_nobody() -> None:
     both = "Mayor Ana Bell spoke. Later, Governor Ana Bell left."
     assert _disputes(both, "Governor Ana Bell spoke.") == ()

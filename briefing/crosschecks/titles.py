@@ -111,6 +111,12 @@ def _values(mentions: Sequence[_Mention]) -> tuple[DisputeValue, ...]:
     given: dict[str, list[_Mention]] = {}
     for mention in sorted(mentions, key=lambda m: (len(m.source), m.source, m.evidence.start)):
         given.setdefault(mention.title.title, []).append(mention)
+    for short in [title for title in given if " " not in title]:
+        # "Director" says no other than "director of the authority" does; beside two fuller ones it may be either.
+        own = given[short][0].title
+        fuller = [held for title, held in given.items() if title != short and _is_said_by(own, held[0].title)]
+        if len(fuller) == 1:
+            fuller[0].extend(given.pop(short))
     return tuple(
         DisputeValue(
             value=held[0].title.text,
