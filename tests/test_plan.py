@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from briefing.config import load
@@ -365,6 +365,8 @@ SETTINGS = st.sampled_from([(head, name) for head, names in TABLES.items() for n
 
 
 @given(st.lists(st.tuples(SETTINGS, VALUES), max_size=6))
+@example([(("[daily.mail]", "security"), "0x" + "f" * 4000)])
+@example([(("[daily.mail]", "security"), f"[{'0x' + 'f' * 4000}]")])
 @settings(max_examples=150, deadline=None)
 def test_no_value_of_any_setting_breaks_the_reader(
     tmp_path_factory: pytest.TempPathFactory, chosen: list[tuple[tuple[str, str], str]]

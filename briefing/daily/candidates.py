@@ -14,6 +14,7 @@ from briefing.daily.telling import Material, Prepared, prepare, rests_on, told_b
 from briefing.days import Edition
 from briefing.memory import Memory
 from briefing.plan import Plan
+from briefing.profiles import read_profiles
 from briefing.types import Story
 
 
@@ -57,9 +58,12 @@ def _written_of(day: Day) -> Iterator[Candidate]:
     documents = tuple(replace(a.document, id=f"S{n}") for n, a in enumerate(articles, start=1))
     article_of = {document.id: article for document, article in zip(documents, articles, strict=True)}
     citable = sentences.split(documents)
-    grouped = stories.group(documents, citable)
+    about = read_profiles(documents, citable)
+    grouped = stories.group(documents, citable, about)
+    terms = news.terms_of(grouped.stories, documents, citable, about)
+    # Of a large day these are the most of what is in hand, and nobody needs them any more.
+    del about, citable
     origin_of = dict(grouped.origins)
-    terms = news.terms_of(grouped.stories, documents, citable)
     threads = news.link(terms, day.told, day=day.date, follow=day.plan.follow)
     for at, sources in _one_per_thread(grouped.stories, threads):
         own = tuple(article_of[source] for source in sources)

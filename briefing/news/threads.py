@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from briefing.days import Edition
-from briefing.profiles import faded, read_profiles
+from briefing.profiles import Profile, faded, read_profiles
 from briefing.terms import content_terms
 from briefing.types import Document, Sentence, Story
 
@@ -40,13 +40,17 @@ _OLDER = 0.5
 
 
 def terms_of(
-    stories: Sequence[Story], documents: Sequence[Document], sentences: Sequence[Sentence]
+    stories: Sequence[Story],
+    documents: Sequence[Document],
+    sentences: Sequence[Sentence],
+    about: Sequence[Profile] | None = None,
 ) -> tuple[Terms, ...]:
     """Return for each story what it is about: its 40 heaviest terms, as a unit vector; names have a capital.
 
-    `documents` and `sentences` are all of the day, so that what every article of a day says weighs little.
+    `documents` and `sentences` are all of the day, so that what every article of a day says weighs little. `about`
+    are the profiles of the documents, where somebody has read them already.
     """
-    weights = {profile.source: profile.weights for profile in read_profiles(documents, sentences)}
+    weights = {profile.source: profile.weights for profile in about or read_profiles(documents, sentences)}
     named = _names(sentences)
     found = (_heaviest(_sum((1.0, weights[source]) for source in story.sources)) for story in stories)
     return tuple(

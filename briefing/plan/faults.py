@@ -90,9 +90,8 @@ def _wrong(error: ErrorDetails) -> Wrong:
     if kind == "plan":
         return Wrong(loc=loc, message=context["said"], hint=context["hint"])
     if kind == "literal_error":
-        return Wrong(
-            loc=loc, message=f"{fields.named(str(given))} is none of its values", hint=f"write {context['expected']}"
-        )
+        value = fields.named(given) if isinstance(given, str) else "this"
+        return Wrong(loc=loc, message=f"{value} is none of its values", hint=f"write {context['expected']}")
     if kind in ("greater_than_equal", "less_than_equal"):
         bound = f"at least {context['ge']:g}" if "ge" in context else f"at most {context['le']:g}"
         return Wrong(loc=loc, message=f"{abridged(given)} is out of range", hint=f"write {bound}")

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from sys import intern
 
-from briefing.terms import content_terms
+from briefing.terms import read_terms
 from briefing.types import Document, Sentence
 from briefing.values import read_moments
 
@@ -95,7 +95,7 @@ def _rarities(spread: Mapping[str, int], documents: int, *, foreign: bool) -> di
 
 def _terms(text: str) -> list[str]:
     # The same characters are the same object in all documents.
-    return [intern(piece) for term in content_terms(text) for piece in _pieces(term)]
+    return [intern(piece) for term in read_terms(text) for piece in _pieces(term)]
 
 
 def _pieces(term: str) -> Iterable[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.profiles import read_profiles
+from briefing.profiles import Profile, read_profiles
 from briefing.stories.clusters import cluster
 from briefing.stories.origins import trace_origins
 from briefing.stories.relays import find_relays
@@ -18,13 +18,16 @@ from briefing.types import Document, Sentence, Stories, Story
 __all__ = ["group", "together"]
 
 
-def group(documents: Sequence[Document], sentences: Sequence[Sentence]) -> Stories:
+def group(
+    documents: Sequence[Document], sentences: Sequence[Sentence], about: Sequence[Profile] | None = None
+) -> Stories:
     """Group documents into stories and say which of them relay others.
 
     Stories are numbered `T1`, `T2`, … by size, then by their first document. A document without citable
-    sentences and without a title is a story of its own, as is every document that resembles no other.
+    sentences and without a title is a story of its own, as is every document that resembles no other. `about` are the
+    profiles of the documents, where somebody has read them already.
     """
-    about = read_profiles(documents, sentences)
+    about = about or read_profiles(documents, sentences)
     groups = sorted(cluster(about), key=lambda members: (-len(members), members[0]))
     openings = openings_of(sentences)
     stories = tuple(
