@@ -29,6 +29,7 @@ from briefing.databases import as_json
 from briefing.days import Article, Edition, Validator
 from briefing.errors import MemoryBusy, StoreError
 from briefing.memory import Memory, RunState, Sending, open_memory
+from briefing.memory.bodies import row_of
 from briefing.memory.codec import Unreadable, read, written
 from briefing.memory.packing import as_bytes, as_text, digest, loaded, long, pack, pack_values, short, unpack_values
 from briefing.sources import sha256
@@ -290,6 +291,29 @@ def test_a_body_is_kept_as_it_came_and_none_is_made_up(memory: Memory) -> None:
     with pytest.raises(StoreError, match="has another digest"):
         memory.keep([article()], bodies={sha256(b"a"): (b"b", "text/plain")})
     assert memory.articles(TUESDAY) == ()
+
+
+def test_a_body_takes_little_room_beside_its_text_and_outlives_the_article_that_gave_it(
+    memory: Memory, tmp_path: Path
+) -> None:
+    words = "".join(f"Boat {n} of {n * 7919} sank at pier {n * 31}. " for n in range(400))
+    page = f"<html><body><p>{words}</p></body></html>".encode()
+
+    def of(key: str, text: str, day: date) -> Article:
+        one = article(key, text, day=day)
+        return replace(one, document=replace(one.document, sha256=sha256(page)))
+
+    first, second = of("first", words, MONDAY), of("second", "Boats sank.", WEDNESDAY)
+    memory.keep([first, second], bodies={sha256(page): (page, "text/html")})
+    with open_memory(str(tmp_path / "other.sqlite3")) as other:
+        other.restore(io.BytesIO(exported(memory)))
+        assert exported(other) == exported(memory)
+        assert other.body(sha256(page)) == (page, "text/html")
+    beside, alone = (row_of(page, "text/html", text)[2] for text in (words.encode(), None))
+    assert len(beside) < len(alone) / 10
+    memory.prune(before=WEDNESDAY)
+    assert memory.articles(MONDAY) == ()
+    assert memory.body(sha256(page)) == (page, "text/html")
 
 
 def test_bodies_that_nothing_rests_on_are_dropped(memory: Memory) -> None:

@@ -7,32 +7,62 @@ from datetime import date
 
 from briefing.databases import Session
 from briefing.errors import StoreError
+from briefing.memory.codec import Unreadable
 from briefing.memory.packing import as_bytes, as_text, digest, pack, short, unpack
 from briefing.memory.rows import understood
 
-Row = tuple[bytes, bytes, bytes]
+Row = tuple[bytes, bytes, bytes, bytes | None]
+_WINDOW = 32_768
+"""How much of what came before zlib can point back at."""
 
 
-def rows_of(bodies: Mapping[str, tuple[bytes, str]], where: str) -> list[Row]:
-    """Pack bodies, given by `sha256:…`. Raises `StoreError` for one whose name is not its digest."""
+def rows_of(bodies: Mapping[str, tuple[bytes, str]], where: str, texts: Mapping[str, bytes] | None = None) -> list[Row]:
+    """Pack bodies, given by `sha256:…`, each with the text at hand that was read from it, where `texts` has one.
+
+    Raises `StoreError` for one whose name is not its digest.
+    """
     for tag, (data, _) in bodies.items():
         if short(tag) != b"\0" + digest(data):
             raise StoreError(where, f"the body {tag:.80} has another digest", hint="please report it; nothing was kept")
-    return [(short(tag), as_bytes(kind), pack(data)) for tag, (data, kind) in bodies.items()]
+    return [row_of(data, kind, (texts or {}).get(tag)) for tag, (data, kind) in bodies.items()]
+
+
+def row_of(data: bytes, kind: str, text: bytes | None) -> Row:
+    """Pack a body. Much of it is its text: only where it lies there is written."""
+    dictionary = (text or b"")[-_WINDOW:]
+    return b"\0" + digest(data), as_bytes(kind), pack(data, dictionary), digest(text) if dictionary and text else None
 
 
 def insert(session: Session, rows: Iterable[Row]) -> None:
-    """Add bodies that are not there yet."""
-    session.executemany("INSERT INTO bodies VALUES (?, ?, ?) ON CONFLICT (sha256) DO NOTHING", rows)
+    """Add bodies that are not there yet; their texts are."""
+    session.executemany(
+        "INSERT INTO bodies (sha256, media_type, packed, text) VALUES (?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING",
+        rows,
+    )
 
 
 def find(session: Session, where: str, tag: str) -> tuple[bytes, str] | None:
     """Return a body and its media type."""
-    rows = session.execute("SELECT media_type, packed FROM bodies WHERE sha256 = ?", (short(tag),)).fetchall()
-    for kind, packed in rows:
+    rows = session.execute(
+        "SELECT media_type, packed, text FROM bodies WHERE sha256 = ?",
+        (short(tag),),
+    ).fetchall()
+    for kind, packed, text in rows:
         with understood(where, f"the body {tag}"):
-            return unpack(packed, short(tag)[1:]), as_text(kind)
+            return unpacked(session, packed, short(tag)[1:], text), as_text(kind)
     return None
+
+
+def unpacked(session: Session, packed: bytes, expected: bytes, text: bytes | None) -> bytes:
+    """Undo `row_of`. Raises `Unreadable`."""
+    return unpack(packed, expected, text_of(session, text)[-_WINDOW:] if text else b"")
+
+
+def text_of(session: Session, address: bytes) -> bytes:
+    """Return a text by its digest. Raises `Unreadable`."""
+    for (packed,) in session.execute("SELECT packed FROM texts WHERE sha256 = ?", (address,)).fetchall():
+        return unpack(packed, bytes(address))
+    raise Unreadable("the text that was read from it is gone")
 
 
 def drop(session: Session, *, except_of: date, keep: Iterable[str]) -> None:

@@ -72,11 +72,11 @@ def _rows(session: Session, where: str) -> Iterator[tuple[str, Values]]:
     for address, packed in _paged(session, "SELECT sha256, packed FROM texts WHERE sha256 > ? ORDER BY sha256", b""):
         with understood(where, f"the text {address.hex()}"):
             yield "texts", {"text": as_text(unpack(packed, address))}
-    query = "SELECT sha256, media_type, packed FROM bodies WHERE sha256 > ? ORDER BY sha256"
-    for tag, kind, packed in _paged(session, query, b""):
+    query = "SELECT sha256, media_type, text, packed FROM bodies WHERE sha256 > ? ORDER BY sha256"
+    for tag, kind, text, packed in _paged(session, query, b""):
         with understood(where, f"the body {long(tag)}"):
-            data = base64.b64encode(unpack(packed, tag[1:])).decode("ascii")
-            yield "bodies", {"media_type": as_text(kind), "data": data}
+            data = base64.b64encode(bodies.unpacked(session, packed, tag[1:], text)).decode("ascii")
+            yield "bodies", {"media_type": as_text(kind), "data": data, "text": text.hex() if text else None}
     query = "SELECT number, record, digest, text FROM articles WHERE number > ? ORDER BY number"
     for number, record, expected, text in _paged(session, query, 0):
         with understood(where, f"article {number}"):
@@ -181,7 +181,8 @@ def _take_texts(session: Session, rows: list[Values]) -> None:
 def _take_bodies(session: Session, rows: list[Values]) -> None:
     for row in rows:
         data = base64.b64decode(row["data"], validate=True)
-        bodies.insert(session, [(b"\0" + digest(data), as_bytes(row["media_type"]), pack(data))])
+        text = bodies.text_of(session, bytes.fromhex(row["text"])) if row.get("text") else None
+        bodies.insert(session, [bodies.row_of(data, row["media_type"], text)])
 
 
 def _take_articles(session: Session, rows: list[Values]) -> None:

@@ -40,8 +40,13 @@ def pruned(session: Session, before: date) -> dict[str, int]:
                 SELECT 1 FROM rests AS r WHERE r.key = articles.key AND r.fingerprint = articles.fingerprint)""",
             day,
         ),
-        ("texts", "NOT EXISTS (SELECT 1 FROM articles AS a WHERE a.text = texts.sha256)", ()),
         ("bodies", "NOT EXISTS (SELECT 1 FROM articles AS a WHERE a.body = bodies.sha256)", ()),
+        (
+            "texts",
+            """NOT EXISTS (SELECT 1 FROM articles AS a WHERE a.text = texts.sha256)
+                AND NOT EXISTS (SELECT 1 FROM bodies AS b WHERE b.text = texts.sha256)""",
+            (),
+        ),
         ("validators", "fetched < ?", day),
         ("deliveries", "day < ?", day),
         ("runs", "day < ? AND finished IS NOT NULL", day),

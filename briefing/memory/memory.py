@@ -22,7 +22,7 @@ from briefing.memory import exchange, housekeeping
 from briefing.memory import runs as _runs
 from briefing.memory import validators as _validators
 from briefing.memory.exclusion import Exclusion
-from briefing.memory.packing import key_of, short
+from briefing.memory.packing import as_bytes, key_of, short
 from briefing.memory.records import Counts, DailyRun, Delivery, Holder, RunState, Sending
 
 
@@ -85,7 +85,8 @@ class Memory:
         `bodies` is `sha256:…` → (bytes as they came, media type).
         """
         rows = _articles.rows_of(articles)
-        packed = _bodies.rows_of(bodies or {}, self.where)
+        texts = {article.document.sha256: as_bytes(article.document.text) for article in reversed(articles)}
+        packed = _bodies.rows_of(bodies or {}, self.where, texts)
         noted = {article.key: article.fingerprint for article in articles} | dict(known or {})
         with self._backend.writing() as session:
             _articles.insert(session, rows)
