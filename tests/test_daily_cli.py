@@ -118,6 +118,14 @@ def test_a_place_that_cannot_be_read_is_named_and_costs_only_itself() -> None:
     run("daily", "--strict", code=3)
 
 
+def test_an_inbox_in_which_nothing_lies_is_no_mistake(desk: Path) -> None:
+    (desk / "inbox" / "pier.txt").unlink()
+    (desk / "inbox" / ".hidden").touch()
+    assert "not read: 0" in run("daily", "--strict").stderr
+    (desk / "inbox" / "table.xls").touch()
+    assert "no readable file in this folder" in run("daily", code=3).stderr
+
+
 def test_nothing_that_can_be_read_at_all_is_exit_code_3() -> None:
     plan(daily='folders = ["no-such-folder"]')
     run("daily", code=3)
@@ -135,6 +143,9 @@ def test_a_model_that_cannot_be_reached_costs_its_words_and_not_the_brief(monkey
     done = run("daily", "--model", "m", "--base-url", "http://127.0.0.1:9/v1", "--timeout", "1", code=4)
     assert "drafted without it" in done.stderr
     assert "A storm sank 40 boats at Marrow Pier" in brief().read_text(encoding="utf-8")
+    monkeypatch.setenv("BRIEFING_RUN_TIMEOUT", "1")
+    # Not "nothing has changed": the next run of the day asks again.
+    run("daily", "--model", "m", "--base-url", "http://127.0.0.1:9/v1", "--timeout", "1", code=4)
 
 
 def test_a_brief_is_mailed_once(monkeypatch: pytest.MonkeyPatch) -> None:

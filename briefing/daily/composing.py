@@ -48,6 +48,7 @@ def compose(
     as_of = max((article.arrived for article in arrived), default=now).astimezone(UTC)
     made_from = _day(plan, memory, drafting, day, arrived)
     told, others = _told(candidates(made_from), made_from, as_of)
+    failures = tuple(f"{one.story.title}: {one.failure}" for one in told if one.failure)
     edition = Edition(
         day=day,
         as_of=as_of,
@@ -57,12 +58,13 @@ def compose(
         read=len(arrived) - len(made_from.gone),
         passed_over=made_from.usable.passed_over,
         unread=tuple(unread),
-        made_with=drafting.fingerprint(plan),
+        # The next run of the day tries again where the model failed: what it answered is not asked for twice.
+        made_with="" if failures else drafting.fingerprint(plan),
     )
     return Composed(
         edition=edition,
         briefs={one.story.folder: one.briefing for one in told if one.story.folder},
-        failures=tuple(f"{one.story.title}: {one.failure}" for one in told if one.failure),
+        failures=failures,
     )
 
 

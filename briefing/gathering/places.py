@@ -6,12 +6,14 @@ A place that fails is a batch with one line about it. What is raised is the memo
 from __future__ import annotations
 
 import html
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import partial
 from itertools import islice
+from pathlib import Path
 
 from briefing.documents import document_or_error
 from briefing.errors import AddressGone, BriefingError, SourceError, SourceFailed, SourceNotAnArticle, SourceUnsupported
@@ -144,6 +146,9 @@ _TOGETHER = 64
 
 
 def _files(place: Place, work: Work) -> Iterator[Batch]:
+    if _is_empty(place.written):
+        # On most days nothing lies in an inbox.
+        return
     unread: list[Unread] = []
     files = iter(files_or_unread(place.written, unread))
     yield Batch(unread=tuple(replace(one, location=place_key(one.location, work.folder)) for one in unread))
@@ -151,6 +156,16 @@ def _files(place: Place, work: Work) -> Iterator[Batch]:
         if work.ended.is_set():
             return
         yield from _some_files(place, some, work)
+
+
+def _is_empty(location: str) -> bool:
+    """Whether a location is a folder without a file, hidden ones aside. One that nobody may look into is not."""
+    closed: list[OSError] = []
+    try:
+        names = (name for _, _, own in os.walk(location, onerror=closed.append) for name in own)
+        return Path(location).is_dir() and all(name.startswith(".") for name in names) and not closed
+    except (OSError, ValueError):
+        return False
 
 
 def _some_files(place: Place, files: list[str], work: Work) -> Iterator[Batch]:
