@@ -241,6 +241,15 @@ def test_a_number_that_the_list_does_not_define_is_not_taken_for_the_order() -> 
     assert (citation.sources, citation.by) == ((), "the text defines no reference 3")
 
 
+def test_a_list_of_sources_without_a_title_is_one_also_where_not_all_of_it_is_cited() -> None:
+    found = read("It sank [2].\n\n[1] The Evening Post\n[2] Radio Tessaly\n[3] A third one\n")
+    assert [(s.claim.text, [c.sources for c in s.citations]) for s in found if not s.not_checkable] == [
+        ("It sank.", [("S2",)])
+    ]
+    uncited = read("It sank.\n\n[1] It was old.\n[2] It was slow.\n")
+    assert len([s for s in uncited if not s.not_checkable]) == 3
+
+
 def test_footnotes_and_reference_links_are_followed() -> None:
     text = "It sank.[^n] [The Post][p] saw it.\n\n[^n]: Radio Tessaly, May 2031.\n[p]: one.txt\n"
     assert cited(text) == [("It sank.", [("S2",)]), ("The Post saw it.", [("S1",)])]

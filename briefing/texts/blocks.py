@@ -9,10 +9,10 @@ sources such as "[1] The Post" is one paragraph. Where a text is plain Markdown 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from briefing.texts.marks import PICTOGRAM
 from briefing.texts.pieces import Pointer
@@ -61,6 +61,7 @@ _SOURCES_INLINE = re.compile(r"\s*[*_]*(?:sources?|references)[*_]*\s*:[*_]*\s+(
 _FOOTNOTE = re.compile(r"\s{0,3}\[\^(?P<key>[^\]\s]{1,60})\]:\s*")
 _DEFINITION = re.compile(r"\s{0,3}\[(?P<key>[^\]\n]{1,60})\]:\s*(?=<?(?:[a-z][a-z0-9+.-]*://|\S+\.\w{2,5}\b))", re.I)
 _NUMBERED = re.compile(r"\s{0,3}(?:\[(?P<key>\d{1,3})\]:?|(?P<raised>[⁰¹²³⁴-⁹]{1,3}))\s*(?=\S)")
+_CITED = re.compile(r"\[(?P<key>\d{1,3})\]")
 _ENTRY = re.compile(
     r"\s*(?:\[\^?(?P<a>[^\]\s]{1,20})\]:?|\(?(?P<b>\d{1,3})[.):]|(?P<c>[⁰¹²³⁴-⁹]{1,3})|[-*+•])\s*(?=\S)"
 )
@@ -90,6 +91,8 @@ class _Reader:
         """Entries of the list of sources so far, plus one; 0 outside of it."""
         self.gap = False
         """Whether the line before was empty."""
+        self.listed = frozenset(_listed(text, self.lines))
+        """Where lines begin that stand in a row of numbered ones."""
 
     def blocks(self) -> Iterator[Block]:
         index = 0
@@ -174,7 +177,8 @@ class _Reader:
 
     def _is_cited(self, key: str | None, raised: str | None, before: int) -> bool:
         written = f"[{key}]" if key else raised
-        return bool(written) and (self.listing > 0 or self.text.find(written or "", 0, before) >= 0)
+        listed = self.listing > 0 or before in self.listed
+        return bool(written) and (listed or self.text.find(written or "", 0, before) >= 0)
 
     def _defined(self, key: str, start: int, end: int) -> Block:
         self.listing += self.listing > 0
@@ -219,6 +223,18 @@ def _lines(text: str) -> list[tuple[int, int]]:
         found.append((start, start + len(line.rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"))))
         start += len(line)
     return found
+
+
+def _listed(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """Yield where the lines of each list `[1] …`, `[2] …` begin, of which the text before has cited any."""
+    first: dict[str, int] = {}
+    for cited in _CITED.finditer(text):
+        first.setdefault(cited["key"], cited.start())
+    keys = {start: found["key"] for start, end in lines if (found := _NUMBERED.match(text[start:end]))}
+    for numbered, row in groupby(lines, key=lambda line: bool(keys.get(line[0]))):
+        starts = [start for start, _ in row]
+        if numbered and any(first[keys[start]] < starts[0] for start in starts):
+            yield from starts
 
 
 def _is_delimiter(line: str) -> bool:
