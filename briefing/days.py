@@ -74,7 +74,7 @@ class ToldStory:
     """What it is about, as a unit vector of weighted terms."""
     news: News | None = None
     names: tuple[tuple[str, str], ...] = ()
-    """(source id, what a reader knows it by) of its sources: `S1`, `Haaretz`."""
+    """(source id, what a reader knows it by) of its sources: `S1`, `Sorvane Herald`."""
     origins: int = 0
     """How many origins its sources have."""
 

@@ -70,10 +70,10 @@ def changes_of(
     ...     return Given(value=value, day=day, evidence=(found,))
     >>> before, after = given("3000", date(2031, 3, 5), "S1"), given("3100", date(2031, 3, 6), "S2")
     >>> change = Change(kind=ChangeKind.CHANGED_VALUE, about="evacuated", before=(before,), after=(after,))
-    >>> print(*changes_of([change], {"S1": "Plainsheet", "S2": "Haaretz"}, date(2031, 3, 6)))
-    Evacuated: 3,000 on Wednesday (Plainsheet) → 3,100 on Thursday (Haaretz)
-    >>> print(*changes_of([change], {"S1": "Haaretz", "S2": "Haaretz"}, date(2031, 3, 6)))
-    Evacuated: 3,000 on Wednesday → 3,100 on Thursday (Haaretz)
+    >>> print(*changes_of([change], {"S1": "Plainsheet", "S2": "Sorvane Herald"}, date(2031, 3, 6)))
+    Evacuated: 3,000 on Wednesday (Plainsheet) → 3,100 on Thursday (Sorvane Herald)
+    >>> print(*changes_of([change], {"S1": "Sorvane Herald", "S2": "Sorvane Herald"}, date(2031, 3, 6)))
+    Evacuated: 3,000 on Wednesday → 3,100 on Thursday (Sorvane Herald)
     """
     telling = _Telling(names, today, quote)
     lines = [telling.line(change) for change in changes]
