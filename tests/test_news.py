@@ -578,6 +578,14 @@ def test_what_was_told_is_not_told_again(again: str) -> None:
     assert told.briefing.claims == ()
 
 
+def test_what_is_told_again_with_fewer_days_is_not_new() -> None:
+    told = second_day(
+        "Some 400 people have left the valley of Tarn since Sunday night, the river authority said on Monday.",
+        "Some 400 people have left the valley of Tarn since Sunday night, the river authority said.",
+    )
+    assert told.news.quiet
+
+
 @pytest.mark.parametrize(
     "news",
     [

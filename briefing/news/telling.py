@@ -217,9 +217,12 @@ def _each_denied(text: str) -> list[tuple[str, ...]]:
 
 
 def _denies(told: Passage, own: Passage) -> bool:
-    """Whether what was told says otherwise than the sentence: the rules are not the same both ways."""
+    """Whether what was told says otherwise than the sentence: the rules are not the same both ways.
+
+    Days are compared one way alone: what was told may name more of them, "said on Monday" after "left on Sunday".
+    """
     found = inconsistencies(told.text, [own], published=told.published)
-    return any(finding.kind in CONTRADICTIONS for finding in found)
+    return any(finding.kind in CONTRADICTIONS and finding.kind is not FindingKind.DATE_DIFFERS for finding in found)
 
 
 def _has_new_day(text: str, written: date | None, told: Sequence[Passage]) -> bool:
