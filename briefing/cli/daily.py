@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from briefing.days import Edition
     from briefing.delivery import Outcome as Delivered
     from briefing.memory import Memory
-    from briefing.plan import Plan
+    from briefing.plan import Mail, Plan, Webhook
     from briefing.render import Digest
 
 
@@ -105,7 +106,7 @@ def daily(
                 outcome = replay(setting, day)
             else:
                 web = used.enter_context(_web(config, memory, fresh=fresh))
-                outcome = run(setting, web, channels=_channels(plan, config) if deliver else (), wait=wait)
+                outcome = run(setting, web, channels=tuple(_channels(plan, config)) if deliver else (), wait=wait)
             setting.log("written" if outcome.made else "there", index=str(outcome.folder / "index.md"))
             _print(outcome, plan, memory, digest=digest, as_json=as_json)
         return _code(outcome, strict=strict)
@@ -156,33 +157,34 @@ def _web(config: Config, memory: Memory, *, fresh: bool) -> Iterator[Web]:
         web.close()
 
 
-def _channels(plan: Plan, config: Config) -> Sequence[Channel]:
-    """Return where the plan wants its editions sent; passwords are read here and kept nowhere."""
+def _channels(plan: Plan, config: Config) -> Iterator[Channel]:
+    """Yield where the plan wants its editions sent; passwords are read here and kept nowhere."""
     from briefing.daily import Channel
-    from briefing.delivery import key_of, send_mail, send_webhook
 
-    def mail(edition: Edition, earlier: Sequence[Edition]) -> Delivered:
-        assert plan.mail is not None  # noqa: S101 - for the types: it is only asked where there is one
-        return send_mail(
-            plan.mail,
-            _digest(edition, earlier, plan),
-            key=key_of(plan, edition.day),
-            at=edition.as_of,
-            password=os.environ.get("BRIEFING_SMTP_PASSWORD"),
-        )
+    if plan.mail:
+        yield Channel(name="mail", send=partial(_mail, plan.mail, plan))
+    if plan.webhook:
+        yield Channel(name="webhook", send=partial(_post, plan.webhook, plan, config))
 
-    def webhook(edition: Edition, earlier: Sequence[Edition]) -> Delivered:
-        assert plan.webhook is not None  # noqa: S101 - as above
-        return send_webhook(
-            plan.webhook,
-            _digest(edition, earlier, plan),
-            key=key_of(plan, edition.day),
-            secret=os.environ.get("BRIEFING_WEBHOOK_SECRET"),
-            allow_private=config.allow_private,
-        )
 
-    wanted = (("mail", plan.mail, mail), ("webhook", plan.webhook, webhook))
-    return [Channel(name=name, send=send) for name, given, send in wanted if given is not None]
+def _mail(mail: Mail, plan: Plan, edition: Edition, earlier: Sequence[Edition]) -> Delivered:
+    from briefing.delivery import key_of, send_mail
+
+    password = os.environ.get("BRIEFING_SMTP_PASSWORD")
+    written = _digest(edition, earlier, plan)
+    return send_mail(mail, written, key=key_of(plan, edition.day), at=edition.as_of, password=password)
+
+
+def _post(webhook: Webhook, plan: Plan, config: Config, edition: Edition, earlier: Sequence[Edition]) -> Delivered:
+    from briefing.delivery import key_of, send_webhook
+
+    return send_webhook(
+        webhook,
+        _digest(edition, earlier, plan),
+        key=key_of(plan, edition.day),
+        secret=os.environ.get("BRIEFING_WEBHOOK_SECRET"),
+        allow_private=config.allow_private,
+    )
 
 
 def _digest(edition: Edition, earlier: Sequence[Edition], plan: Plan) -> Digest:

@@ -178,10 +178,10 @@ def _reply(code: int, said: bytes | str) -> str:
 
 
 def _said(error: Exception) -> str:
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return f"its certificate cannot be trusted: {error.verify_message}"
-    if isinstance(error, ssl.SSLError):
-        return "it does not speak TLS, or none that is safe"
+    from briefing.fetch_http.wire import tls_reason
+
+    if reason := tls_reason(error):
+        return reason
     if isinstance(error, TimeoutError):
         return "no answer in time"
     if isinstance(error, UnicodeError):

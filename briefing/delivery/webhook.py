@@ -7,7 +7,6 @@ import hashlib
 import hmac
 import json
 import ssl
-from typing import TYPE_CHECKING
 
 from briefing import __version__
 from briefing.addresses import Target, target
@@ -15,9 +14,6 @@ from briefing.delivery.outcome import Outcome, failed, sent
 from briefing.errors import AddressRefused
 from briefing.plan import Webhook
 from briefing.render import Digest
-
-if TYPE_CHECKING:
-    pass
 
 SECRET = "BRIEFING_WEBHOOK_SECRET"  # noqa: S105 - the name of the variable
 SIGNATURE = "X-Briefing-Signature"
@@ -104,14 +100,9 @@ async def _post(where: Target, body: bytes, headers: dict[str, str], trust: ssl.
 
 def _reason(error: BaseException) -> str:
     """Say why nothing came, without the address."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return f"its certificate cannot be trusted: {cause.verify_message}"
-        if isinstance(cause, ssl.SSLError):
-            return "it does not speak TLS, or none that is safe"
-        cause = cause.__cause__ or cause.__context__
-    return "the connection could not be made, or broke off"
+    from briefing.fetch_http.wire import tls_reason
+
+    return tls_reason(error) or "the connection could not be made, or broke off"
 
 
 def _outcome(where: Target, status: int) -> Outcome:

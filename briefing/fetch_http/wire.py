@@ -177,13 +177,13 @@ def _translated(target: Target, watch: Stopwatch) -> Iterator[None]:
             message = "no connection within the time"
         raise AddressUnavailable(subject, message, hint="raise --fetch-timeout, or save the page") from error
     except httpcore2.ConnectError as error:
-        reason = _tls_reason(error) or "nobody answers there"
+        reason = tls_reason(error) or "nobody answers there"
         raise AddressUnavailable(subject, reason, hint=_LATER) from error
     except (httpcore2.NetworkError, httpcore2.ProtocolError, OSError) as error:
         raise BrokenOff(subject, "the connection broke off before the answer was whole", hint=_LATER) from error
 
 
-def _tls_reason(error: BaseException) -> str:
+def tls_reason(error: BaseException) -> str:
     """Return why TLS failed; nothing when the connection failed otherwise."""
     cause: BaseException | None = error
     while cause is not None:

@@ -18,8 +18,7 @@ from briefing.sources.files import STDIN, files_or_unread
 from briefing.sources.kinds import CONTAINERS, media_type, suffix
 from briefing.sources.limits import ReadLimits
 from briefing.sources.originals import as_source, original, whole_and_number
-from briefing.sources.part import Part
-from briefing.sources.part import tagged as sha256
+from briefing.sources.part import Part, sha256
 from briefing.sources.several import Keep, Reader, articles_in, forget
 from briefing.types import Source, Unread
 

@@ -10,7 +10,7 @@ from briefing.fetch import Fetched, Fetcher, is_address, shown
 from briefing.sources.files import STDIN, read_file, read_stdin
 from briefing.sources.kinds import media_type
 from briefing.sources.limits import ReadLimits
-from briefing.sources.part import tagged
+from briefing.sources.part import sha256
 from briefing.sources.parts import part_of
 from briefing.types import Source
 
@@ -38,7 +38,7 @@ def original(location: str, limits: ReadLimits, fetcher: Fetcher | None) -> Sour
     data = read_stdin(limits) if location == STDIN else read_file(location, limits)
     if not data:
         raise SourceEmpty(location, "the file has no bytes", hint="leave it out, or save the article again")
-    return Source(id="", location=location, data=data, sha256=tagged(data), media_type=media_type(data, location))
+    return Source(id="", location=location, data=data, sha256=sha256(data), media_type=media_type(data, location))
 
 
 def _of_address(location: str, limits: ReadLimits, fetcher: Fetcher | None) -> Source:
@@ -56,7 +56,7 @@ def as_source(location: str, fetched: Fetched) -> Source:
         location=shown(location),
         address=shown(fetched.address),
         data=fetched.data,
-        sha256=tagged(fetched.data),
+        sha256=sha256(fetched.data),
         media_type=media_type(fetched.data, urlsplit(fetched.address).path, declared=fetched.content_type),
         charset=fetched.charset,
     )

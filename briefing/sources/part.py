@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from briefing.errors import SourceError
 
 
-def tagged(data: bytes) -> str:
+def sha256(data: bytes) -> str:
     """Return the digest, tagged with its algorithm.
 
-    >>> tagged(b"")[:20]
+    >>> sha256(b"")[:20]
     'sha256:e3b0c44298fc1'
     """
     return "sha256:" + hashlib.sha256(data).hexdigest()
@@ -41,4 +41,4 @@ class Part:
     @property
     def fingerprint(self) -> str:
         """Changes when it does."""
-        return self.said or tagged(self.data)
+        return self.said or sha256(self.data)
