@@ -8,9 +8,10 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from briefing.kin import kin_of
 from briefing.terms import content_terms
 from briefing.types import Sentence
 
@@ -64,7 +65,7 @@ class Index:
         """
         held, weights = self._held(text, sources), self._weights(text)
         left = _best(held, weights, policy.candidates)
-        covered: set[str] = set()
+        covered: dict[str, float] = defaultdict(float)
         chosen: list[str] = []
         words = 0
         while left and len(chosen) < policy.sentences:
@@ -75,33 +76,53 @@ class Index:
                 continue
             chosen.append(best)
             words += length
-            covered |= held[best]
+            covered.update((term, max(share, covered[term])) for term, share in held[best].items())
         return [self._sentences[i] for i in sorted(chosen, key=reading_order)]
 
-    def _held(self, text: str, sources: Collection[str] | None) -> dict[str, set[str]]:
-        """Sentence id → the terms of `text` that it holds."""
-        held: dict[str, set[str]] = defaultdict(set)
+    def _held(self, text: str, sources: Collection[str] | None) -> dict[str, dict[str, float]]:
+        """Sentence id → the terms of `text` that it holds, and how far: 1, or less for a word often used for it."""
+        held: dict[str, dict[str, float]] = defaultdict(dict)
         for term in dict.fromkeys(content_terms(text)):
-            for identifier in self._postings.get(term, ()):
-                if sources is None or self._sentences[identifier].source in sources:
-                    held[identifier].add(term)
+            for other, share in likenesses(term):
+                for identifier in self._postings.get(other, ()):
+                    if sources is None or self._sentences[identifier].source in sources:
+                        held[identifier].setdefault(term, share)
         return held
 
     def _weights(self, text: str) -> dict[str, float]:
-        return {
-            term: math.log1p(len(self._sentences) / len(self._postings[term]))
-            for term in dict.fromkeys(content_terms(text))
-            if term in self._postings
-        }
+        found = {term: self._holders(term) for term in dict.fromkeys(content_terms(text))}
+        return {term: math.log1p(len(self._sentences) / holders) for term, holders in found.items() if holders}
+
+    def _holders(self, term: str) -> int:
+        """How many sentences hold a term; where none does, how many hold a word often used for it."""
+        return len(self._postings.get(term, ())) or sum(len(self._postings.get(other, ())) for other in kin_of(term))
 
 
-def _best(held: Mapping[str, set[str]], weights: Mapping[str, float], most: int) -> list[str]:
-    shares = {identifier: math.fsum(weights[term] for term in terms) for identifier, terms in held.items()}
+def likenesses(term: str) -> Iterator[tuple[str, float]]:
+    """Yield a term, which counts in full, and the words often used for it, which count for less, best first."""
+    yield term, 1.0
+    for other, alike in kin_of(term).items():
+        yield other, alike * _KIN
+
+
+#: What a word often used for another counts for, times their cosine.
+_KIN = 0.7
+
+
+def _best(held: Mapping[str, Mapping[str, float]], weights: Mapping[str, float], most: int) -> list[str]:
+    shares = {i: math.fsum(weights[term] * share for term, share in terms.items()) for i, terms in held.items()}
     return sorted(shares, key=lambda identifier: (-shares[identifier], reading_order(identifier)))[:most]
 
 
-def _gain(terms: set[str], covered: set[str], weights: Mapping[str, float], repeated: float) -> float:
-    return math.fsum(weights[term] * (repeated if term in covered else 1.0) for term in terms)
+def _gain(
+    terms: Mapping[str, float], covered: Mapping[str, float], weights: Mapping[str, float], repeated: float
+) -> float:
+    """What a sentence adds: of each term what goes beyond the passage's share of it, and a little of the rest."""
+    return math.fsum(
+        weights[term] * (max(share - had, 0.0) + repeated * min(share, had))
+        for term, share in terms.items()
+        for had in (covered.get(term, 0.0),)
+    )
 
 
 def reading_order(identifier: str) -> tuple[int, ...]:

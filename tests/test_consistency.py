@@ -40,6 +40,11 @@ BORNE_OUT = [
     ("It froze to -12 degrees.", "It froze: minus 12 °C was measured."),
     ("One sailor in five has a boat.", "Twenty percent of sailors have a boat."),
     ("The series ends with season five.", "The series ends after its fifth season."),
+    ("The keeper has ten years' service.", "The keeper has served for a decade."),
+    ("The shop lost 25 percent of its trade.", "The shop lost a quarter of its trade."),
+    ("The lock is 12 m across at its widest.", "The lock is up to 12 metres wide."),
+    ("It will stay at 25 degrees or above.", "It will not fall below 25 °C."),
+    ("The 24 - year - old won £ 50 m .", "Ada Korrin, a 24-year-old, won £50 million."),
 ]
 NOT_BORNE_OUT = [
     ("The harbour is 12 kilometres long.", "The harbour, 1,200 metres long, was dug by hand."),
@@ -56,6 +61,10 @@ NOT_BORNE_OUT = [
     ("About 3,000 left Pell and 10,000 stayed there.", "About 10,000 left Pell and 3,000 stayed there."),
     ("It froze to -2 degrees.", "It froze: minus 12 °C was measured."),
     ("The series ends with season four.", "The series ends after its fifth season."),
+    ("The keeper has twenty years' service.", "The keeper has served for a decade."),
+    ("The shop lost 20 percent of its trade.", "The shop lost a quarter of its trade."),
+    ("It will stay at 25 degrees or below.", "It will not fall below 25 °C."),
+    ("The 42 - year - old won £ 50 m .", "Ada Korrin, a 24-year-old, won £50 million."),
 ]
 
 
@@ -120,6 +129,21 @@ TITLES = [
 ]
 
 
+def test_a_name_that_stands_elsewhere_only_does_not_help_the_sentence_that_has_another() -> None:
+    told = "The council has not asked anyone to leave Kostrin, the town downstream."
+    elsewhere = "Rain fell in Kostrel on Sunday."
+    assert found("The council has not asked anyone to leave Kostrel, the town downstream.", told, elsewhere)
+    assert not found("The council has not asked anyone to leave Kostrin, the town downstream.", told, elsewhere)
+
+
+def test_two_halves_of_a_name_set_apart_are_one_name_and_findings_stand_in_the_text_as_given() -> None:
+    passages = [Passage(text="The ferry left Marrow-Pell at nine.")]
+    assert not inconsistencies("The ferry left Marrow - Pell at nine .", passages)
+    text = "The ferry left Marrow - Pell at nine , said Ada Korrin ."
+    (finding,) = (f for f in inconsistencies(text, passages) if f.kind is Kind.NAME_ABSENT)
+    assert text[finding.start : finding.end] == "Ada Korrin"
+
+
 @pytest.mark.parametrize(("text", "same"), TITLES, ids=[case[0] for case in TITLES])
 def test_an_office_and_whether_it_is_over_must_be_those_of_the_evidence(text: str, same: bool) -> None:
     assert found(text, "Former mayor Tomas Erl was jailed.") == (set() if same else {Kind.TITLE_DIFFERS})
@@ -167,6 +191,12 @@ def test_what_is_denied_or_turned_round_is_found_and_no_rewording_of_it(
     assert found(text, evidence) == (SIDES[side] if isinstance(side, str) else side)
 
 
+def test_to_find_evidence_is_at_odds_with_there_being_none_and_to_look_for_it_is_not() -> None:
+    told = "There is no evidence of a crime, Sergeant Reid Bell said."
+    assert Kind.NEGATION_DIFFERS in found("Police have found evidence of a crime.", told)
+    assert Kind.NEGATION_DIFFERS not in found("Police looked for evidence of a crime.", told)
+
+
 def test_a_denial_about_something_else_denies_nothing() -> None:
     passages = ("The ferry left Pell at noon.", "The mayor did not say when the lock would open.")
     assert found("The ferry left Pell at noon and the mayor waved.", *passages) == set()
@@ -180,6 +210,15 @@ def test_the_same_words_by_the_holder_of_an_office_are_by_the_same_person() -> N
     evidence = ("Judge Ada Korrin sentenced him on Friday.", "“You sold this city,” Korrin told him.")
     assert found("“You sold this city,” the judge told him.", *evidence) == set()
     assert found("“You sold this city,” Tomas Erl told him.", *evidence, "Tomas Erl left.") == {Kind.SPEAKER_DIFFERS}
+
+
+def test_whom_a_speaker_cites_is_not_who_speaks() -> None:
+    told = "Lock keeper Tom Bell said observers had reported no leak."
+    assert Kind.SPEAKER_DIFFERS in found(
+        "Ada Korrin said that observers had reported no leak.", told, "Ada Korrin left."
+    )
+    assert not found("Tom Bell said that observers had reported no leak.", told)
+    assert not found("Observers reported no leak.", told)
 
 
 @pytest.mark.parametrize(
@@ -220,6 +259,10 @@ def test_who_a_description_describes_is_not_guessed() -> None:
 
 
 HEDGED = "The harbour's engineers expect the gate to open on Friday."
+
+
+def test_the_most_that_something_may_be_is_not_what_it_is() -> None:
+    assert Kind.HEDGE_LOST in found("The lock is 12 m across.", "The lock is up to 12 metres wide.")
 
 
 def test_certainty_that_the_evidence_does_not_have_is_found() -> None:

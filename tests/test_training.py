@@ -246,6 +246,12 @@ def test_an_unsupported_claim_of_two_sentences_says_nothing_of_either() -> None:
     assert not list(from_claims([labelled("A ferry left Lerwin. Two on it were hurt.", supported=False)]))
 
 
+def test_the_one_sentence_that_no_supported_claim_tells_is_the_unsupported_one() -> None:
+    told = labelled("A ferry left Lerwin.", supported=True)
+    pairs = list(from_claims([labelled("A ferry left Lerwin. Two on it were hurt.", supported=False), told]))
+    assert [(pair.b, pair.y) for pair in pairs] == [("Two on it were hurt.", 3), ("A ferry left Lerwin.", 0)]
+
+
 def test_marks_tell_which_sentence_is_unsupported() -> None:
     text = "A ferry left Lerwin. Two on it were hurt."
     pairs = list(from_claims([labelled(text, supported=False, spans=((21, 24),))]))
@@ -257,7 +263,7 @@ def data_folder(root: Path, *, shared: str, own: str) -> Path:
     for name in names:
         (root / name).parent.mkdir(exist_ok=True)
         (root / f"{name}.jsonl").write_text("", encoding="utf-8")
-    _write(root / "claims/frank_cnndm_valid.jsonl", shared)
+    _write(root / "claims/goyal21.jsonl", shared)
     _write(root / "claims/bump.jsonl", shared, own)
     return root
 
@@ -278,11 +284,10 @@ def test_no_file_is_both_trained_on_and_kept_out() -> None:
     assert not {*corpus.CLAIM_FILES, *corpus.PAIR_FILES} & {*corpus.KEPT_OUT}
 
 
-def test_a_share_of_documents_is_kept_to_calibrate_on_and_the_seed_decides_which() -> None:
+def test_a_share_of_documents_is_kept_to_calibrate_on() -> None:
     names = [f"cluster {number}" for number in range(2_000)]
-    kept = {name for name in names if corpus.is_calibration(name, 0)}
+    kept = {name for name in names if corpus.is_calibration(name)}
     assert 0.12 < len(kept) / len(names) < 0.18
-    assert kept != {name for name in names if corpus.is_calibration(name, 1)}
 
 
 def test_the_same_seed_makes_the_same_pairs_and_about_half_follow() -> None:

@@ -38,8 +38,8 @@ def main() -> None:
 def make(data: Path, seed: int, rows: int, parses: Path | None) -> tuple[list[Pair], list[Pair]]:
     """Return the pairs to train on, `rows` of them, and those to calibrate on."""
     claims = read_claims(data)
-    kept = [claim for claim in claims if is_calibration(claim.cluster, seed)]
-    used = [claim for claim in claims if not is_calibration(claim.cluster, seed)]
+    kept = [claim for claim in claims if is_calibration(claim.cluster)]
+    used = [claim for claim in claims if not is_calibration(claim.cluster)]
     training = [*from_claims(used), *from_pairs(data)]
     documents = prose(used), prose(kept)
     parsed = parse_all((*documents[0], *documents[1]), parses)

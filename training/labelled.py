@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from training.pairs import CONTRADICTION, ENTAILED, NEUTRAL, NOT_ENTAILED, Pair,
 _NLI = {"entailment": ENTAILED, "neutral": NEUTRAL, "contradiction": CONTRADICTION}
 _WEIGHTS = {"xsumfaith_dev": 0.5}
 _SHORTEST = 4
+_WORD = re.compile(r"\w+")
 
 
 def from_pairs(data: Path) -> Iterator[Pair]:
@@ -24,13 +27,16 @@ def from_pairs(data: Path) -> Iterator[Pair]:
 def from_claims(claims: Iterable[Labelled]) -> Iterator[Pair]:
     """Yield one pair for each sentence of a claim whose label is known for that sentence.
 
-    A supported claim has only supported sentences. Of an unsupported one, the marked sentences are not
-    entailed and the unmarked ones are; without marks, only a claim of one sentence says which one is wrong.
+    A supported claim has only supported sentences. Of an unsupported one, the marked sentences are not entailed and
+    the unmarked ones are. Without marks, those are that stand in a supported claim about the same document, or word
+    for word in the document itself; where only one is left, it is the wrong one.
     """
+    claims = tuple(claims)
+    told = _told(claims)
     seen: set[tuple[str, str]] = set()
     for claim in claims:
         sentences = _sentences(claim.document)
-        for text, supported in _parts(claim):
+        for text, supported in _parts(claim, told[claim.cluster]):
             if len(text.split()) < _SHORTEST or (claim.cluster, text) in seen:
                 continue
             seen.add((claim.cluster, text))
@@ -48,10 +54,31 @@ def _sentences(document: str) -> tuple[str, ...]:
     return tuple(sentences_of(document))
 
 
-def _parts(claim: Labelled) -> Iterator[tuple[str, bool]]:
-    parts = [(start, end) for start, end in spans(claim.claim, "en")]
-    if not claim.supported and not claim.spans and len(parts) > 1:
-        return
-    for start, end in parts:
-        marked = any(s < end and e > start for s, e in claim.spans)
-        yield claim.claim[start:end], claim.supported or (bool(claim.spans) and not marked)
+def _told(claims: Iterable[Labelled]) -> Mapping[str, set[str]]:
+    """Return, by cluster of documents, the words of every sentence known to be supported."""
+    told: defaultdict[str, set[str]] = defaultdict(set)
+    for claim in claims:
+        told[claim.cluster].update(map(_words, _sentences(claim.document)))
+        if claim.supported:
+            told[claim.cluster].update(map(_words, _split(claim.claim)))
+    return told
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def _split(text: str) -> list[str]:
+    return [text[start:end] for start, end in spans(text, "en")]
+
+
+def _parts(claim: Labelled, told: Container[str]) -> Iterator[tuple[str, bool]]:
+    if claim.supported:
+        yield from ((text, True) for text in _split(claim.claim))
+    elif claim.spans:
+        for start, end in spans(claim.claim, "en"):
+            yield claim.claim[start:end], not any(s < end and e > start for s, e in claim.spans)
+    else:
+        left = [text for text in _split(claim.claim) if _words(text) not in told]
+        if len(left) == 1:
+            yield left[0], False

@@ -1,6 +1,6 @@
 """Draw the rows of one training run from everything that was generated.
 
-    python -m training.mix ROWS.jsonl OUT.jsonl [--made N] [--labelled TIMES] [--mnli N] [--seed 0]
+    python -m training.mix ROWS.jsonl OUT.jsonl [--made N] [--labelled TIMES] [--mnli N] [--seed 0] [--again NAME…]
 
 Made rows are drawn half entailed, half not, with at most one in twenty of the entailed ones word for word: the easiest
 kind is also the most frequent.
@@ -26,9 +26,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("out", type=Path)
     for name, default in (("made", 9_600), ("labelled", 1), ("mnli", 2_000), ("seed", 0)):
         parser.add_argument(f"--{name}", type=int, default=default)
+    parser.add_argument("--again", nargs="*", default=[], help="labelled files whose rows are taken once more")
     options = parser.parse_args(arguments)
     rows = [json.loads(line) for line in options.rows.read_text(encoding="utf-8").splitlines()]
     drawn = mixed(rows, random.Random(options.seed), options.made, options.labelled, options.mnli)
+    drawn += [row for row in rows if row["kind"] in {f"labelled {name}" for name in options.again}]
     options.out.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in drawn), encoding="utf-8")
     return 0
 

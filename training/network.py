@@ -17,7 +17,7 @@ class CrossEncoder(torch.nn.Module):
     def __init__(self, base: Path) -> None:
         super().__init__()
         # The eager attention is the one that ONNX export follows.
-        self.encoder = AutoModel.from_pretrained(base, attn_implementation="eager")
+        self.encoder = AutoModel.from_pretrained(base, attn_implementation="eager", add_pooling_layer=False)
         width = self.encoder.config.hidden_size
         self.dense = torch.nn.Linear(width, width)
         self.out = torch.nn.Linear(width, CLASSES)

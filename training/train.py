@@ -65,7 +65,7 @@ class Encoder:
 
     def __init__(self, tokenizer: Path, device: torch.device) -> None:
         self._tokenizer = tokenizers.Tokenizer.from_file(str(tokenizer))
-        self._tokenizer.enable_truncation(MAX_TOKENS, strategy="only_first")
+        self._tokenizer.enable_truncation(MAX_TOKENS, strategy="longest_first")
         self._tokenizer.enable_padding(pad_id=1, pad_token="<pad>")  # noqa: S106 - a token of text
         self._device = device
 

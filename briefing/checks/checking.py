@@ -32,7 +32,7 @@ def check(
     cites nothing is checked against everything. With `stories`, support for a claim of one is not looked for in
     another. Without `entailment` the rules decide alone, and no reworded claim gets beyond `partly`.
     """
-    checker = _Checker(Sources(documents, sentences, stories), policy, entailment)
+    checker = _Checker(Sources(documents, sentences, stories, kin=entailment is not None), policy, entailment)
     return tuple(checker.check(claim) for claim in claims)
 
 
@@ -173,12 +173,12 @@ class _Checker:
         """Ask the entailment model, where the rules leave anything to ask and the model knows the language.
 
         It reads `passage`, or all the sentences of the trial. A claim that shares less than `least` of its words with
-        the sentences counts as located only if it is sure.
+        the sentences counts as located only if it is likely.
         """
         if self.entailment is None or trial.verbatim or objected(trial, self.policy):
             return trial
         score = self._score(claim, trial, passage or words_of(trial.cited), self.entailment)
-        if trial.share < least and (score is None or score < self.policy.publish):
+        if trial.share < least and (score is None or score < self.policy.located):
             return unlocated(claim, trial)
         return replace(trial, score=score)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
-from briefing.consistency import Passage, inconsistencies, passage_of, settled
-from briefing.retrieval import Index, reading_order
+from briefing.consistency import Passage, holds, inconsistencies, passage_of, settled
+from briefing.retrieval import Index, likenesses, reading_order
 from briefing.spans import Tolerance, find, fold
 from briefing.terms import content_terms
 from briefing.types import Claim, Document, Evidence, Finding, FindingKind, Sentence, Story
@@ -17,7 +19,16 @@ from briefing.values import read_attributions
 class Sources:
     """Sentences and documents by id, and an index over the sentences, built when first needed."""
 
-    def __init__(self, documents: Sequence[Document], sentences: Sequence[Sentence], stories: Sequence[Story]) -> None:
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        sentences: Sequence[Sentence],
+        stories: Sequence[Story],
+        *,
+        kin: bool = False,
+    ) -> None:
+        """Take the sentences; with `kin`, words often used for one another count as shared, if for less."""
+        self.kin = kin
         self.documents: Mapping[str, Document] = {document.id: document for document in documents}
         self.sentences: Mapping[str, Sentence] = {sentence.id: sentence for sentence in sentences}
         self._of_story = {story.id: frozenset(story.sources) for story in stories}
@@ -54,9 +65,16 @@ class Sources:
         A claim that joins two facts finds the second so. Nothing is added for a value that the document has not.
         """
         sources = {sentence.source for sentence in trial.cited}
-        lacking = [claim.text[finding.start : finding.end] for finding in trial.findings if finding.kind in _ABSENT]
-        added = [s for words in lacking for s in self._indexed().nearest(words, most=1, sources=sources)]
-        return (*trial.cited, *added)
+        lacking = [finding for finding in trial.findings if finding.kind in _ABSENT]
+        return (*trial.cited, *(s for finding in lacking for s in self._with_value(claim, finding, sources)))
+
+    def _with_value(self, claim: Claim, finding: Finding, sources: Collection[str]) -> Sequence[Sentence]:
+        near = self._indexed().nearest(claim.text[finding.start : finding.end], most=1, sources=sources)
+        if near or finding.kind is not FindingKind.NUMBER_ABSENT:
+            return near
+        others = (s for s in self.sentences.values() if s.source in sources)
+        found = (s for s in others if holds(claim.text, finding.start, finding.end, s.text))
+        return tuple(islice(found, 1))
 
     def _indexed(self) -> Index:
         if self._index is None:
@@ -87,7 +105,7 @@ def hold(claim: Claim, cited: Sequence[Sentence], sources: Sources, *, least: fl
     if verbatim:
         return Trial(cited=cited, verbatim=verbatim)
     passages = sources.passages(cited)
-    share = _share_held(settled(claim.text, passages), cited)
+    share = _share_held(settled(claim.text, passages), cited, kin=sources.kin)
     if share < least:
         return unlocated(claim, Trial(cited=cited, share=share))
     return Trial(cited=cited, findings=inconsistencies(claim.text, passages), share=share)
@@ -120,10 +138,13 @@ def _about_all(claim: Claim, kind: FindingKind, detail: str) -> Finding:
     return Finding(kind=kind, detail=detail, start=0, end=len(claim.text))
 
 
-def _share_held(text: str, cited: Iterable[Sentence]) -> float:
+def _share_held(text: str, cited: Iterable[Sentence], *, kin: bool) -> float:
     terms = set(content_terms(text))
     held = {term for sentence in cited for term in content_terms(sentence.text)}
-    return len(terms & held) / len(terms) if terms else 0.0
+    if not kin:
+        return len(terms & held) / len(terms) if terms else 0.0
+    shares = (next((share for other, share in likenesses(term) if other in held), 0.0) for term in terms)
+    return math.fsum(shares) / len(terms) if terms else 0.0
 
 
 # Openings that only the sentence before explains.

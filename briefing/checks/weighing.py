@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from briefing.consistency import joined
 from briefing.entailment import Entailment, Pair
 from briefing.types import Sentence
 
@@ -40,7 +41,7 @@ def weigh(text: str, passage: str, entailment: Entailment) -> float:
 
 def words_of(passage: Iterable[Sentence]) -> str:
     """Return the sentences as the model reads them."""
-    return " ".join(sentence.text for sentence in passage)
+    return joined(" ".join(sentence.text for sentence in passage)).text
 
 
 def probability(log_odds: float, calibration: Calibration = CALIBRATION) -> float:

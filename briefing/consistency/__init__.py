@@ -8,15 +8,18 @@ rules found nothing, not that the meaning follows: that is entailment, and not d
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from briefing.consistency import figures, people, polarity, speech, times
+from briefing.consistency.figures import holds
+from briefing.consistency.joining import Joined, joined, together
 from briefing.consistency.passages import Passage, evidence_of, passage_of
 from briefing.consistency.reading import Read, read
 from briefing.consistency.settled import settled
 from briefing.types import Finding, FindingKind
 
-__all__ = ["CONTRADICTIONS", "Passage", "evidence_of", "inconsistencies", "passage_of", "settled"]
+__all__ = ["CONTRADICTIONS", "Passage", "evidence_of", "holds", "inconsistencies", "joined", "passage_of", "settled"]
 
 #: Findings that say that the evidence tells something else, not merely less.
 CONTRADICTIONS = frozenset(
@@ -43,10 +46,17 @@ def inconsistencies(claim: str, passages: Sequence[Passage], *, published: date 
     ()
     """
     written = published or next((p.published for p in passages if p.published), None)
-    stated = read(claim, written)
+    whole, passages = together(claim, passages)
+    stated = read(whole.text, written)
     shown = [read(passage.text, passage.published) for passage in passages]
     found = [finding for rule in _RULES for finding in rule(stated, shown, passages)]
-    return tuple(sorted(found, key=lambda f: (f.start, f.end, f.kind)))
+    return tuple(sorted((_placed(f, whole) for f in found), key=lambda f: (f.start, f.end, f.kind)))
+
+
+def _placed(finding: Finding, whole: Joined) -> Finding:
+    """Return a finding where it stands in the claim as it was given."""
+    start, end = whole.original(finding.start, finding.end)
+    return replace(finding, start=start, end=end)
 
 
 _Rule = Callable[[Read, Sequence[Read], Sequence[Passage]], Iterator[Finding]]

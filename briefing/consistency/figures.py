@@ -16,6 +16,7 @@ from itertools import pairwise
 from briefing import values
 from briefing.consistency.passages import Passage
 from briefing.consistency.reading import Read, finding, key_of
+from briefing.consistency.reading import read as read_text
 from briefing.terms import content_terms
 from briefing.types import Finding, FindingKind
 from briefing.values import Bound, Quantity, QuantityKind
@@ -52,6 +53,21 @@ def borne_out(stated: Read, shown: Sequence[Read]) -> Iterator[tuple[Quantity, Q
             yield figure, max(bearing, key=lambda other: _likeness(stated, figure, *other))[1]
 
 
+def holds(claim: str, start: int, end: int, evidence: str) -> bool:
+    """Whether some figure of `evidence` is the one that stands at `[start, end)` of the claim, whatever each counts.
+
+    >>> holds("More than a fifth", 10, 17, "It remained above 20 percent.")
+    True
+    """
+    stated, given = read_text(claim, None), read_text(evidence, None)
+    return any(
+        figure.comparable and q.comparable and _bears_out(figure, q, stated)
+        for figure in stated.quantities
+        if start <= figure.start < end
+        for q in given.quantities
+    )
+
+
 _Given = tuple[Read, Quantity]
 
 
@@ -61,9 +77,11 @@ def _finding(kind: FindingKind, detail: str, figure: Quantity) -> Finding:
 
 def _unborne(figure: Quantity, stated: Read, others: Sequence[_Given], shown: Sequence[Read]) -> Finding | None:
     same = [q for _, q in others if (q.low, q.high) == (figure.low, figure.high) and q.unit == figure.unit]
-    if same:
+    if same and not (same[0].bound is Bound.AT_MOST and _UTMOST.search(stated.text)):
         return _finding(FindingKind.HEDGE_LOST, "the evidence gives it as approximate", figure)
-    if _is_pronominal(figure, stated) or _adds_up(figure, shown) or _is_multiple(figure, shown):
+    if same or _is_pronominal(figure, stated) or _adds_up(figure, shown) or _is_multiple(figure, shown):
+        return None
+    if _is_span(figure, shown):
         return None
     rivals = [q for _, q in others if _same_question(figure, q)]
     if rivals:
@@ -73,6 +91,28 @@ def _unborne(figure: Quantity, stated: Read, others: Sequence[_Given], shown: Se
     if near is not None and _likeness(stated, figure, *near) >= _ALIKE:
         return _finding(FindingKind.NUMBER_DIFFERS, f"the evidence says {near[1].text}", figure)
     return _finding(FindingKind.NUMBER_ABSENT, "not in the evidence", figure)
+
+
+#: "60 m at its widest" is "up to 60 m wide".
+_UTMOST = re.compile(
+    r"\bat (?:its|their|the|his|her) \w+est\b"
+    r"|\b(?:at most|maximum|peak(?:ed|s|ing)?|up to|(?:could|may|might) reach)\b",
+    re.I,
+)
+#: Stretches of time that are no figures, and how many of what they are.
+_SPANS = {"decade": (10, "year"), "century": (100, "year"), "fortnight": (14, "day"), "millennium": (1_000, "year")}
+_SPAN = re.compile(rf"\b(?:an?|the|this|last|past|next) ({'|'.join(_SPANS)})\b", re.I)
+
+
+def _is_span(figure: Quantity, shown: Sequence[Read]) -> bool:
+    """Whether "a decade" of the evidence is the claim's ten years."""
+    if figure.kind is not QuantityKind.DURATION or figure.unit not in _SIZES:
+        return False
+    seconds = figure.low * _SIZES[figure.unit][1]
+    spans = (word for word, (many, unit) in _SPANS.items() if seconds == many * _SIZES[unit][1])
+    return any(
+        re.search(rf"\b(?:an?|the|this|last|past|next) {word}\b", read.text, re.I) for word in spans for read in shown
+    )
 
 
 def _is_pronominal(figure: Quantity, stated: Read) -> bool:
@@ -168,9 +208,19 @@ def _is_bare(q: Quantity) -> bool:
 
 
 def _supports(figure: Quantity, given: Quantity) -> bool:
+    # "A quarter" is read as about 25 percent, and bears out 25 percent.
+    if _is_fraction(given) and figure.bound is Bound.EXACT and given.bound is Bound.ABOUT and figure.low == given.low:
+        return True
     if figure.bound is Bound.EXACT and figure.low != figure.high and given.low != given.high:
         return (figure.low, figure.high) == (given.low, given.high)
     return values.supports(figure, given) or _rounds(figure, given)
+
+
+def _is_fraction(q: Quantity) -> bool:
+    return q.unit == "%" and bool(_FRACTION.fullmatch(q.text))
+
+
+_FRACTION = re.compile(r"(?:an?|one) (?:quarter|fifth|tenth|twentieth|hundredth)|half|two fifths|three quarters", re.I)
 
 
 def _rounds(figure: Quantity, given: Quantity) -> bool:

@@ -27,6 +27,49 @@ def names(stated: Read, shown: Sequence[Read], passages: Sequence[Passage]) -> I
             continue
         if not all(_is_given(part, given, words) for part in _JOINED.split(name.text)):
             yield finding(FindingKind.NAME_ABSENT, "not in the evidence", name.start, name.end)
+        elif rival := _in_its_place(name, stated, shown):
+            yield finding(FindingKind.NAME_ABSENT, f"the evidence says {rival.text} there", name.start, name.end)
+
+
+_SAME_SENTENCE = 0.8
+"""Share of the claim's words, names aside, that a passage must hold to be the one it tells again."""
+
+
+def _in_its_place(name: values.Name, stated: Read, shown: Sequence[Read]) -> values.Name | None:
+    """Return another name that stands between the same two words, in a passage that tells the claim and lacks the name.
+
+    That a third passage has the name does not help: "nobody need leave Kostrin" is not told of Kostrel.
+    """
+    beside = _beside(name, stated)
+    if not all(beside):
+        return None
+    named = {token.key for other in stated.names for token in stated.within(other.start, other.end)}
+    telling = [read for read in shown if _tells(read, stated.keys - named)]
+    if any(_is_given(name.text, [other.text for other in read.names], read.words) for read in telling):
+        return None
+    others = (other for read in telling for other in read.names if _beside(other, read) == beside)
+    return next((other for other in others if not named & set(map(key_of, split_words(other.text)))), None)
+
+
+def _tells(read: Read, keys: frozenset[str]) -> bool:
+    return bool(keys) and len(read.keys & keys) >= _SAME_SENTENCE * len(keys)
+
+
+def _beside(name: values.Name, read: Read) -> tuple[str, str]:
+    """The content words on either side of a name; empty at an end of the text."""
+    before, after = read.within(0, name.start)[-1:], read.within(name.end, len(read.text))[:1]
+    return (before[0].key if before else ""), (after[0].key if after else "")
+
+
+def respelled(stated: Read, shown: Sequence[Read]) -> Iterator[tuple[int, int, str]]:
+    """Yield the names that the evidence spells otherwise, with its spelling; only where it has just one for them."""
+    words = frozenset[str]().union(*(read.words for read in shown))
+    for name in stated.names:
+        if words.issuperset(split_words(name.text)):
+            continue
+        spellings = {other.text for read in shown for other in read.names if values.same_name(name.text, other.text)}
+        if len(spellings) == 1:
+            yield name.start, name.end, spellings.pop()
 
 
 # "Bell of the Greens", "Bell for Peru": two names, which the evidence may give apart.

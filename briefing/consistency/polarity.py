@@ -99,8 +99,10 @@ def _is_stated(read: Read, denial: values.Negation, stated: Read, shown: Sequenc
         return False
     if stated.negations or _implies_denial(stated) or share(_keys(scope), stated.keys) < _MOST:
         return False
-    before = read.within(0, denial.start)[-_SCOPE:]
-    together = frozenset(_keys([*scope, *before])) & stated.keys
+    near = read.within(0, denial.start)[-_SCOPE:]
+    if not _SEEKING.search(stated.text):
+        near += read.within(denial.scope_start, scope[0].start)
+    together = frozenset(_keys([*scope, *near])) & stated.keys
     alike = share(stated.keys, read.keys)
     if len(read.keys) > _SHORT and alike < _MOST and (len(together) < _TWICE or alike < _HALF):
         return False
@@ -122,6 +124,9 @@ _SIGN = re.compile(
     r"\s+(?:\w+\s+)?(?:signs?|evidence|indications?|suggestions?|proof|hints?|traces?|reports?)\s(?:\w+\s){0,2}?(?:that|of)\b",
     re.I,
 )
+
+# To look for evidence of what there is no evidence of is no contradiction.
+_SEEKING = re.compile(r"\b(?:look\w* for|search\w*|seek\w*|sought|hunt\w*|hop(?:e|ed|es|ing)|ask\w*|want\w*)\b", re.I)
 
 
 def _scope(read: Read, denial: values.Negation) -> list[Token]:

@@ -2,7 +2,7 @@
 
 That "24" is "two dozen" and "31 October" the Thursday before publication is arithmetic, which the rules do and a small
 model does not. So the model is asked about the rest: the claim with those figures and dates written as the evidence
-writes them.
+writes them. The same goes for "UN" and the United Nations.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from briefing.consistency import figures, times
+from briefing.consistency import figures, people, times
+from briefing.consistency.joining import together
 from briefing.consistency.passages import Passage
 from briefing.consistency.reading import Read, read
 
 
 def settled(claim: str, passages: Sequence[Passage]) -> str:
-    """Return the claim with every figure and date that the passages bear out written their way.
+    """Return the claim with every figure, date and name that the passages bear out written their way.
 
     >>> settled("The flood damaged 24 bridges.", [Passage(text="Two dozen bridges were damaged by the flood.")])
     'The flood damaged Two dozen bridges.'
@@ -29,6 +30,8 @@ def settled(claim: str, passages: Sequence[Passage]) -> str:
     >>> settled("The crew had pumped the cellar dry.", [Passage(text="The crew pumped the cellar dry.")])
     'The crew pumped the cellar dry.'
     """
+    whole, passages = together(claim, passages)
+    claim = whole.text
     same = next((passage.text for passage in passages if _telling(passage.text) == _telling(claim)), None)
     if same is not None:
         return same
@@ -63,6 +66,7 @@ def _respelled(stated: Read, shown: Sequence[Read]) -> Iterator[tuple[int, int, 
                 len("on ") if told.text.casefold() in _ADVERBS and stated.text[: moment.start].endswith("on ") else 0
             )
             yield moment.start - spare, moment.end, told.text
+    yield from people.respelled(stated, shown)
 
 
 _ADVERBS = frozenset({"today", "tonight", "tomorrow", "yesterday"})

@@ -170,7 +170,7 @@ def _reporter(stated: Read, shown: Sequence[Read], passages: Sequence[Passage]) 
         if nearest is None or share(content, nearest.keys) < _HALF:
             continue
         speaker = claimed.speaker
-        given = [a.speaker for a in nearest.attributions]
+        given = _comparable(speaker, [a.speaker for a in nearest.attributions])
         if not given or any(_same_speaker(speaker, other, shown) for other in (*given, *outlets)):
             continue
         named = {t.key for t in stated.within(claimed.speaker_start, claimed.speaker_end)}
@@ -178,6 +178,12 @@ def _reporter(stated: Read, shown: Sequence[Read], passages: Sequence[Passage]) 
             continue
         detail = f"the evidence gives it to {given[0]}"
         yield finding(FindingKind.SPEAKER_DIFFERS, detail, claimed.speaker_start, claimed.speaker_end)
+
+
+def _comparable(speaker: str, given: list[str]) -> list[str]:
+    """Leave out whom a named speaker only cites: in "Bell said observers had reported nothing", the observers."""
+    named = [other for other in given if values.read_names(other) or other.casefold() in _PRONOUNS]
+    return named if values.read_names(speaker) and any(map(values.read_names, named)) else given
 
 
 # "While …, the mayor said …": what stands before the comma is not what the mayor said.
