@@ -23,6 +23,8 @@ from training.network import CrossEncoder
 
 Arrays = Mapping[str, NDArray[np.float32]]
 _QUANTIZED = "_quantized"
+#: What the name of a layer has after it where its inputs were smoothed.
+_SMOOTHED = ".smoothed"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,7 +52,13 @@ def restored(graph: onnx.GraphProto) -> Arrays:
         weight = (whole * arrays[f"{name}_scale"]).astype(np.float32)
         # A linear layer multiplies from the other side.
         parameters |= {f"{linear[name]}.weight": weight.T.copy()} if name in linear else {name: weight}
-    return parameters
+    return {name.replace(_SMOOTHED, ""): _unsmoothed(name, array, arrays) for name, array in parameters.items()}
+
+
+def _unsmoothed(name: str, array: NDArray[np.float32], arrays: Arrays) -> NDArray[np.float32]:
+    """Return a parameter without the factors that `training.export` multiplied its input channels by."""
+    layer, smoothed, rest = name.partition(_SMOOTHED)
+    return array * arrays[f"{layer}.inverse"] if smoothed and rest == ".weight" else array
 
 
 def _linear_layers(graph: onnx.GraphProto) -> dict[str, str]:

@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from briefing.consistency import Passage, holds, inconsistencies, passage_of, settled
+from briefing.consistency import Passage, holds, inconsistencies, passage_of, settled, titles_elsewhere
 from briefing.retrieval import Index, likenesses, reading_order
 from briefing.spans import Tolerance, find, fold
 from briefing.terms import content_terms
 from briefing.types import Claim, Document, Evidence, Finding, FindingKind, Sentence, Story
-from briefing.values import read_attributions
+from briefing.values import read_attributions, read_titles
 
 
 class Sources:
@@ -59,6 +59,13 @@ class Sources:
         """Return the few sentences of one document that together hold most of the claim."""
         return tuple(self._indexed().passage(claim.text, sources={source}))
 
+    def titled(self, claim: Claim, cited: Sequence[Sentence]) -> Sequence[Sentence]:
+        """Return what else the sources of these sentences say of the people to whom the claim gives a title."""
+        people = [title.person.text for title in read_titles(claim.text)]
+        sources = {sentence.source for sentence in cited}
+        near = (self._indexed().nearest(person, most=_TITLED, sources=sources) for person in people)
+        return [sentence for found in near for sentence in found if sentence not in cited]
+
     def completed(self, claim: Claim, trial: Trial) -> tuple[Sentence, ...]:
         """Return the sentences of a trial and, for each value they lack, the one of their document most like it.
 
@@ -82,6 +89,8 @@ class Sources:
         return self._index
 
 
+_TITLED = 8
+"""Sentences that name a person, among which a title is looked for."""
 _ABSENT = frozenset({FindingKind.NAME_ABSENT, FindingKind.NUMBER_ABSENT})
 
 
@@ -108,7 +117,10 @@ def hold(claim: Claim, cited: Sequence[Sentence], sources: Sources, *, least: fl
     share = _share_held(settled(claim.text, passages), cited, kin=sources.kin)
     if share < least:
         return unlocated(claim, Trial(cited=cited, share=share))
-    return Trial(cited=cited, findings=inconsistencies(claim.text, passages), share=share)
+    findings = inconsistencies(claim.text, passages)
+    if not findings and (titled := sources.titled(claim, cited)):
+        findings = tuple(titles_elsewhere(claim.text, passages, sources.passages(titled)))
+    return Trial(cited=cited, findings=findings, share=share)
 
 
 def unlocated(claim: Claim, trial: Trial) -> Trial:

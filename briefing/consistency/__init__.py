@@ -15,11 +15,22 @@ from briefing.consistency import figures, people, polarity, speech, times
 from briefing.consistency.figures import holds
 from briefing.consistency.joining import Joined, joined, together
 from briefing.consistency.passages import Passage, evidence_of, passage_of
+from briefing.consistency.people import titles_elsewhere
 from briefing.consistency.reading import Read, read
 from briefing.consistency.settled import settled
 from briefing.types import Finding, FindingKind
 
-__all__ = ["CONTRADICTIONS", "Passage", "evidence_of", "holds", "inconsistencies", "joined", "passage_of", "settled"]
+__all__ = [
+    "CONTRADICTIONS",
+    "Passage",
+    "evidence_of",
+    "holds",
+    "inconsistencies",
+    "joined",
+    "passage_of",
+    "settled",
+    "titles_elsewhere",
+]
 
 #: Findings that say that the evidence tells something else, not merely less.
 CONTRADICTIONS = frozenset(

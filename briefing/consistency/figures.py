@@ -56,7 +56,7 @@ def borne_out(stated: Read, shown: Sequence[Read]) -> Iterator[tuple[Quantity, Q
 def holds(claim: str, start: int, end: int, evidence: str) -> bool:
     """Whether some figure of `evidence` is the one that stands at `[start, end)` of the claim, whatever each counts.
 
-    >>> holds("More than a fifth", 10, 17, "It remained above 20 percent.")
+    >>> holds("More than a fifth of them", 10, 17, "It remained above 20 percent.")
     True
     """
     stated, given = read_text(claim, None), read_text(evidence, None)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from briefing import values
 from briefing.consistency.passages import Passage
-from briefing.consistency.reading import Read, finding, key_of, split_words
+from briefing.consistency.reading import Read, finding, key_of, read, split_words
 from briefing.types import Finding, FindingKind
 from briefing.values.gazetteer import word_set
 from briefing.values.roles import FORMER, MODIFIERS
@@ -131,6 +131,25 @@ def titles(stated: Read, shown: Sequence[Read], _: Sequence[Passage]) -> Iterato
         if same and not any(_bears_out(title, other, shown) for other in telling):
             detail = f"the evidence says {telling[0].text}"
             yield finding(FindingKind.TITLE_DIFFERS, detail, title.start, title.end)
+
+
+def titles_elsewhere(claim: str, passages: Sequence[Passage], others: Sequence[Passage]) -> Iterator[Finding]:
+    """Report titles of whom the passages give no title, and other passages of the same sources another.
+
+    >>> [finding.detail for finding in titles_elsewhere(
+    ...     "Prosecutor Ada Korrin wants the records.", [Passage(text="“We want the records,” Korrin said.")],
+    ...     [Passage(text="Chief inspector Ada Korrin opened the case.")])]
+    ['elsewhere it says Chief inspector']
+    """
+    stated, shown = read(claim, None), [read(passage.text, None) for passage in passages]
+    elsewhere = [read(passage.text, None) for passage in others]
+    given = [title for one in elsewhere for title in one.titles]
+    for title in stated.titles:
+        if any(values.same_name(title.person.text, other.person.text) for one in shown for other in one.titles):
+            continue
+        same = [other for other in given if values.same_name(title.person.text, other.person.text)]
+        if same and not any(other.head in _VAGUE or _bears_out(title, other, [*shown, *elsewhere]) for other in same):
+            yield finding(FindingKind.TITLE_DIFFERS, f"elsewhere it says {same[0].text}", title.start, title.end)
 
 
 def _bears_out(title: values.Title, given: values.Title, shown: Sequence[Read]) -> bool:
