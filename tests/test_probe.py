@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.claims import measure_probe
+from benchmarks.claims import PROBES, measure_probe
 from benchmarks.common import plain_document
 from briefing.checks import check
 from briefing.consistency import Passage, inconsistencies
@@ -23,16 +23,16 @@ from tests.build import claim, document
 from tests.conftest import ROOT
 
 Row = dict[str, Any]
-PROBE: list[Row] = [
-    json.loads(line) for line in (ROOT / "benchmarks" / "probe.jsonl").read_text(encoding="utf-8").splitlines()
-]
+PROBE: list[Row] = [json.loads(line) for line in PROBES["probe"].read_text(encoding="utf-8").splitlines()]
+SECOND: list[Row] = [json.loads(line) for line in PROBES["probe_second"].read_text(encoding="utf-8").splitlines()]
 #: Left to the model of meaning, or to whether the claim is located at all.
 MEANING = {"not_entailed", "not_located"}
 
 
-def test_every_pair_is_one_true_and_one_false_claim_about_one_text() -> None:
-    assert len(PROBE) >= 480
-    for true, false in zip(PROBE[::2], PROBE[1::2], strict=True):
+@pytest.mark.parametrize(("probe", "least"), [(PROBE, 480), (SECOND, 280)])
+def test_every_pair_is_one_true_and_one_false_claim_about_one_text(probe: list[Row], least: int) -> None:
+    assert len(probe) >= least
+    for true, false in zip(probe[::2], probe[1::2], strict=True):
         assert (true["label"], false["label"]) == (1, 0)
         assert all(true[field] == false[field] for field in ("doc", "kind", "split", "dataset"))
         assert true["claim"] != false["claim"]
@@ -138,6 +138,12 @@ def test_findings_come_in_the_order_of_the_claim() -> None:
 def test_rules_and_model_together_hold_their_floor() -> None:
     """As `benchmarks.claims` measures it: without a citation, so that the evidence has to be found as well."""
     measured = measure_probe(PROBE, load())
-    assert measured["all"]["kept"] >= 0.8
-    assert measured["all"]["caught"] >= 0.86
-    assert measured["held"]["bacc"] >= 0.81
+    assert measured["all"]["kept"] >= 0.88
+    assert measured["all"]["caught"] >= 0.85
+    assert measured["held"]["bacc"] >= 0.84
+
+
+def test_they_hold_it_on_pairs_by_somebody_who_had_not_seen_the_rules() -> None:
+    measured = measure_probe(SECOND, load())
+    assert measured["all"]["bacc"] >= 0.79
+    assert measured["held"]["bacc"] >= 0.78

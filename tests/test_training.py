@@ -305,12 +305,3 @@ def test_no_word_is_listed_as_the_same_as_itself_or_as_its_own_opposite() -> Non
         assert not set(verbs) & {verb[0], *wordlists.OPPOSED_VERBS.get(verb, ())}
     for word, words in wordlists.SAME_WORDS.items():
         assert not set(words) & {word, *wordlists.OPPOSED_WORDS.get(word, ())}
-
-
-def test_a_layer_whose_inputs_were_smoothed_returns_what_it_returned() -> None:
-    torch = pytest.importorskip("torch")
-    export = pytest.importorskip("training.export")
-    layer = torch.nn.Linear(3, 2)
-    x = torch.tensor([[1.0, 30.0, -2.0]])
-    before = layer(x)
-    assert torch.allclose(export.Smoothed(layer, torch.tensor([1.0, 12.0, 0.5]))(x), before, atol=1e-5)

@@ -33,7 +33,7 @@ class CheckPolicy:
     publish: float = 0.8
     """Probability from which a claim without objections is `supported`: of the labelled claims that the calibration
     was fitted on, 90 % of those above it were."""
-    located: float = 0.5
+    located: float = 0.4
     """Probability from which a claim in other words throughout is one that its sentences tell at all."""
     withhold: float = 0.25
     """Probability below which it is `unsupported`; between the two it is published as `partly`. Of the 27 lies in

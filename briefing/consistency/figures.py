@@ -208,12 +208,20 @@ def _is_bare(q: Quantity) -> bool:
 
 
 def _supports(figure: Quantity, given: Quantity) -> bool:
+    if _is_another_bound(figure, given):
+        return False
     # "A quarter" is read as about 25 percent, and bears out 25 percent.
     if _is_fraction(given) and figure.bound is Bound.EXACT and given.bound is Bound.ABOUT and figure.low == given.low:
         return True
     if figure.bound is Bound.EXACT and figure.low != figure.high and given.low != given.high:
         return (figure.low, figure.high) == (given.low, given.high)
     return values.supports(figure, given) or _rounds(figure, given)
+
+
+def _is_another_bound(figure: Quantity, given: Quantity) -> bool:
+    """Whoever has more than 10,000 has more than 3,000, and still the evidence does not tell that."""
+    same = figure.bound is given.bound and figure.bound in (Bound.AT_LEAST, Bound.AT_MOST)
+    return same and abs(figure.low - given.low) * 10 > abs(given.low)
 
 
 def _is_fraction(q: Quantity) -> bool:
@@ -239,7 +247,7 @@ def _measures_the_same(figure: Quantity, given: Quantity) -> bool:
         return False
     one, other = _resized(figure, size), _resized(given, its_size)
     if values.supports(one, other):
-        return True
+        return not _is_another_bound(one, other)
     return one.bound is other.bound and abs(one.low - other.low) <= abs(one.low) * _HUNDREDTH
 
 

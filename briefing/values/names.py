@@ -46,7 +46,7 @@ _JOINING = word_set("""
 _DROPPED = _JOINING | {"the", "and", "&"}
 _NOT_NAMES = word_set("""
     am pm gmt est edt pst utc bst ok tv i'm i'll i've i'd id ceo cfo coo cto pm mp mps mk mks dj phd md
-    covid unk vs no nos km usd eur gbp faq pdf rss http https www html url
+    covid vs no nos km usd eur gbp faq pdf rss http https www html url
 """)
 _ONLY_BEFORE = frozenset({"new", "upper", "lower", "great", "central"})
 

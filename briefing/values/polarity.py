@@ -225,6 +225,9 @@ _LOST = re.compile(
     r"\b(lost|loses?|losing)\b(?=\s+(?:about\s+|some\s+|more\s+)?(?:[$€£]?\d|strength|ground|value|weight|speed))",
     re.IGNORECASE,
 )
+_FOR = re.compile(
+    r"\b(?:demonstrat|march|protest|vot|rall|campaign|lobb)\w*\s+(for)\s+(?:the|a|an|its|his|her|their)\b", re.I
+)
 _MEASURED = re.compile(r"\b(up|down)\b(?=\s+(?:by\s+)?(?:about\s+)?[$€£]?\d)", re.IGNORECASE)
 _LEVEL_AFTER_BE = re.compile(r"\b(?:is|are|was|were|be|been) (up|down)\b", re.IGNORECASE)
 _BOUND = re.compile(r"\s+than\s+[$€£]?(?:\d|an?\b|one\b|two\b|three\b|half\b|twice\b)", re.IGNORECASE)
@@ -242,7 +245,7 @@ def _families() -> dict[str, tuple[str, int]]:
 
 _DIRECTIONS = _families()
 _LOSING = frozenset({"lost", "lose", "loses", "losing"})
-_TURNING = frozenset(_DIRECTIONS) | {"up", "down"}
+_TURNING = frozenset(_DIRECTIONS) | {"up", "down", "for"}
 
 
 def read_directions(text: str) -> tuple[Direction, ...]:
@@ -263,6 +266,8 @@ def read_directions(text: str) -> tuple[Direction, ...]:
         known = _DIRECTIONS.get(match.group().casefold())
         if known and not (known[0] in _BOUNDING and _BOUND.match(text, match.end())):
             found[match.span()] = _direction(match, 0, *known)
+    if "for" in forms:
+        found |= {match.span(1): _direction(match, 1, "stance", 1) for match in _FOR.finditer(text)}
     if not forms.isdisjoint(_LOSING):
         found |= {match.span(1): _direction(match, 1, "level", -1) for match in _LOST.finditer(text)}
     return tuple(found[span] for span in sorted(found))
