@@ -610,7 +610,7 @@ def test_what_was_told_in_other_words_is_recognised_with_the_entailment_model(
     desk.day(
         MON, edition("Courier", "The gate of the Tarn dam was put out of use by a tree trunk that struck the sill.")
     )
-    told = desk.day(TUE, edition("Herald", "A tree trunk that hit the sill made the gate of the Tarn dam useless."))
+    told = desk.day(TUE, edition("Herald", "A tree trunk hit the sill and made the gate of the Tarn dam unusable."))
     assert told.news.told_again == again
 
 

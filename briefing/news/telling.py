@@ -50,7 +50,8 @@ class ToldPolicy:
     entailed: float = 0.5
     """Least log-odds of the entailment model that what was told bears a sentence out which it holds too few words of.
 
-    Of the same sentences 29 more are dropped so; all were read, and one of them told something new.
+    Of the same sentences 29 more were dropped so by the weights of an earlier version; all were read, and one of them
+    told something new.
     """
     tolerated: frozenset[FindingKind] = frozenset({FindingKind.ATTRIBUTION_LOST})
     """Another report of the same may leave out who said it."""
