@@ -13,7 +13,8 @@ from briefing.values.quantities.verbs import lemma
 _BOUND_WORDS = {
     Bound.AT_LEAST: r"(?:well\s|far\s|slightly\s|just\s)?(?:more|greater|higher|longer|larger|better)\sthan|"
     r"(?:just\s|well\s)?over|at\sleast|above|(?:no|not)\s(?:fewer|less)\sthan|upwards?\sof|in\sexcess\sof|"
-    r"exceed(?:s|ed|ing)?|(?:not|never|n['’]t)\s(?:going\sto\s)?(?:fall|drop|go|be)\s(?:below|under)|a\sminimum\sof|minimum|topp(?:ed|ing)|north\sof|surpass(?:es|ed|ing)|beyond|>|≥",
+    r"exceed(?:s|ed|ing)?|"
+    r"(?:not|never|n['’]t)\s(?:going\sto\s)?(?:fall|drop|go|be)\s(?:below|under)|a\sminimum\sof|minimum|topp(?:ed|ing)|north\sof|surpass(?:es|ed|ing)|beyond|>|≥",
     Bound.AT_MOST: r"up\sto|as\s(?:many|much|high)\sas|at\smost|(?:no|not)\smore\sthan|(?:a\s)?maximum(?:\sof)?|"
     r"(?:not|never|n['’]t)\s(?:exceed|(?:rise|go|be)\sabove)|"
     r"(?:just\s|well\s)?under|below|(?:less|fewer|lower|shorter)\sthan|within|<|≤",
