@@ -96,7 +96,8 @@ def age_end(text: str, start: int, end: int, *, plain: bool) -> int | None:
 
 
 _PERSON_BEFORE = re.compile(
-    r"([A-Z][\w’'-]+)(?:,\s(?:who\s(?:is|was)\s)?(?:aged?\s)?|\s\(|,?\saged?\s|,?\s(?:died|dies)\s(?:at\sthe\sage\sof|aged?|at)\s)$"
+    r"([A-Z][\w’'-]+)(?:,\s(?:who\s(?:is|was)\s)?(?:aged?\s)?|\s\(|,?\saged?\s|\s(?:is|was|turned|turns)\s(?:just\s|only\s|now\s)?"
+    r"|,?\s(?:died|dies)\s(?:at\sthe\sage\sof|aged?|at)\s)$"
 )
 _PERSON_AFTER = re.compile(
     r"\s(?:(?!from\b|of\b|in\b|at\b|to\b|who\b|and\b|was\b|is\b|had\b|has\b)[a-z]+\s){0,3}?(?:[A-Z][\w’'.-]+\s){0,2}?([A-Z][\w’'-]+)(?![\w’'-]|\s[A-Z])"
