@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -10,6 +11,7 @@ from random import Random
 import pytest
 
 from training import corpus, corrupt, joining, rewrite, wordlists
+from training.frames import Frame, from_frames, read_frames
 from training.grammar import Token, Tokens, entities, render
 from training.labelled import from_claims
 from training.pairs import pick, shown
@@ -298,6 +300,29 @@ def test_the_same_seed_makes_the_same_pairs_and_about_half_follow() -> None:
     assert pairs == generate(library, lots(7), 60)
     assert 0.25 < sum(pair.y == 0 for pair in pairs) / len(pairs) < 0.6
     assert len({(pair.a, pair.b) for pair in pairs}) == len(pairs)
+
+
+FRAMES, SLOTS = read_frames()
+
+
+@pytest.mark.parametrize("frame", FRAMES, ids=[frame.ways[0] for frame in FRAMES])
+def test_a_statement_told_in_two_ways_keeps_its_sides(frame: Frame) -> None:
+    """Each way has both sides, and none is another way with the sides exchanged."""
+    exchanged = {re.sub(r"\{([ab])\}", lambda side: "{b}" if side[1] == "a" else "{a}", way) for way in frame.ways}
+    assert not exchanged & {*frame.ways}
+    assert len({*frame.ways}) == len(frame.ways)
+    for way in frame.ways:
+        slots = re.findall(r"\{(\w+)\}", way)
+        assert sorted(slot for slot in slots if slot in "ab") == ["a", "b"]
+        assert {*slots} - {"a", "b"} <= SLOTS.keys()
+
+
+def test_half_of_the_pairs_about_who_did_what_follow_and_the_seed_makes_them() -> None:
+    text = "\n".join(render(tokens) for tokens in DOCUMENT)
+    library = Library.of([corpus.Prose(cluster="one", text=text)], {render(t): t for t in DOCUMENT})
+    pairs = list(from_frames(library, lots(7), 300))
+    assert pairs == list(from_frames(library, lots(7), 300))
+    assert sum(pair.y == 0 for pair in pairs) == len(pairs) / 2
 
 
 def test_no_word_is_listed_as_the_same_as_itself_or_as_its_own_opposite() -> None:

@@ -8,6 +8,7 @@ Prints the loss as it goes and, at the end, the accuracy on the rows held out.
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import random
 import sys
@@ -94,21 +95,31 @@ def _length(row: Row) -> int:
 
 
 def fit(model: CrossEncoder, encode: Encoder, order: Sequence[Sequence[Row]], rate: float) -> None:
-    """Go once over the batches: AdamW, the rate warming up and then falling to 0."""
+    """Go once over the batches: AdamW, the rate warming up and then falling to 0.
+
+    What is computed is computed by a copy in bfloat16, to which the whole weights are copied after every step: changing
+    the precision at every operation cost more than the operations.
+    """
     head = [*model.dense.parameters(), *model.out.parameters()]
     groups = [{"params": list(model.encoder.parameters())}, {"params": head}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    model.train()
+    working = copy.deepcopy(model).bfloat16()
+    both = list(zip(model.parameters(), working.parameters(), strict=True))
     running = 0.0
     for step, rows in enumerate(order):
         factor = min(1.0, (step + 1) / (_WARM_UP * len(order))) * (len(order) - step) / len(order)
         for group, scale in zip(optimizer.param_groups, (1, _HEAD), strict=True):
             group["lr"] = rate * scale * factor
-        value = _loss(model, encode, rows)
+        value = _loss(working, encode, rows)
         value.backward()
+        for whole, rounded in both:
+            whole.grad = None if rounded.grad is None else rounded.grad.float()
+            rounded.grad = None
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
-        optimizer.zero_grad()
+        with torch.no_grad():
+            for whole, rounded in both:
+                rounded.copy_(whole)
         running = 0.95 * running + 0.05 * float(value)
         if step % _REPORT == 0:
             print(f"{step:>6} of {len(order)}  loss {running:.3f}", flush=True)
@@ -117,21 +128,19 @@ def fit(model: CrossEncoder, encode: Encoder, order: Sequence[Sequence[Row]], ra
 def _loss(model: CrossEncoder, encode: Encoder, rows: Sequence[Row]) -> torch.Tensor:
     inputs = encode(rows)
     device = inputs["input_ids"].device
-    with torch.autocast(device.type, dtype=torch.bfloat16):
-        logits = model(**inputs)
     labels = torch.tensor([row["y"] for row in rows], device=device)
     weights = torch.tensor([row.get("w", 1.0) for row in rows], device=device)
-    return loss(logits, labels, weights)
+    return loss(model(**inputs), labels, weights)
 
 
 def accuracy(model: CrossEncoder, encode: Encoder, rows: Sequence[Row]) -> float:
     """Return the share of rows whose class is right; of label 3 any but the first is."""
-    model.eval()
+    working = copy.deepcopy(model).bfloat16()
     right = 0
     for some in _in_runs(sorted(rows, key=_length)):
         inputs = encode(some)
-        with torch.no_grad(), torch.autocast(inputs["input_ids"].device.type, dtype=torch.bfloat16):
-            guessed = model(**inputs).argmax(-1).tolist()
+        with torch.no_grad():
+            guessed = working(**inputs).argmax(-1).tolist()
         right += sum(g == row["y"] or (row["y"] == 3 and g != 0) for g, row in zip(guessed, some, strict=True))
     return right / len(rows)
 
