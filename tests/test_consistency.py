@@ -113,6 +113,9 @@ NAMES = [
     ("R. Straus kept goal for Marrow.", "Leopold Straus kept goal for Marrow.", False),
     ("Korrin of the Greens won.", "Green candidate Ada Korrin won.", True),
     ("Inaki Goni plays for Pell.", "Iñaki Goñi plays for Pell.", True),
+    ("Artificial intelligence (AI) reads the scans.", "Artificial intelligence reads the scans.", True),
+    ("Artificial intelligence (AI) reads the scans.", "Artificial light falls on the scans.", False),
+    ("A DRV costs 40 crowns.", "DRVs cost 40 crowns.", True),
 ]
 
 

@@ -25,10 +25,21 @@ def names(stated: Read, shown: Sequence[Read], passages: Sequence[Passage]) -> I
     for name in stated.names:
         if any(start <= name.start and name.end <= end for start, end in figures):
             continue
+        if words.issuperset(_long_form(name, stated.text) or [""]):
+            continue
         if not all(_is_given(part, given, words) for part in _JOINED.split(name.text)):
             yield finding(FindingKind.NAME_ABSENT, "not in the evidence", name.start, name.end)
         elif rival := _in_its_place(name, stated, shown):
             yield finding(FindingKind.NAME_ABSENT, f"the evidence says {rival.text} there", name.start, name.end)
+
+
+def _long_form(name: values.Name, text: str) -> list[str]:
+    """Return the words before it that it only shortens: "artificial intelligence" before "(AI)"."""
+    before, after = text[: name.start], text[name.end :]
+    if not (name.text.isupper() and before.endswith(" (") and after.startswith(")")):
+        return []
+    words = split_words(before[:-1])[-len(name.text) :]
+    return words if "".join(word[:1] for word in words) == name.text.casefold() else []
 
 
 _SAME_SENTENCE = 0.8
@@ -89,6 +100,7 @@ def _is_given(name: str, given: Sequence[str], words: frozenset[str]) -> bool:
     return all(
         piece in words
         or (piece.endswith("s") and piece[:-1] in words)
+        or (name.isupper() and f"{piece}s" in words)
         or any(values.same_name(piece, other) for other in given)
         for piece in pieces
     )
