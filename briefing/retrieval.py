@@ -5,11 +5,13 @@ Pure, in memory, deterministic. It finds candidates; whether they bear the state
 
 from __future__ import annotations
 
+import heapq
 import math
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from briefing.kin import kin_of
 from briefing.terms import content_terms
@@ -64,13 +66,18 @@ class Index:
         sentences finds both.
         """
         held, weights = self._held(text, sources), self._weights(text)
-        left = _best(held, weights, policy.candidates)
         covered: dict[str, float] = defaultdict(float)
         chosen: list[str] = []
         words = 0
+        # What a sentence adds only shrinks as others are chosen, so that what it once added bounds what it adds now:
+        # only those that may still be the best are reckoned again.
+        left = [(-math.inf, rank, 0, i) for rank, i in enumerate(_best(held, weights, policy.candidates))]
         while left and len(chosen) < policy.sentences:
-            best = max(left, key=lambda i: _gain(held[i], covered, weights, policy.repeated))
-            left.remove(best)
+            _, rank, reckoned, best = heapq.heappop(left)
+            if reckoned <= len(chosen):
+                gain = _gain(held[best], covered, weights, policy.repeated)
+                heapq.heappush(left, (-gain, rank, len(chosen) + 1, best))
+                continue
             length = len(self._sentences[best].text.split())
             if chosen and words + length > policy.words:
                 continue
@@ -125,6 +132,7 @@ def _gain(
     )
 
 
+@lru_cache(maxsize=65_536)
 def reading_order(identifier: str) -> tuple[int, ...]:
     """Return a sort key for sentence ids: `S2.9` comes before `S2.14`, and `S10.1` after both.
 

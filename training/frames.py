@@ -1,7 +1,7 @@
 """Pairs about who did what to whom: statements told in two ways, with the two exchanged or taken from two statements.
 
 Sentences in which both sides could have done it are rare in the documents (one made pair in 400), and a model that has
-not seen thousands of them reads a claim as a bag of words. `frames.txt` has 150 statements, each in several ways that
+not seen thousands of them reads a claim as a bag of words. `frames.txt` has the statements, each in several ways that
 mean the same; names come from the documents, and real sentences of a document may stand around the evidence.
 
 Every claim that follows has a twin that does not, in the same words: no word of a claim tells which it is.
@@ -29,7 +29,8 @@ _FEWEST_NAMES = 20
 _POSSESSIVE = ("'s", "’s")
 # Shares: claims that tell it as the evidence does; evidence with a second statement; of those, both in one sentence,
 # and claims that give one statement's deed to somebody of the other; statements with a time; claims that keep it;
-# people without a name; numbers below a hundred; evidence among real sentences; surnames alone.
+# people without a name; numbers below a hundred; evidence among real sentences; surnames alone; evidence that says who
+# the two are, after the name; and that begins with who says so.
 _SAME_WAY = 0.2
 _SECOND = 0.55
 _ONE_SENTENCE = 0.4
@@ -40,6 +41,9 @@ _NAMELESS = 0.3
 _SMALL = 0.7
 _AMONG = 0.6
 _SURNAME = 0.3
+_DESCRIBED = 0.4
+_AFTER = 0.5
+_FRAMED = 0.3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,8 +164,24 @@ def _drawn(names: Names, rng: Random, unlike: _Statement | None = None) -> _Stat
 
 
 def _said(statement: _Statement, rng: Random) -> tuple[str, str]:
+    """Return how the evidence tells a statement, with more about the two and around it, and the way it was told."""
     way = rng.choice(statement.frame.ways)
-    return _filled(way, statement.filling), way
+    told = {side: _described(statement.filling[side], statement.frame.kinds, rng) for side in "ab"}
+    text = _filled(way, statement.filling | told)
+    return (f"{rng.choice(read_frames()[1]['frame'])} {text}" if rng.random() < _FRAMED else text), way
+
+
+def _described(name: str, kinds: str, rng: Random) -> str:
+    """Say something of whoever has a name, before or after it."""
+    lists = read_frames()[1]
+    if not name[:1].isupper() or rng.random() > _DESCRIBED:
+        return name
+    if kinds == "o":
+        return f"{name}, {rng.choice(lists['organised'])},"
+    if kinds not in {"p", "s"}:
+        return name
+    after = rng.random() < _AFTER
+    return f"{name}, {rng.choice(lists['after'])}," if after else f"{rng.choice(lists['before'])} {name}"
 
 
 def _filled(way: str, filling: dict[str, str]) -> str:
@@ -169,7 +189,7 @@ def _filled(way: str, filling: dict[str, str]) -> str:
 
 
 def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{text[:1].upper()}{text[1:]}.".replace(",,", ",").replace(",.", ".").replace(",;", ";")
 
 
 def _shortened(filling: dict[str, str], rng: Random) -> dict[str, str]:

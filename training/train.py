@@ -120,7 +120,7 @@ def fit(model: CrossEncoder, encode: Encoder, order: Sequence[Sequence[Row]], ra
         with torch.no_grad():
             for whole, rounded in both:
                 rounded.copy_(whole)
-        running = 0.95 * running + 0.05 * float(value)
+        running = 0.95 * running + 0.05 * float(value.detach())
         if step % _REPORT == 0:
             print(f"{step:>6} of {len(order)}  loss {running:.3f}", flush=True)
 
@@ -135,7 +135,7 @@ def _loss(model: CrossEncoder, encode: Encoder, rows: Sequence[Row]) -> torch.Te
 
 def accuracy(model: CrossEncoder, encode: Encoder, rows: Sequence[Row]) -> float:
     """Return the share of rows whose class is right; of label 3 any but the first is."""
-    working = copy.deepcopy(model).bfloat16()
+    working = copy.deepcopy(model).bfloat16().eval()
     right = 0
     for some in _in_runs(sorted(rows, key=_length)):
         inputs = encode(some)

@@ -24,8 +24,8 @@ class Calibration:
     weight came out as 0.
     """
 
-    constant: float = 0.423
-    log_odds: float = 0.645
+    constant: float = 0.281
+    log_odds: float = 0.531
 
 
 CALIBRATION = Calibration()

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from briefing.consistency.passages import Passage
 
@@ -44,7 +45,7 @@ def joined(text: str, like: str = "") -> Joined:
     >>> joined("Hart - Wells flew home - alone .", like="… to Hart-Wells on Monday").text
     'Hart-Wells flew home - alone.'
     """
-    if not _APART.search(text):
+    if not _is_apart(text):
         return Joined(text=text)
     pieces: list[str] = []
     moved: list[tuple[int, int]] = []
@@ -79,6 +80,12 @@ _WORDS = {"gap": "", "scale": "", "opening": "(", "closing": ")", "quote": '"', 
 _MONEY = re.compile(r"[£$€]\s?[\d.,]+$")
 _LEFT, _RIGHT = re.compile(r"[\w'’]+$"), re.compile(r"[\w'’]+")
 _AGE = re.compile(rf"(?:\d|half)-{_UNIT}s?|{_UNIT}-(?:old|long|high|deep|wide)|\d-\d", re.I)
+
+
+@lru_cache(maxsize=8_192)
+def _is_apart(text: str) -> bool:
+    """Whether anything is to be done; the same sentences are asked for again and again."""
+    return _APART.search(text) is not None
 
 
 def _edits(text: str, like: str) -> Iterator[tuple[int, int, str]]:

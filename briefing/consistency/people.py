@@ -25,7 +25,7 @@ def names(stated: Read, shown: Sequence[Read], passages: Sequence[Passage]) -> I
     for name in stated.names:
         if any(start <= name.start and name.end <= end for start, end in figures):
             continue
-        if words.issuperset(_long_form(name, stated.text) or [""]):
+        if (long := _long_form(name, stated.text)) and words.issuperset(long):
             continue
         if not all(_is_given(part, given, words) for part in _JOINED.split(name.text)):
             yield finding(FindingKind.NAME_ABSENT, "not in the evidence", name.start, name.end)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from briefing.consistency import figures, people, times
 from briefing.consistency.joining import together
@@ -32,7 +33,8 @@ def settled(claim: str, passages: Sequence[Passage]) -> str:
     """
     whole, passages = together(claim, passages)
     claim = whole.text
-    same = next((passage.text for passage in passages if _telling(passage.text) == _telling(claim)), None)
+    telling = _telling(claim)
+    same = next((passage.text for passage in passages if _telling(passage.text) == telling), None)
     if same is not None:
         return same
     published = next((p.published for p in passages if p.published), None)
@@ -51,6 +53,7 @@ _WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")
 _IDLE = re.compile(r"\b(?:the|an?(?!\s+(?:few|little)\b)|(?:has|have|had)(?!\s+to\b))\b", re.I)
 
 
+@lru_cache(maxsize=8_192)
 def _telling(text: str) -> list[str]:
     return _WORD.findall(_IDLE.sub(" ", text).casefold())
 
