@@ -116,7 +116,7 @@ NAMES = [
     ("Artificial intelligence (AI) reads the scans.", "Artificial intelligence reads the scans.", True),
     ("Artificial intelligence (AI) reads the scans.", "Artificial light falls on the scans.", False),
     ("A DRV costs 40 crowns.", "DRVs cost 40 crowns.", True),
-    ("Korrin painted the bridge .", "Erl painted the bridge , he said .", False),
+    ("Korrin painted the bridge .", "Erl painted the bridge , and more .", False),
 ]
 
 
