@@ -60,6 +60,9 @@ def spans(text: str, language: str) -> Iterator[tuple[int, int]]:
     >>> text = "The U.S. agreed at 5 p.m. EST. Nobody\\nelse did."
     >>> [text[a:b] for a, b in spans(text, "en")]
     ['The U.S. agreed at 5 p.m. EST.', 'Nobody\\nelse did.']
+    >>> text = "It sank in May. Bell said no. See Bell v. Osk, no. 4."
+    >>> [text[a:b] for a, b in spans(text, "en")]
+    ['It sank in May.', 'Bell said no.', 'See Bell v. Osk, no. 4.']
     """
     flat = text.translate(_LINE_BREAK)
     start = 0
@@ -75,9 +78,19 @@ def _boundaries(flat: str, language: str) -> Iterator[int]:
     for found in sentencex.get_sentence_boundaries(language, flat):
         end = found["end_index"]
         if end == len(flat) or not _cut_wrongly(flat[max(end - 8, 0) : end], flat[end : end + 8]):
-            yield from _cut_long(flat, start, end)
-            yield end
-            start = end
+            for cut in (*_missed(flat, start, end, language), end):
+                yield from _cut_long(flat, start, cut)
+                yield cut
+                start = cut
+
+
+# Words that are taken for abbreviations, before what begins a sentence and is no number.
+_NO_ABBREVIATION = re.compile(r"\b(?:May|may|no|art)\.[\"”’')]?\s+(?=[\"“‘'(]?[A-Z])")
+
+
+def _missed(flat: str, start: int, end: int, language: str) -> Iterator[int]:
+    if language == "en":
+        yield from (match.end() for match in _NO_ABBREVIATION.finditer(flat, start, end))
 
 
 def _cut_long(flat: str, start: int, end: int) -> Iterator[int]:

@@ -156,6 +156,13 @@ def test_without_a_citation_the_likeliest_evidence_is_looked_for() -> None:
     assert "rebuild" in found.evidence[0].text
 
 
+def test_the_contrary_in_nearly_its_words_counts_more_than_a_sentence_that_decides_nothing() -> None:
+    told = "Engineers came when divers had found damage beside the gate. Divers found no new damage to the gate."
+    found = judged("Divers found new damage to the gate.", Fixed(0.0), told=told, cite=False)
+    assert found.verdict is Verdict.CONTRADICTED
+    assert found.evidence[0].text == "Divers found no new damage to the gate."
+
+
 class Knows(Fixed):
     """An entailment model that is sure of one passage and of no other."""
 

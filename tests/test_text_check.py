@@ -120,7 +120,7 @@ def test_a_text_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_claim_that_nobody_decided_on_says_how_likely_it_is() -> None:
-    told = "About four thousand people had to leave Kostrel and nearby villages."
+    told = "About four thousand people had to leave Kostrel and villages near it."
     found = check_text(told, SOURCES, limits=ReadLimits())
     (claim,) = found.checked
     assert (claim.verdict, claim.score is not None) == (Verdict.PARTLY, True)

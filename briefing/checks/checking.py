@@ -81,12 +81,18 @@ class _Checker:
         The latter says what is wrong with it.
         """
         found = self._found(claim)
-        if found and publishable(found, self.policy):
+        if found and sure(found, self.policy):
             return found
         nearest = hold(claim, self.sources.nearest(claim, 1), self.sources, least=self.policy.least_located)
+        if found and publishable(found, self.policy) and not self._told_otherwise(nearest):
+            return found
         if objected(nearest, self.policy):
             return nearest
         return found or unlocated(claim, nearest)
+
+    def _told_otherwise(self, nearest: Trial) -> bool:
+        """Whether the sentence most like a claim has nearly all its words and says the contrary."""
+        return nearest.share >= self.policy.least_retold and contradicted(nearest)
 
     def _found(self, claim: Claim, besides: Sequence[str] = ()) -> Trial | None:
         """Return the trial of the first sentences that bear the claim out, else of the likeliest without objections."""
