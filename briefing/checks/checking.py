@@ -91,7 +91,7 @@ class _Checker:
         return found or unlocated(claim, nearest)
 
     def _told_otherwise(self, nearest: Trial) -> bool:
-        """Whether the sentence most like a claim has nearly all its words and says the contrary."""
+        """Whether the sentence most like a claim has most of its words and says the contrary."""
         return nearest.share >= self.policy.least_retold and contradicted(nearest)
 
     def _found(self, claim: Claim, besides: Sequence[str] = ()) -> Trial | None:

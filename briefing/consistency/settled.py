@@ -54,8 +54,8 @@ _IDLE = re.compile(r"\b(?:the|an?(?!\s+(?:few|little)\b)|(?:has|have|had)(?!\s+t
 
 
 @lru_cache(maxsize=8_192)
-def _telling(text: str) -> list[str]:
-    return _WORD.findall(_IDLE.sub(" ", text).casefold())
+def _telling(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(_IDLE.sub(" ", text).casefold()))
 
 
 def _respelled(stated: Read, shown: Sequence[Read]) -> Iterator[tuple[int, int, str]]:
