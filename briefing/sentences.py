@@ -78,17 +78,18 @@ def _boundaries(flat: str, language: str) -> Iterator[int]:
     for found in sentencex.get_sentence_boundaries(language, flat):
         end = found["end_index"]
         if end == len(flat) or not _cut_wrongly(flat[max(end - 8, 0) : end], flat[end : end + 8]):
-            for cut in (*_missed(flat, start, end, language), end):
+            for cut in (*_missed_cuts(flat, start, end, language), end):
                 yield from _cut_long(flat, start, cut)
                 yield cut
                 start = cut
 
 
-# Words that are taken for abbreviations, before what begins a sentence and is no number.
+# Before a number they are abbreviations: "no. 4".
 _NO_ABBREVIATION = re.compile(r"\b(?:May|may|no|art)\.[\"”’')]?\s+(?=[\"“‘'(]?[A-Z])")
 
 
-def _missed(flat: str, start: int, end: int, language: str) -> Iterator[int]:
+def _missed_cuts(flat: str, start: int, end: int, language: str) -> Iterator[int]:
+    """Yield where a sentence ends in a word that was taken for an abbreviation."""
     if language == "en":
         yield from (match.end() for match in _NO_ABBREVIATION.finditer(flat, start, end))
 

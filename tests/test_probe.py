@@ -139,11 +139,11 @@ def test_rules_and_model_together_hold_their_floor() -> None:
     """As `benchmarks.claims` measures it: without a citation, so that the evidence has to be found as well."""
     measured = measure_probe(PROBE, load())
     assert measured["all"]["kept"] >= 0.88
-    assert measured["all"]["caught"] >= 0.85
+    assert measured["all"]["caught"] >= 0.855
     assert measured["held"]["bacc"] >= 0.84
 
 
 def test_they_hold_it_on_pairs_by_somebody_who_had_not_seen_the_rules() -> None:
     measured = measure_probe(SECOND, load())
-    assert measured["all"]["bacc"] >= 0.79
-    assert measured["held"]["bacc"] >= 0.78
+    assert measured["all"]["bacc"] >= 0.81
+    assert measured["held"]["bacc"] >= 0.82

@@ -4,7 +4,8 @@ Sentences in which both sides could have done it are rare in the documents (one 
 not seen thousands of them reads a claim as a bag of words. `frames.txt` has the statements, each in several ways that
 mean the same; names come from the documents, and real sentences of a document may stand around the evidence.
 
-Every claim that follows has a twin that does not, in the same words: no word of a claim tells which it is.
+Every claim that follows has a twin that does not, and how each is told is drawn alike: no word of a claim tells which
+of the two it is.
 """
 
 from __future__ import annotations

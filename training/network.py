@@ -13,6 +13,8 @@ from transformers import AutoModel
 #: entailed, neutral, contradicted
 CLASSES = 3
 _DROPOUT = 0.1
+#: Added to the weight of a token that nothing is to attend to; fits into bfloat16 and half precision.
+_NEVER = -30_000.0
 
 
 class CrossEncoder(torch.nn.Module):
@@ -40,9 +42,9 @@ class CrossEncoder(torch.nn.Module):
         positions = torch.arange(input_ids.shape[1], device=input_ids.device) + embeddings.padding_idx + 1
         hidden = embeddings.LayerNorm(hidden + embeddings.position_embeddings(positions))
         hidden = functional.dropout(hidden, _DROPOUT, self.training)
-        bias = layers.compute_position_bias(hidden[:1]).detach()
-        hidden_from = (1 - attention_mask[:, None, None, :]).to(hidden.dtype) * -30_000.0
-        bias = bias + hidden_from
+        padding = (1 - attention_mask[:, None, None, :]).to(hidden.dtype) * _NEVER
+        # Where a bias learns, the fast attention is not to be had.
+        bias = layers.compute_position_bias(hidden[:1]).detach() + padding
         for layer in layers.layer[:-1]:
             hidden = _layer(layer, hidden, hidden, bias)
         first = _layer(layers.layer[-1], hidden[:, :1], hidden, bias[:, :, :1])

@@ -97,13 +97,13 @@ def _length(row: Row) -> int:
 def fit(model: CrossEncoder, encode: Encoder, order: Sequence[Sequence[Row]], rate: float) -> None:
     """Go once over the batches: AdamW, the rate warming up and then falling to 0.
 
-    What is computed is computed by a copy in bfloat16, to which the whole weights are copied after every step: changing
-    the precision at every operation cost more than the operations.
+    A copy in bfloat16 computes, and takes over the whole weights after every step: to change the precision at every
+    operation took longer than the operations.
     """
     head = [*model.dense.parameters(), *model.out.parameters()]
     groups = [{"params": list(model.encoder.parameters())}, {"params": head}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    working = copy.deepcopy(model).bfloat16()
+    working = copy.deepcopy(model).bfloat16().train()
     both = list(zip(model.parameters(), working.parameters(), strict=True))
     running = 0.0
     for step, rows in enumerate(order):
