@@ -32,7 +32,7 @@ from briefing.checks import POLICY, check, likelihood
 from briefing.entailment import Entailment, load
 from briefing.sentences import spans, split
 from briefing.terms import content_terms
-from briefing.types import PUBLISHED, CheckedClaim, Claim, Document, Sentence
+from briefing.types import PUBLISHED, CheckedClaim, Claim, Document, Sentence, Verdict
 
 Row = dict[str, Any]
 PROBES = {name: Path(__file__).with_name(f"{name}.jsonl") for name in ("probe", "probe_second")}
@@ -115,25 +115,32 @@ def measure_probe(rows: Sequence[Row], entailment: Entailment) -> dict[str, Figu
     """Check the planted pairs: all of them, those that no rule was written after, and by kind of finding.
 
     A false claim is caught when it is withheld, or when it is published with the finding that it was planted for: one
-    that is only flagged, such as a lost attribution, withholds nothing.
+    that is only flagged, such as a lost attribution, withholds nothing. `supported` and `false_supported` are the
+    shares of true and of false claims that are called supported, the latter without that finding.
     """
-    kept = [_passes(row, entailment) for row in rows]
+    judged = [_planted(row, entailment) for row in rows]
     groups: dict[str, list[int]] = defaultdict(list)
     for position, row in enumerate(rows):
         for name in ("all", row["split"], row["kind"]):
             groups[name].append(position)
-    return {
-        name: shares([kept[i] for i in members], [bool(rows[i]["label"]) for i in members])
-        for name, members in groups.items()
-    }
+    return {name: _planted_shares([rows[i] for i in at], [judged[i] for i in at]) for name, at in groups.items()}
 
 
-def _passes(row: Row, entailment: Entailment) -> bool:
-    """Whether a planted claim is published; a false one, without the finding it should raise."""
+def _planted_shares(rows: Sequence[Row], judged: Sequence[tuple[bool, bool]]) -> Figures:
+    labels = [bool(row["label"]) for row in rows]
+    sure = shares([supported for _, supported in judged], labels)
+    figures = shares([passed for passed, _ in judged], labels)
+    return {**figures, "supported": sure["kept"], "false_supported": 1 - sure["caught"]}
+
+
+def _planted(row: Row, entailment: Entailment) -> tuple[bool, bool]:
+    """Whether a planted claim is published, and whether as supported; a false one without the finding planted in it."""
     document, sentences = _read(row)
     checked = check(_claims(row), [document], sentences, entailment=entailment)
     flagged = any(finding.kind == row["kind"] for claim in checked for finding in claim.findings)
-    return all(claim.verdict in PUBLISHED for claim in checked) and not (flagged and not row["label"])
+    unseen = not (flagged and not row["label"])
+    published = all(claim.verdict in PUBLISHED for claim in checked)
+    return published and unseen, all(claim.verdict is Verdict.SUPPORTED for claim in checked) and unseen
 
 
 def _rules(row: Row, _: Entailment) -> Judged:

@@ -141,6 +141,8 @@ def test_rules_and_model_together_hold_their_floor() -> None:
     assert measured["all"]["kept"] >= 0.88
     assert measured["all"]["caught"] >= 0.855
     assert measured["held"]["bacc"] >= 0.84
+    assert measured["all"]["supported"] >= 0.59
+    assert measured["all"]["false_supported"] <= 0.045
 
 
 def test_they_hold_it_on_pairs_by_somebody_who_had_not_seen_the_rules() -> None:
