@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from itertools import product
 
 import pytest
 
 from briefing.consistency import Passage, inconsistencies
+from briefing.consistency.reading import read
+from briefing.consistency.sides import sides
 from briefing.types import FindingKind as Kind
+from training.frames import read_frames
 
 
 def found(text: str, *evidence: str, published: date | None = None) -> set[Kind]:
@@ -204,6 +209,65 @@ def test_to_find_evidence_is_at_odds_with_there_being_none_and_to_look_for_it_is
 def test_a_denial_about_something_else_denies_nothing() -> None:
     passages = ("The ferry left Pell at noon.", "The mayor did not say when the lock would open.")
     assert found("The ferry left Pell at noon and the mayor waved.", *passages) == set()
+
+
+# Sides
+# -----
+
+EXCHANGED = [
+    ("The bank sued the ministry.", "The ministry sued the bank on Monday."),
+    ("The bank was sued by Ada Korrin.", "Ada Korrin was sued by the bank over a loan."),
+    (
+        "Ada Korrin has accused the Harbour Trust of fraud.",
+        "The Trust accused its director, Ada Korrin, of fraud.",
+    ),
+    ("It was Korrin whom the trust accused of fraud.", "Ada Korrin accused the trust of fraud."),
+    ("The council called Bell.", "Tom Bell told the paper that he had called the council twice."),
+    ("The agency alerted a customer.", "The agency, which was alerted by a customer, knew nothing."),
+    ("The visitors defeated Marrow.", "Marrow beat the visitors."),
+    ("Kostrel Bank earned more than Marrow.", "Marrow earned more than Kostrel Bank."),
+    ("It was colder in Pell than in Kostrel.", "It was colder in Kostrel than in Pell."),
+]
+NOT_EXCHANGED = [
+    ("The bank was sued by the ministry.", "The ministry sued the bank on Monday."),
+    ("The ministry met the bank.", "The bank met the ministry."),
+    ("The bank earned less than Marrow.", "Marrow earned more than the bank."),
+    ("It was warmer in Pell than in Kostrel.", "It was colder in Kostrel than in Pell."),
+    ("The bank was sold to the trust.", "The bank was bought by the trust."),
+    ("Osei left Marrow for Pell.", "Osei joined Pell from Marrow."),
+    ("The council accused the bank of fraud.", "The bank was accused of fraud by the council."),
+    ("Pell is not as large as Kostrel.", "Kostrel is larger than Pell."),
+    ("Said the minister: the bank is sound.", "The bank is sound, said the minister."),
+    ("The storm hit the island and the ferry.", "The island was hit by the storm, the ferry too."),
+]
+
+
+@pytest.mark.parametrize(("text", "evidence"), EXCHANGED)
+def test_two_sides_that_are_exchanged_are_found(text: str, evidence: str) -> None:
+    assert Kind.CONTRADICTED_BY_EVIDENCE in found(text, evidence)
+
+
+@pytest.mark.parametrize(("text", "evidence"), NOT_EXCHANGED)
+def test_what_is_told_from_its_other_end_is_not_exchanged(text: str, evidence: str) -> None:
+    assert not found(text, evidence) - {Kind.ATTRIBUTION_LOST}
+
+
+def test_no_statement_told_in_another_way_is_taken_for_one_with_its_sides_exchanged() -> None:
+    frames, slots = read_frames()
+    names = {"p": ("Ada Korrin", "the mayor"), "o": ("Norvik Bank", "the council"), "t": ("Albion", "the visitors")}
+    exchanged = 0
+    for frame in frames:
+        a, b = names.get(frame.kinds[0], ("Kestra", "Dorn"))
+        for told, evidence in product(frame.ways, repeat=2):
+            shown = read(_filled(evidence, slots, a=a, b=b), None)
+            assert not list(sides(read(_filled(told, slots, a=a, b=b), None), [shown], ())), (told, evidence)
+            exchanged += bool(list(sides(read(_filled(told, slots, a=b, b=a), None), [shown], ())))
+    assert exchanged > 350
+
+
+def _filled(way: str, slots: dict[str, tuple[str, ...]], **names: str) -> str:
+    text = re.sub(r"\{(\w+)\}", lambda slot: names.get(slot[1]) or slots.get(slot[1], ("300",))[0], way)
+    return f"{text[0].upper()}{text[1:]}."
 
 
 # Speech

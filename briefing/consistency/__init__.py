@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from briefing.consistency import figures, people, polarity, speech, times
+from briefing.consistency import figures, people, polarity, sides, speech, times
 from briefing.consistency.figures import holds
 from briefing.consistency.joining import Joined, joined, together
 from briefing.consistency.passages import Passage, evidence_of, passage_of
@@ -82,6 +82,7 @@ _RULES: tuple[_Rule, ...] = (
     people.titles,
     polarity.negation,
     polarity.directions,
+    sides.sides,
     speech.quotations,
     speech.attribution,
     speech.hedges,

@@ -182,7 +182,12 @@ def _turned(direction: values.Direction, stated: Read, shown: Sequence[Read]) ->
             if direction.family in _SIDED and left | its_left and not left & its_left:
                 continue
             turned = read.denied_at(other.start) != stated.denied_at(direction.start)
-            opposed = other.sign != direction.sign and not turned
+            exchanged = _both(left & its_right, right & its_left) > _both(left & its_left, right & its_right)
+            if exchanged:
+                opposed = other.sign == direction.sign and _compares(direction, stated) and _compares(other, read)
+            else:
+                opposed = other.sign != direction.sign and not _is_converse(direction, stated, other, read)
+            opposed = opposed and not turned
             found.append((len(here & (its_left | its_right)), opposed, other))
     most = max((shared for shared, _, _ in found), default=0)
     if not found or most < _HALF * len(here) or most < min(_TWICE, len(here)):
@@ -191,9 +196,40 @@ def _turned(direction: values.Direction, stated: Read, shown: Sequence[Read]) ->
     return top[0][1] if all(opposed for opposed, _ in top) else None
 
 
+_COMPARATIVE = re.compile(r"more|less|worse|\w+er|ahead|behind", re.I)
+_THAN = re.compile(r"(?:\s+[\w’'-]+){0,6}?\s+than\b")
+
+
+def _compares(direction: values.Direction, read: Read) -> bool:
+    """Whether it sets two things against each other: "more votes than", "ahead of"."""
+    if not _COMPARATIVE.fullmatch(direction.text):
+        return False
+    return direction.family == "standing" or bool(_THAN.match(read.text, direction.end))
+
+
+#: What is sold to one is bought by one; who joins from a place has left it for another.
+_CONVERSE = {
+    "trade": (re.compile(r"\bby\b"), re.compile(r"\bto\b")),
+    "motion": (re.compile(r"\bfrom\b"), re.compile(r"\b(?:for|to)\b")),
+}
+
+
+def _is_converse(one: values.Direction, stated: Read, other: values.Direction, read: Read) -> bool:
+    """Whether two opposites tell one thing from its two ends."""
+    ends = _CONVERSE.get(one.family)
+    if ends is None:
+        return False
+    told = sorted(((one, stated), (other, read)), key=lambda both: -both[0].sign)
+    return all(end.search(text.text, d.end) for end, (d, text) in zip(ends, told, strict=True))
+
+
 def _around(read: Read, direction: values.Direction) -> tuple[frozenset[str], frozenset[str]]:
+    """The content words on either side; of "it was colder in Dorn than in Kestra", on either side of "than"."""
     before = read.within(0, direction.start)[-_REACH:]
     after = read.within(direction.end, len(read.text))[:_REACH]
+    if _compares(direction, read) and (than := _THAN.match(read.text, direction.end)):
+        before += [token for token in after if token.start < than.end()]
+        after = [token for token in after if token.start >= than.end()]
     part = next((token.part for token in read.tokens if token.end >= direction.end), 0)
     turning = {other.start for other in read.directions}
     before, after = ([token for token in side if token.start not in turning] for side in (before, after))

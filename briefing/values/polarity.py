@@ -38,10 +38,12 @@ class Direction:
     """1 or -1; two words of one family and unlike signs are opposites."""
 
 
+# "Not as tall as" compares, and denies nothing that "smaller" does not.
+_EQUAL = r"(?!\s+(?:\w+\s+){0,2}?as\s+\w+(?:\s+[^\W\d]+)?\s+as\b)"
 _NOT = (
-    r"\b(?:can)?not\b(?!\s+(?:only|just|merely|simply|least|to mention|surprisingly|unlike))"
-    r"(?<!or not)(?<!or-not)(?<!if not)|\b\w+n['’]t\b"
-    r"|\b(?:is|are|was|were|has|have|had|do|does|did|ca|wo|would|could|should|need|must) n['’]t\b"
+    rf"\b(?:can)?not\b(?!\s+(?:only|just|merely|simply|least|to mention|surprisingly|unlike)){_EQUAL}"
+    rf"(?<!or not)(?<!or-not)(?<!if not)|\b\w+n['’]t\b{_EQUAL}"
+    rf"|\b(?:is|are|was|were|has|have|had|do|does|did|ca|wo|would|could|should|need|must) n['’]t\b{_EQUAL}"
 )
 _NO = (
     r"\bno\b(?!['’.]?\s*\d|[-,!?.]"

@@ -12,24 +12,24 @@ argue arrest arrive ask assassinate assault attack attend attract award back ban
 belong betray blame block board boast bomb borrow boycott burn call cancel capture carry cast cause cease
 celebrate challenge change charge check cite claim clash clear climb close collapse collect comment commit
 complain complete comprise confirm consider consist contact contain continue contribute control convict cost
-count cover crash create criticise cross crush damage decide declare decline deliver demand demolish
+count cover crash create criticise cross crush damage decide declare decline defeat deliver demand demolish
 denounce deny depart deploy deport describe destroy detain detect determine die direct disappear discharge
 discover dismiss displace distribute donate double drop drown earn ease elect eliminate emerge employ
-encounter end enrol enter erupt escape establish estimate evacuate examine exceed execute exit expand expect
+encounter end endorse enrol enter erupt escape establish estimate evacuate examine exceed execute exit expand expect
 expel explain explode export express extend face fail fear feature fill film finance find finish fire
 flatten float flood follow force free fund gain gather gauge generate grant guarantee gun hail handle happen
 harm head help hire hospitalise host house hurt identify import include increase infect inform inject injure
 inspect install interview invest investigate invite involve issue jail join jump kidnap kill land last
 launch lead leak learn lift limit list live lock log lower maim manage mark massacre match measure migrate
 miss mobilise monitor mount move murder name need note number obtain occupy occur offer open operate order
-organise owe own pardon pass patrol pay perish permit persuade plan plant pledge plummet plunge post pour
-predict prepare present prevent process produce project promise propose protest provide publish purchase
-pursue push quarantine question raid raise range rank reach realise receive recommend record recover recruit
+organise overrule overturn owe own pardon pass patrol pay perish permit persuade plan plant pledge plummet plunge
+post pour praise predict prepare present prevent process produce project promise propose protest provide publish
+purchase pursue push quarantine question raid raise range rank reach realise receive recommend record recover recruit
 reduce refer refuse register rehouse relate release relocate remain remove rent repatriate replace reply
 report represent request rescue resettle reside resign respond rest restore result retain retire retrieve
 return reveal risk rob ruin rush sack save schedule score screen search secure seek seize sell sentence
 separate serve settle share shed shell shelter ship shut sign sink slash soar speak spend spill split spread
-stab stage stand start starve stay steal stop strand stretch strike study submit succumb suffer supply
+stab stage stand start starve stay steal stop strand stretch strike study submit succumb sue suffer supply
 support surge surpass surrender surround survive suspect suspend sustain target test threaten topple torture
 total trade train trap travel treat trigger triple try tumble turn undergo unload urge use vaccinate value
 vanish view visit volunteer vote vow wait walk want warn watch weigh welcome withdraw witness work worth
@@ -38,6 +38,7 @@ wound spin leave lose hold keep
 _IRREGULAR = {
     "be": "is are was were been being am",
     "bear": "bore borne born",
+    "beat": "beaten beating",
     "begin": "began begun beginning",
     "bring": "brought",
     "build": "built",
