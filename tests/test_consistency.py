@@ -50,6 +50,8 @@ BORNE_OUT = [
     ("The lock is 12 m across at its widest.", "The lock is up to 12 metres wide."),
     ("It will stay at 25 degrees or above.", "It will not fall below 25 °C."),
     ("The 24 - year - old won £ 50 m .", "Ada Korrin, a 24-year-old, won £50 million."),
+    ("She kept the lock for one year.", "She kept the lock for a year."),
+    ("The level rose from 3 metres to 5 metres.", "From 3 metres the level went up to 5 metres."),
 ]
 NOT_BORNE_OUT = [
     ("The harbour is 12 kilometres long.", "The harbour, 1,200 metres long, was dug by hand."),
@@ -121,6 +123,7 @@ NAMES = [
     ("Artificial intelligence (AI) reads the scans.", "Artificial intelligence reads the scans.", True),
     ("Artificial intelligence (AI) reads the scans.", "Artificial light falls on the scans.", False),
     ("A DRV costs 40 crowns.", "DRVs cost 40 crowns.", True),
+    ("Korrin's foes marched on Sunday.", "The anti-Korrin camp, her foes, marched on Sunday.", True),
     ("Korrin painted the bridge .", "Erl painted the bridge , and more .", False),
 ]
 
@@ -177,6 +180,8 @@ POLARITY = [
     ("Wheat climbed to its highest price since May.", "Wheat fell to its lowest price since May.", "direction"),
     ("The engine failed after it hit the old rock.", "The engine failed before it hit the old rock.", "direction"),
     ("After it hit the rock, the engine failed.", "The engine failed after it hit the rock.", set()),
+    ("The lock isn't just a ruin.", "The lock is not just a ruin.", set()),
+    ("The crew did not know that the lock had burst.", "The crew was unaware that the lock had burst.", set()),
     ("Fewer visitors came after the news.", "Visitor numbers have risen after the news.", "direction"),
 ]
 UNSEEN = "Ada Korrin said there was no sign so far that the lock had been forced."
@@ -326,6 +331,16 @@ def test_who_a_description_describes_is_not_guessed() -> None:
     assert found("Tomas Erl said he would leave Pell in May.", evidence) <= {Kind.NAME_ABSENT}
 
 
+TWO_SPEAKERS = ("Divers told Erl that the lock had burst.", "The search goes on until Friday, Korrin told the paper.")
+
+
+def test_each_of_two_speakers_is_held_against_what_he_or_she_says() -> None:
+    joined = "Divers told Erl that the lock had burst, while the search goes on until Friday, Korrin told the paper."
+    exchanged = "Divers told Erl that the search goes on until Friday, while the lock had burst, Korrin told the paper."
+    assert found(joined, *TWO_SPEAKERS) == set()
+    assert Kind.SPEAKER_DIFFERS in found(exchanged, *TWO_SPEAKERS)
+
+
 HEDGED = "The harbour's engineers expect the gate to open on Friday."
 
 
@@ -337,6 +352,8 @@ def test_certainty_that_the_evidence_does_not_have_is_found() -> None:
     assert found("The gate is guaranteed to open on Friday, engineers said.", HEDGED) >= {Kind.HEDGE_LOST}
     assert found("The gate is expected to open on Friday.", HEDGED) == set()
     assert found("The gate should open on Friday.", HEDGED) == set()
+    exact = "The gate opened exactly at noon."
+    assert found("Engineers expect the gate to open on Friday; it opened exactly at noon.", HEDGED, exact) == set()
 
 
 @pytest.mark.parametrize("text", ["Bell, 5-9, said so.", "A, 3-4, of", "-", "’s", "n't", "5 - 9 - 2 to 3 million"])

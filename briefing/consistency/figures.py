@@ -101,15 +101,16 @@ _UTMOST = re.compile(
 )
 #: Stretches of time that are no figures, and how many of what they are.
 _SPANS = {"decade": (10, "year"), "century": (100, "year"), "fortnight": (14, "day"), "millennium": (1_000, "year")}
-_SPAN = re.compile(rf"\b(?:an?|the|this|last|past|next) ({'|'.join(_SPANS)})\b", re.I)
 
 
 def _is_span(figure: Quantity, shown: Sequence[Read]) -> bool:
-    """Whether "a decade" of the evidence is the claim's ten years."""
+    """Whether "a decade" of the evidence is the claim's ten years, or "a year" its one."""
     if figure.kind is not QuantityKind.DURATION or figure.unit not in _SIZES:
         return False
     seconds = figure.low * _SIZES[figure.unit][1]
-    spans = (word for word, (many, unit) in _SPANS.items() if seconds == many * _SIZES[unit][1])
+    spans = [word for word, (many, unit) in _SPANS.items() if seconds == many * _SIZES[unit][1]]
+    if figure.low == figure.high == 1:
+        spans.append(figure.unit)
     return any(
         re.search(rf"\b(?:an?|the|this|last|past|next) {word}\b", read.text, re.I) for word in spans for read in shown
     )
@@ -291,7 +292,7 @@ _BOTH_SWAPPED = 0.6
 def _of_a_kind(figure: Quantity, given: Quantity) -> bool:
     if _is_vague(given) and not _is_vague(figure):
         return False
-    if figure.unit in _SIZES and given.unit in _SIZES:
+    if figure.unit in _SIZES and given.unit in _SIZES and QuantityKind.AGE not in (figure.kind, given.kind):
         return _SIZES[figure.unit][0] == _SIZES[given.unit][0]
     return figure.unit == given.unit and figure.kind is given.kind
 

@@ -18,8 +18,10 @@ from briefing.values.words import word_forms
 #: Words that deny without being negations: where they stand, polarity is not compared.
 _IMPLICIT = frozenset(
     "lack lacks lacked absent absence barred banned forbidden prohibited prevented unharmed unhurt uninjured unclear "
-    "unknown rejected dismissed until only except stopped stop avoid avoided doubt doubts barely little".split()
+    "unknown rejected dismissed until only except stopped stop avoid avoided doubt doubts barely little seldom rarely "
+    "ignore ignores ignored ignoring refused declined failed impossible".split()
 )
+_UN = re.compile(r"\bun(?!i(?:t|on|que|vers|form|lateral)|der|til|less|to\b)[a-z]{4,}", re.I)
 _SCOPE = 4
 """Content words after a negation that it is taken to govern; later ones of the clause are often out of its reach."""
 
@@ -138,7 +140,7 @@ def _scope(read: Read, denial: values.Negation) -> list[Token]:
 
 
 def _implies_denial(read: Read) -> bool:
-    return not _IMPLICIT.isdisjoint(word_forms(read.text))
+    return not _IMPLICIT.isdisjoint(word_forms(read.text)) or _UN.search(read.text) is not None
 
 
 # Opposites

@@ -80,8 +80,9 @@ class Read:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Its words as written, without punctuation and possessive, folded in case alone."""
-        return frozenset(split_words(self.text))
+        """Its words as written, without punctuation and possessive, folded in case alone; of "anti-war", "war" too."""
+        words = split_words(self.text)
+        return frozenset(words).union(*(_HYPHEN.split(word) for word in words if _HYPHEN.search(word)))
 
     @cached_property
     def bare(self) -> str:
@@ -118,6 +119,7 @@ def read(text: str, published: date | None) -> Read:
     return Read(text, published)
 
 
+_HYPHEN = re.compile(r"[-–—/]")
 _WORD = re.compile(r"[^\W_]+(?:[.,'’][^\W_]+)*")
 _PART_END = re.compile(
     r"[,;:()—](?=[\s\"”’]|$)|[.!?](?=[\s\"”’]|$)|\s(?:and|but|while|whereas|or|who|which)\b|\s[–-]\s"

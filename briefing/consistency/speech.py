@@ -9,7 +9,7 @@ from functools import lru_cache
 from briefing import values
 from briefing.consistency.figures import shares_a_word
 from briefing.consistency.passages import Passage
-from briefing.consistency.reading import Read, bare, closest, finding, share
+from briefing.consistency.reading import Read, Token, bare, closest, finding, share
 from briefing.terms import content_terms
 from briefing.types import Finding, FindingKind
 from briefing.values.gazetteer import INSTITUTIONS, word_set
@@ -165,7 +165,7 @@ def _reporter(stated: Read, shown: Sequence[Read], passages: Sequence[Passage]) 
         if stated.denied_at(claimed.start) or stated.denied_at(claimed.end - 1):
             continue
         inside = {t.key for t in stated.within(claimed.start, claimed.end)}
-        content = [key for key in stated.keys if key not in inside]
+        content = [token.key for token in _said(stated, claimed) if token.key not in inside]
         nearest = max(shown, key=lambda read: share(content, read.keys), default=None)
         if nearest is None or share(content, nearest.keys) < _HALF:
             continue
@@ -178,6 +178,26 @@ def _reporter(stated: Read, shown: Sequence[Read], passages: Sequence[Passage]) 
             continue
         detail = f"the evidence gives it to {given[0]}"
         yield finding(FindingKind.SPEAKER_DIFFERS, detail, claimed.speaker_start, claimed.speaker_end)
+
+
+# What one speaker says ends where another's begins.
+_TURN = re.compile(r"[.;!?](?=\s)|,\s(?:and|while|but|whereas)\b|\s(?:and|while|but|whereas)\s")
+
+
+def _said(stated: Read, claimed: values.Attribution) -> Sequence[Token]:
+    """The content words of the part of a claim in which somebody speaks; all of them where nobody else does."""
+    if len(stated.attributions) == 1:
+        return stated.tokens
+    others = [other for other in stated.attributions if other is not claimed]
+    turns = [match.start() for match in _TURN.finditer(stated.text)]
+    start = max((t for t in turns if t < claimed.start and _divides(t, claimed, others)), default=0)
+    end = min((t for t in turns if t >= claimed.end and _divides(t, claimed, others)), default=len(stated.text))
+    return stated.within(start, end)
+
+
+def _divides(turn: int, claimed: values.Attribution, others: Sequence[values.Attribution]) -> bool:
+    """Whether a turn lies between a speaker and another."""
+    return any(min(claimed.start, other.start) < turn < max(claimed.end, other.end) for other in others)
 
 
 def _comparable(speaker: str, given: list[str]) -> list[str]:
@@ -219,7 +239,7 @@ def hedges(stated: Read, shown: Sequence[Read], _: Sequence[Passage]) -> Iterato
     """Report a statement of fact where the evidence holds back."""
     sure = _CERTAIN.search(stated.text)
     nearest = closest(stated, shown) if sure else None
-    if sure and nearest and _holds_back(nearest) and not _CERTAIN.search(nearest.text):
+    if sure and nearest and _holds_back(nearest) and not any(_CERTAIN.search(read.text) for read in shown):
         detail = "the evidence is not as sure"
         yield finding(FindingKind.HEDGE_LOST, detail, sure.start(), sure.end())
         return

@@ -40,9 +40,10 @@ class Direction:
 
 # "Not as tall as" compares, and denies nothing that "smaller" does not.
 _EQUAL = r"(?!\s+(?:\w+\s+){0,2}?as\s+\w+(?:\s+[^\W\d]+)?\s+as\b)"
+_ONLY = r"(?!\s+(?:only|just|merely|simply)\b)"
 _NOT = (
-    rf"\b(?:can)?not\b(?!\s+(?:only|just|merely|simply|least|to mention|surprisingly|unlike)){_EQUAL}"
-    rf"(?<!or not)(?<!or-not)(?<!if not)|\b\w+n['’]t\b{_EQUAL}"
+    rf"\b(?:can)?not\b{_ONLY}(?!\s+(?:least|to mention|surprisingly|unlike)){_EQUAL}"
+    rf"(?<!or not)(?<!or-not)(?<!if not)|\b\w+n['’]t\b{_ONLY}{_EQUAL}"
     rf"|\b(?:is|are|was|were|has|have|had|do|does|did|ca|wo|would|could|should|need|must) n['’]t\b{_EQUAL}"
 )
 _NO = (
