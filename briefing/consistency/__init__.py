@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from briefing.consistency import figures, people, polarity, sides, speech, times
+from briefing.consistency import exchanges, figures, people, polarity, sides, speech, times
 from briefing.consistency.figures import holds
 from briefing.consistency.joining import Joined, joined, together
 from briefing.consistency.passages import Passage, evidence_of, passage_of
@@ -60,7 +60,8 @@ def inconsistencies(claim: str, passages: Sequence[Passage], *, published: date 
     whole, passages = together(claim, passages)
     stated = read(whole.text, written)
     shown = [read(passage.text, passage.published) for passage in passages]
-    found = [finding for rule in _RULES for finding in rule(stated, shown, passages)]
+    # One value may be found wrong by two rules; what the first of them says is told.
+    found = {(f.kind, f.start, f.end): f for rule in reversed(_RULES) for f in rule(stated, shown, passages)}.values()
     return tuple(sorted((_placed(f, whole) for f in found), key=lambda f: (f.start, f.end, f.kind)))
 
 
@@ -83,6 +84,7 @@ _RULES: tuple[_Rule, ...] = (
     polarity.negation,
     polarity.directions,
     sides.sides,
+    exchanges.exchanges,
     speech.quotations,
     speech.attribution,
     speech.hedges,

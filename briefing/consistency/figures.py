@@ -17,6 +17,7 @@ from briefing import values
 from briefing.consistency.passages import Passage
 from briefing.consistency.reading import Read, finding, key_of
 from briefing.consistency.reading import read as read_text
+from briefing.consistency.surroundings import likeness
 from briefing.terms import content_terms
 from briefing.types import Finding, FindingKind
 from briefing.values import Bound, Quantity, QuantityKind
@@ -50,7 +51,7 @@ def borne_out(stated: Read, shown: Sequence[Read]) -> Iterator[tuple[Quantity, Q
     for figure in stated.quantities:
         bearing = [(read, q) for read, q in given if figure.comparable and _bears_out(figure, q, stated)]
         if bearing:
-            yield figure, max(bearing, key=lambda other: _likeness(stated, figure, *other))[1]
+            yield figure, max(bearing, key=lambda other: likeness(stated, figure, *other))[1]
 
 
 def holds(claim: str, start: int, end: int, evidence: str) -> bool:
@@ -87,8 +88,8 @@ def _unborne(figure: Quantity, stated: Read, others: Sequence[_Given], shown: Se
     if rivals:
         return _finding(FindingKind.NUMBER_DIFFERS, f"the evidence says {rivals[0].text}", figure)
     alike = [(read, q) for read, q in others if not figure.counted or not q.counted or _same_question(figure, q)]
-    near = max(alike, key=lambda other: _likeness(stated, figure, *other), default=None)
-    if near is not None and _likeness(stated, figure, *near) >= _ALIKE:
+    near = max(alike, key=lambda other: likeness(stated, figure, *other), default=None)
+    if near is not None and likeness(stated, figure, *near) >= _ALIKE:
         return _finding(FindingKind.NUMBER_DIFFERS, f"the evidence says {near[1].text}", figure)
     return _finding(FindingKind.NUMBER_ABSENT, "not in the evidence", figure)
 
@@ -306,15 +307,15 @@ def _bound_otherwise(
     figure: Quantity, stated: Read, bearing: Sequence[_Given], others: Sequence[_Given]
 ) -> Quantity | None:
     """Return the figure of the evidence that stands in this one's place, when it is another one."""
-    own = max(bearing, key=lambda other: _likeness(stated, figure, *other))
+    own = max(bearing, key=lambda other: likeness(stated, figure, *other))
     for rival in others:
         if (rival[1].low, rival[1].high) == (figure.low, figure.high):
             continue
-        gain = _likeness(stated, figure, *rival) - _likeness(stated, figure, *own)
+        gain = likeness(stated, figure, *rival) - likeness(stated, figure, *own)
         if gain < _SWAPPED:
             continue
         takers = [q for q in stated.quantities if q is not figure and q.comparable and _is_as_much(q, rival[1], stated)]
-        losses = [_likeness(stated, taker, *rival) - _likeness(stated, taker, *own) for taker in takers]
+        losses = [likeness(stated, taker, *rival) - likeness(stated, taker, *own) for taker in takers]
         if takers and all(gain - loss >= _BOTH_SWAPPED for loss in losses):
             return rival[1]
     return None
@@ -322,36 +323,6 @@ def _bound_otherwise(
 
 def _is_as_much(one: Quantity, other: Quantity, stated: Read) -> bool:
     return (one.low, one.high) == (other.low, other.high) or _bears_out(one, other, stated)
-
-
-def _likeness(stated: Read, figure: Quantity, read: Read, given: Quantity) -> float:
-    """How much the words around two figures agree, near ones most."""
-    here, there = _near(stated, figure), _near(read, given)
-    return sum(min(weight, there[key]) for key, weight in here.items() if key in there)
-
-
-_REACH = 6
-
-
-@lru_cache(maxsize=16_384)
-def _near(read: Read, figure: Quantity) -> Mapping[str, float]:
-    """The content words around a figure, each with its weight: 1 beside it, less with every word and every comma."""
-    before = read.within(0, figure.start)[-_REACH:][::-1]
-    after = read.within(figure.end, len(read.text))[:_REACH]
-    part = _part_of(read, figure)
-    weights: dict[str, float] = {}
-    for tokens in (before, after):
-        for distance, token in enumerate(tokens):
-            weight = 1 / (1 + 0.3 * distance) / (1 + 2 * abs(token.part - part))
-            if not token.key[0].isdigit():
-                weights[token.key] = max(weight, weights.get(token.key, 0))
-    return weights
-
-
-def _part_of(read: Read, figure: Quantity) -> int:
-    inside = read.within(figure.start, figure.end + 40)
-    before = read.within(0, figure.start)
-    return inside[0].part if inside and inside[0].start < figure.end else before[-1].part if before else 0
 
 
 def _same_question(a: Quantity, b: Quantity) -> bool:
