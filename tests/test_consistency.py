@@ -50,6 +50,8 @@ BORNE_OUT = [
     ("The lock is 12 m across at its widest.", "The lock is up to 12 metres wide."),
     ("It will stay at 25 degrees or above.", "It will not fall below 25 °C."),
     ("The 24 - year - old won £ 50 m .", "Ada Korrin, a 24-year-old, won £50 million."),
+    ("This is the eighth season of the Marrow fair.", "The eighth and final season of the Marrow fair has begun."),
+    ("It may cost between the range of $90 million and $100 million.", "It may cost $90 million to $100 million."),
     ("She kept the lock for one year.", "She kept the lock for a year."),
     ("The level rose from 3 metres to 5 metres.", "From 3 metres the level went up to 5 metres."),
 ]
@@ -73,6 +75,29 @@ NOT_BORNE_OUT = [
     ("It will stay at 25 degrees or below.", "It will not fall below 25 °C."),
     ("The 42 - year - old won £ 50 m .", "Ada Korrin, a 24-year-old, won £50 million."),
 ]
+
+
+EXTENTS = [
+    ("All bridges in Marrow were damaged.", "Most bridges in Marrow were damaged.", False),
+    ("Everybody left the ward.", "Nearly everyone left the ward.", False),
+    ("Most of the crew were saved.", "Some of the crew were saved.", False),
+    ("Few houses on Pell burned.", "Many houses on Pell burned.", False),
+    ("Some of the crew were saved.", "All the crew were saved.", True),
+    ("Many houses on Pell burned.", "Several houses on Pell burned.", True),
+    ("All crew were saved.", "Some crew were hurt, and all crew were saved.", True),
+    ("All over Pell some 40 houses burned.", "Some 40 houses burned on Pell, most likely by arson.", True),
+]
+
+
+@pytest.mark.parametrize(("text", "evidence", "same"), EXTENTS)
+def test_whoever_says_more_of_a_kind_than_the_evidence_is_found(text: str, evidence: str, same: bool) -> None:
+    assert found(text, evidence) == (set() if same else {Kind.NUMBER_DIFFERS})
+
+
+def test_a_number_is_bound_to_what_it_counts_beside_another() -> None:
+    evidence = "Officers arrested one Dane and two Finns on Pell."
+    assert found("Officers arrested one Finn on Pell.", evidence) == {Kind.NUMBER_DIFFERS}
+    assert found("Officers arrested one Dane on Pell.", evidence) == set()
 
 
 @pytest.mark.parametrize(("text", "evidence"), BORNE_OUT, ids=[case[0] for case in BORNE_OUT])
@@ -268,6 +293,49 @@ def test_no_statement_told_in_another_way_is_taken_for_one_with_its_sides_exchan
             assert not list(sides(read(_filled(told, slots, a=a, b=b), None), [shown], ())), (told, evidence)
             exchanged += bool(list(sides(read(_filled(told, slots, a=b, b=a), None), [shown], ())))
     assert exchanged > 350
+
+
+MISPLACED = [
+    ("Bell came in 2008 and was chief from 1999.", "Bell came in 1999 and was chief from 2008.", Kind.DATE_DIFFERS),
+    (
+        "Born in Kostrel, Erl began his career in New Marrow.",
+        "Born in New Marrow, Erl began his career in Kostrel and stayed.",
+        Kind.CONTRADICTED_BY_EVIDENCE,
+    ),
+    (
+        "The cast has Ada Korrin as Rosa and Tom Bell as Lina.",
+        "The cast has Tom Bell as Rosa and Ada Korrin as Lina.",
+        Kind.CONTRADICTED_BY_EVIDENCE,
+    ),
+    ("Erl made 4 goals and 17 passes a game.", "Erl made 17 goals and 4 passes a game.", Kind.NUMBER_DIFFERS),
+    (
+        "The ferry left Pell on Monday and sank on Friday.",
+        "The ferry left Pell on Friday and sank on Monday.",
+        Kind.DATE_DIFFERS,
+    ),
+]
+IN_PLACE = [
+    ("Chief from 2008, Bell came in 1999.", "Bell came in 1999 and was chief from 2008."),
+    ("Works by Ada Korrin or Tom Bell are shown in Pell.", "Works by Tom Bell or Ada Korrin are shown in Pell."),
+    ("Marrow News named Ada Korrin woman of the year.", "Ada Korrin was named woman of the year by Marrow News."),
+    ("Erl, 45, and Bell, 50, met.", "Bell, 50, met Erl, 45."),
+]
+
+
+@pytest.mark.parametrize(("text", "evidence", "kind"), MISPLACED)
+def test_two_values_in_each_others_place_are_found(text: str, evidence: str, kind: Kind) -> None:
+    assert kind in found(text, evidence)
+
+
+@pytest.mark.parametrize(("text", "evidence"), IN_PLACE)
+def test_two_values_told_in_another_order_keep_their_place(text: str, evidence: str) -> None:
+    assert found(text, evidence) == set()
+
+
+def test_what_two_rules_find_is_told_once() -> None:
+    passage = Passage(text="Erl made 17 goals and 4 passes a game.")
+    findings = inconsistencies("Erl made 4 goals and 17 passes a game.", [passage])
+    assert len({(f.kind, f.start, f.end) for f in findings}) == len(findings)
 
 
 def _filled(way: str, slots: dict[str, tuple[str, ...]], **names: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from briefing.consistency import exchanges, figures, people, polarity, sides, speech, times
+from briefing.consistency import exchanges, extents, figures, people, polarity, sides, speech, times
 from briefing.consistency.figures import holds
 from briefing.consistency.joining import Joined, joined, together
 from briefing.consistency.passages import Passage, evidence_of, passage_of
@@ -77,6 +77,7 @@ _Rule = Callable[[Read, Sequence[Read], Sequence[Passage]], Iterator[Finding]]
 _RULES: tuple[_Rule, ...] = (
     figures.figures,
     figures.multiples,
+    extents.extents,
     times.dates,
     people.names,
     people.addresses,

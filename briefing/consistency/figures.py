@@ -35,7 +35,7 @@ def figures(stated: Read, shown: Sequence[Read], _: Sequence[Passage]) -> Iterat
             found = _unborne(figure, stated, others, shown)
             if found is not None:
                 yield found
-        elif rival := _bound_otherwise(figure, stated, bearing, others):
+        elif rival := _counted_otherwise(figure, bearing, others) or _bound_otherwise(figure, stated, bearing, others):
             yield _finding(FindingKind.NUMBER_DIFFERS, f"the evidence says {rival.text}", figure)
         elif not any(_same_period(stated, figure, read, q) for read, q in bearing):
             yield _finding(FindingKind.NUMBER_DIFFERS, "the evidence gives it for another time", figure)
@@ -303,6 +303,14 @@ def _is_vague(q: Quantity) -> bool:
     return q.text.casefold().endswith("s") and not any(ch.isdigit() for ch in q.text) and not q.unit
 
 
+def _counted_otherwise(figure: Quantity, bearing: Sequence[_Given], others: Sequence[_Given]) -> Quantity | None:
+    """Return how many of the same the evidence counts, where it has this figure of other things only."""
+    own = {*content_terms(figure.counted)}
+    if not own or any(not q.counted or own & {*content_terms(q.counted)} for _, q in bearing):
+        return None
+    return next((q for _, q in others if {*content_terms(q.counted)} == own and q.predicate == figure.predicate), None)
+
+
 def _bound_otherwise(
     figure: Quantity, stated: Read, bearing: Sequence[_Given], others: Sequence[_Given]
 ) -> Quantity | None:
@@ -410,6 +418,8 @@ _RANK = re.compile(
     rf"|(?P<thing>{_NUMBERED})\s(?P<of>\d+|{'|'.join(_SMALL)}))(?![\w-])",
     re.I,
 )
+# "Its eighth and final season" is the eighth season.
+_AND_LAST = re.compile(r"\s(?:and|or)\s(?:final|last|possibly\slast|current|latest)\s(?P<thing>[\w’'-]+)", re.I)
 _NUMBERED_BEFORE = re.compile(rf"\b(?:{_NUMBERED})\s$", re.I)
 
 
@@ -442,4 +452,6 @@ def _rank(match: re.Match[str]) -> int:
 def _ranked_thing(read: Read, match: re.Match[str]) -> frozenset[str]:
     if match["thing"]:
         return frozenset({key_of(match["thing"])})
+    if both := _AND_LAST.match(read.text, match.end()):
+        return frozenset({key_of(both["thing"])})
     return frozenset(token.key for token in read.within(match.end(), len(read.text))[:1])

@@ -67,6 +67,10 @@ class Read:
         return values.read_hedges(self.text)
 
     @cached_property
+    def quantifiers(self) -> tuple[values.Quantifier, ...]:
+        return values.read_quantifiers(self.text)
+
+    @cached_property
     def directions(self) -> tuple[values.Direction, ...]:
         return values.read_directions(self.text)
 

@@ -5,6 +5,7 @@ from briefing.values.hedges import Hedge, read_hedges
 from briefing.values.moments import Moment, compatible, read_moments
 from briefing.values.names import Name, read_names
 from briefing.values.polarity import Direction, Negation, is_negated, read_directions, read_negations
+from briefing.values.quantifiers import Extent, Quantifier, read_quantifiers
 from briefing.values.quantities import (
     Bound,
     Quantity,
@@ -25,10 +26,12 @@ __all__ = [
     "Attribution",
     "Bound",
     "Direction",
+    "Extent",
     "Hedge",
     "Moment",
     "Name",
     "Negation",
+    "Quantifier",
     "Quantity",
     "QuantityKind",
     "Quotation",
@@ -43,6 +46,7 @@ __all__ = [
     "read_moments",
     "read_names",
     "read_negations",
+    "read_quantifiers",
     "read_quantities",
     "read_quotations",
     "read_titles",

@@ -178,7 +178,7 @@ def _as_share(m: _Measured) -> _Measured:
 # Two numerals
 # ------------
 
-_BETWEEN = re.compile(r"\bbetween\s(?:about\s|around\s|an\sestimated\s)?$", re.I)
+_BETWEEN = re.compile(r"\b(?:between|range\sof)\s(?:about\s|around\s|an\sestimated\s)?$", re.I)
 _FROM = re.compile(r"\bfrom\s(?:about\s|around\s)?$", re.I)
 _JOINT = re.compile(
     r"(?P<dash>\s?[-–—]\s?)|[\s-](?P<word>to|or|and)[\s-]|\s(?:(?P<of>[a-z]+)\s)?(?P<share>in|out\sof)\s(?:every\s)?"
