@@ -11,7 +11,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from briefing.consistency import exchanges, extents, figures, people, polarity, sides, speech, times
+from briefing.consistency import (
+    exchanges,
+    extents,
+    factuality,
+    figures,
+    holders,
+    people,
+    polarity,
+    sides,
+    speech,
+    times,
+)
 from briefing.consistency.figures import holds
 from briefing.consistency.joining import Joined, joined, together
 from briefing.consistency.passages import Passage, evidence_of, passage_of
@@ -78,6 +89,7 @@ _RULES: tuple[_Rule, ...] = (
     figures.figures,
     figures.multiples,
     extents.extents,
+    extents.parts,
     times.dates,
     people.names,
     people.addresses,
@@ -85,9 +97,11 @@ _RULES: tuple[_Rule, ...] = (
     polarity.negation,
     polarity.directions,
     sides.sides,
+    holders.holders,
     exchanges.exchanges,
     speech.quotations,
     speech.attribution,
     speech.hedges,
+    factuality.factuality,
     speech.orders,
 )

@@ -181,10 +181,14 @@ def _turned(direction: values.Direction, stated: Read, shown: Sequence[Read]) ->
             if other.family != direction.family and {other.family, direction.family} != _COUNTED:
                 continue
             its_left, its_right = _around(read, other)
+            if direction.family == "life" and _of_other_parts(stated, read):
+                continue
             if direction.family in _SIDED and left | its_left and not left & its_left:
                 continue
             turned = read.denied_at(other.start) != stated.denied_at(direction.start)
-            exchanged = _both(left & its_right, right & its_left) > _both(left & its_left, right & its_right)
+            exchanged = _is_other_time(direction, stated, other, read) or _both(
+                left & its_right, right & its_left
+            ) > _both(left & its_left, right & its_right)
             if exchanged:
                 opposed = other.sign == direction.sign and _compares(direction, stated) and _compares(other, read)
             else:
@@ -198,6 +202,12 @@ def _turned(direction: values.Direction, stated: Read, shown: Sequence[Read]) ->
     return top[0][1] if all(opposed for opposed, _ in top) else None
 
 
+def _of_other_parts(stated: Read, read: Read) -> bool:
+    """Whether each text counts, and another number: half have died, and more than half are alive."""
+    counts = [{(q.low, q.bound) for q in text.quantities if q.comparable} for text in (stated, read)]
+    return all(counts) and not counts[0] & counts[1]
+
+
 _COMPARATIVE = re.compile(r"more|less|worse|\w+er|ahead|behind", re.I)
 _THAN = re.compile(r"(?:\s+[\w’'-]+){0,6}?\s+than\b")
 
@@ -207,6 +217,21 @@ def _compares(direction: values.Direction, read: Read) -> bool:
     if not _COMPARATIVE.fullmatch(direction.text):
         return False
     return direction.family == "standing" or bool(_THAN.match(read.text, direction.end))
+
+
+_THAN_LAST = re.compile(
+    r"\bthan\s(?:in\s|the\s)*(?:last\b|previous\b|year\sbefore\b|a\syear\s(?:ago|earlier|before)\b)", re.I
+)
+_THAN_NOW = re.compile(r"\bthan\s(?:in\s)?(?:this|now|today|currently)\b", re.I)
+
+
+def _is_other_time(one: values.Direction, stated: Read, other: values.Direction, read: Read) -> bool:
+    """Whether one compares now with then, and the other then with now: "more last year than this"."""
+    times = [
+        (_THAN_LAST.search(text.text, d.end) is not None, _THAN_NOW.search(text.text, d.end) is not None)
+        for d, text in ((one, stated), (other, read))
+    ]
+    return any(times[0]) and any(times[1]) and times[0] != times[1]
 
 
 #: What is sold to one is bought by one; who joins from a place has left it for another.

@@ -71,6 +71,10 @@ class Read:
         return values.read_quantifiers(self.text)
 
     @cached_property
+    def prospects(self) -> tuple[values.Prospect, ...]:
+        return values.read_prospects(self.text)
+
+    @cached_property
     def directions(self) -> tuple[values.Direction, ...]:
         return values.read_directions(self.text)
 

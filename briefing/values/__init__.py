@@ -5,6 +5,7 @@ from briefing.values.hedges import Hedge, read_hedges
 from briefing.values.moments import Moment, compatible, read_moments
 from briefing.values.names import Name, read_names
 from briefing.values.polarity import Direction, Negation, is_negated, read_directions, read_negations
+from briefing.values.prospects import Prospect, read_prospects
 from briefing.values.quantifiers import Extent, Quantifier, read_quantifiers
 from briefing.values.quantities import (
     Bound,
@@ -31,6 +32,7 @@ __all__ = [
     "Moment",
     "Name",
     "Negation",
+    "Prospect",
     "Quantifier",
     "Quantity",
     "QuantityKind",
@@ -46,6 +48,7 @@ __all__ = [
     "read_moments",
     "read_names",
     "read_negations",
+    "read_prospects",
     "read_quantifiers",
     "read_quantities",
     "read_quotations",

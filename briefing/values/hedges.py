@@ -49,7 +49,7 @@ _HEDGES: tuple[tuple[HedgeKind, re.Pattern[str]], ...] = (
         "possible",
         _pattern(
             r"""may|might|could|possibly|perhaps|probably|presumably|potentially|likely|possible that|
-            it is possible|suspected|in all likelihood|(?:nearly|almost) (?=[a-z]+ed\b)"""
+            it is possible|suspected|suspects?(?= that\b)|in all likelihood|(?:nearly|almost) (?=[a-z]+ed\b)"""
         ),
     ),
     (
@@ -69,7 +69,8 @@ _HEDGING = frozenset(
     "reportedly allegedly purportedly supposedly apparently rumored rumoured alleged allege alleges said reported "
     "thought believed understood accused unconfirmed unverified confirm confirmed confirms verify verified "
     "verifies confirming verifying confirmation verification may might could possibly perhaps probably presumably "
-    "potentially likely possible suspected likelihood nearly almost estimated expected expect expects predicted "
+    "potentially likely possible suspected suspect suspects likelihood nearly almost estimated expected expect expects "
+    "predicted "
     "predicts forecast forecasts hope hopes plan plans intend intends aim aims think thinks believe believes fear "
     "fears should due set poised appear appears appeared seem seems seemed".split()
 )

@@ -168,7 +168,7 @@ motion: enter enters entered entering arrive arrives arrived arriving join joins
 licence: allow allows allowed allowing permit permits permitted legalise legalize legalised legalized
     / ban bans banned banning forbid forbids forbade forbidden prohibit prohibits prohibited prevent
     prevents prevented
-trade: buy buys bought buying import imports imported importing
+trade: buy buys bought buying acquire acquires acquired purchases purchased import imports imported importing
     / sell sells sold selling export exports exported
 life: alive survive survives survived surviving survivor
     / dead die dies died dying kill kills killed killing
