@@ -343,6 +343,91 @@ def _filled(way: str, slots: dict[str, tuple[str, ...]], **names: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
+# What has not happened
+# ---------------------
+
+NOT_DONE = [
+    ("The army seized Marrow on Monday.", "The army tried to seize Marrow on Monday."),
+    ("Korrin closed the port of Pell.", "Korrin threatened to close the port of Pell."),
+    ("Tomas Erl resigned.", "The opposition called for the resignation of Tomas Erl."),
+    ("The ministry recalled the drug.", "Doctors urged the ministry to recall the drug."),
+    ("The council has banned cars in Marrow.", "The council is considering a ban on cars in Marrow."),
+    ("The two sides held talks.", "The two sides agreed to hold talks."),
+    ("Parliament raised the voting age.", "Parliament will debate a bill that would raise the voting age."),
+    ("The strike will begin on Monday.", "The strike will begin on Monday unless talks succeed."),
+    ("The dam will overflow.", "If the rain continues, the dam will overflow."),
+    ("The plane hit a tower.", "The plane nearly hit a tower."),
+    ("The law allowed hunting.", "The law would have allowed hunting, but it was vetoed."),
+]
+AS_TOLD = [
+    ("The army attempted to seize Marrow on Monday.", ["The army tried to seize Marrow on Monday."]),
+    ("Erl's resignation was demanded.", ["The opposition called for the resignation of Tomas Erl."]),
+    ("The two sides will hold talks.", ["The two sides agreed to hold talks."]),
+    ("The line stays closed until May.", ["The line will be closed until May."]),
+    ("The army seized Marrow.", ["The army managed to seize Marrow."]),
+    (
+        "The ministry recalled the drug.",
+        ["Doctors urged the ministry to recall the drug.", "The ministry recalled the drug."],
+    ),
+    ("The leaders spoke of the war in Pell.", ["The leaders discussed the war in Pell."]),
+    ("The crew pumped in order to save the ship.", ["The crew pumped in order to save the ship, the captain wrote."]),
+]
+
+
+@pytest.mark.parametrize(("text", "evidence"), NOT_DONE)
+def test_what_is_only_tried_or_wanted_or_to_come_is_not_done(text: str, evidence: str) -> None:
+    assert Kind.HEDGE_LOST in found(text, evidence)
+
+
+@pytest.mark.parametrize(("text", "evidence"), AS_TOLD)
+def test_what_is_told_as_it_is_is_no_loss(text: str, evidence: list[str]) -> None:
+    assert Kind.HEDGE_LOST not in found(text, *evidence)
+
+
+PARTS = [
+    ("Prosecutors dropped the charges.", "Prosecutors dropped two of the five charges.", False),
+    ("The 40 passengers were hurt.", "Ten of the 40 passengers were hurt.", False),
+    ("Nobody left the ship.", "Nobody but the captain left the ship.", False),
+    ("Everyone aboard the ferry was saved.", "Everyone aboard the ferry except the captain was saved.", False),
+    ("Two of the charges were dropped.", "Prosecutors dropped two of the five charges.", True),
+    ("The jobs are to go by May.", "The firm will cut 2,300 of its 9,100 jobs by May.", True),
+    ("The man was hurt.", "One of the men was hurt.", True),
+]
+
+
+@pytest.mark.parametrize(("text", "evidence", "same"), PARTS)
+def test_a_part_is_not_the_whole(text: str, evidence: str, same: bool) -> None:
+    assert (Kind.NUMBER_DIFFERS in found(text, evidence)) is not same
+
+
+HOLDERS = [
+    ("The minister resigned on Monday.", "An adviser to the minister resigned on Monday.", False),
+    ("Ada Korrin was jailed for fraud.", "The brother of Ada Korrin was jailed for fraud.", False),
+    ("Ada Korrin was jailed for fraud.", "Ada Korrin's brother was jailed for fraud.", False),
+    ("Erl was jailed.", "Erl, whose brother was jailed, won the seat.", False),
+    ("Ada Korrin's brother was jailed for fraud.", "The brother of Ada Korrin was jailed for fraud.", True),
+    ("Erl won the seat.", "Erl, whose brother was jailed, won the seat.", True),
+    ("The company opposed the plan.", "A spokesman for the company said that the company opposed the plan.", True),
+]
+
+
+@pytest.mark.parametrize(("text", "evidence", "same"), HOLDERS)
+def test_what_somebodys_relation_did_is_not_told_of_him(text: str, evidence: str, same: bool) -> None:
+    assert (Kind.NOT_ENTAILED in found(text, evidence)) is not same
+
+
+COMPARED = [
+    ("Pell Zoo had more visitors last year than this.", "Fewer people visited Pell Zoo this year than last.", True),
+    ("Pell Zoo had more visitors this year than last.", "Fewer people visited Pell Zoo this year than last.", False),
+    ("More than half of the oaks are alive.", "Nearly half of the oaks have died.", True),
+]
+
+
+@pytest.mark.parametrize(("text", "evidence", "same"), COMPARED)
+def test_now_and_then_compared_from_either_end(text: str, evidence: str, same: bool) -> None:
+    assert (Kind.CONTRADICTED_BY_EVIDENCE in found(text, evidence)) is not same
+
+
 # Speech
 # ------
 

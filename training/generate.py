@@ -14,6 +14,7 @@ from pathlib import Path
 from random import Random
 
 from training.corpus import is_calibration, prose, read_claims
+from training.events import from_events
 from training.frames import from_frames
 from training.labelled import from_claims, from_pairs
 from training.pairs import Pair
@@ -30,14 +31,20 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--rows", type=int, default=40_000, help="how many pairs to write for training")
     parser.add_argument("--frames", type=int, default=0, help="how many of them about who did what to whom")
+    parser.add_argument(
+        "--events", type=int, default=0, help="how many about whether it happened, to how many and whom"
+    )
     parser.add_argument("--parses", type=Path, default=None, help="where to keep the parsed sentences between runs")
     arguments = parser.parse_args()
-    training, calibration = make(arguments.data, arguments.seed, arguments.rows, arguments.frames, arguments.parses)
+    drawn = {"frames": arguments.frames, "events": arguments.events}
+    training, calibration = make(arguments.data, arguments.seed, arguments.rows, parses=arguments.parses, **drawn)
     _write(arguments.out, training)
     _write(arguments.out.with_suffix(".calib.jsonl"), calibration)
 
 
-def make(data: Path, seed: int, rows: int, frames: int, parses: Path | None) -> tuple[list[Pair], list[Pair]]:
+def make(
+    data: Path, seed: int, rows: int, *, frames: int, events: int, parses: Path | None
+) -> tuple[list[Pair], list[Pair]]:
     """Return the pairs to train on, `rows` of them, and those to calibrate on."""
     claims = read_claims(data)
     kept = [claim for claim in claims if is_calibration(claim.cluster)]
@@ -47,6 +54,7 @@ def make(data: Path, seed: int, rows: int, frames: int, parses: Path | None) -> 
     parsed = parse_all((*documents[0], *documents[1]), parses)
     library = Library.of(documents[0], parsed)
     training += from_frames(library, Random(seed), frames)
+    training += from_events(library, Random(seed), events)
     training += generate(library, Random(seed), max(rows - len(training), 0))
     aside = Library.of(documents[1], parsed)
     calibration = [*from_claims(kept), *generate(aside, Random(seed + 1), _CALIBRATION_PAIRS)]

@@ -3,7 +3,8 @@
     python -m training.mix ROWS.jsonl OUT.jsonl [--made N] [--labelled TIMES] [--mnli N] [--seed 0] [--again NAME…]
 
 Made rows are drawn half entailed, half not, with at most one in twenty of the entailed ones word for word: the easiest
-kind is also the most frequent. Those about who did what to whom (`frames`) are all taken.
+kind is also the most frequent. Those about who did what to whom (`frames`) and whether it happened (`events`) are all
+taken.
 """
 
 from __future__ import annotations
@@ -44,8 +45,8 @@ def mixed(rows: Sequence[Row], chance: random.Random, made: int, labelled: int, 
     """
     pairs = [row for row in rows if row["kind"] == "mnli"]
     people = [row for row in rows if row["kind"].startswith("labelled")]
-    frames = [row for row in rows if row["kind"].startswith("frame")]
-    ours = [row for row in rows if row["kind"] != "mnli" and not row["kind"].startswith(("labelled", "frame"))]
+    frames = [row for row in rows if row["kind"].startswith(("frame", "event"))]
+    ours = [row for row in rows if row["kind"] != "mnli" and not row["kind"].startswith(("labelled", "frame", "event"))]
     verbatim = [row for row in ours if row["kind"] == "verbatim"]
     entailed = [row for row in ours if row["kind"] != "verbatim" and row["y"] == 0]
     others = [row for row in ours if row["y"] != 0]
