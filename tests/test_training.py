@@ -11,6 +11,7 @@ from random import Random
 import pytest
 
 from training import corpus, corrupt, joining, rewrite, wordlists
+from training.events import from_events
 from training.frames import Frame, from_frames, read_frames
 from training.grammar import Token, Tokens, entities, render
 from training.labelled import from_claims
@@ -330,3 +331,17 @@ def test_no_word_is_listed_as_the_same_as_itself_or_as_its_own_opposite() -> Non
         assert not set(verbs) & {verb[0], *wordlists.OPPOSED_VERBS.get(verb, ())}
     for word, words in wordlists.SAME_WORDS.items():
         assert not set(words) & {word, *wordlists.OPPOSED_WORDS.get(word, ())}
+
+
+def test_what_was_tried_or_asked_for_does_not_bear_out_that_it_was_done() -> None:
+    text = "\n".join(render(tokens) for tokens in DOCUMENT)
+    library = Library.of([corpus.Prose(cluster="one", text=text)], {render(t): t for t in DOCUMENT})
+    pairs = list(from_events(library, lots(7), 400))
+    assert pairs == list(from_events(library, lots(7), 400))
+    assert len(pairs) == 400
+    assert 0.4 < sum(pair.y == 0 for pair in pairs) / len(pairs) < 0.6
+    for pair in pairs:
+        assert pair.b not in pair.a or pair.y == 3 or "told so" in pair.kind, "what is entailed is told otherwise"
+        assert not {*"{}"} & {*pair.a, *pair.b}
+    kinds = {pair.kind.split(",")[0] for pair in pairs}
+    assert {"event tried", "event done", "event asked", "event on condition", "event stage"} <= kinds

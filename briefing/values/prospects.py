@@ -10,8 +10,6 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from briefing.values.words import word_forms
-
 ProspectKind = Literal["wanted", "named", "coming", "conditional"]
 """To do something; a noun for what is to be done ("called for the resignation"); the future; on a condition."""
 
@@ -26,51 +24,53 @@ class Prospect:
     kind: ProspectKind
 
 
-# Verbs by base: whoever only does this to an act has not done the act. Those of the second list need no "to".
-_TOWARDS = (
-    "try attempt seek threaten offer propose want wish hope urge ask demand order press advise encourage invite beg"
-)
-_OF = "consider propose demand seek discuss debate contemplate threaten suggest recommend oppose"
-_NOUNS = "attempt bid effort plan proposal threat call demand request offer bill motion appeal plea application"
-_IRREGULAR = {"seek": "seeks seeking sought", "beg": "begs begging begged", "try": "tries trying tried"}
-_COMING = (
-    r"will|would|shall|(?:is|are|was|were) (?:about |going |due |set |ready )?to(?! blame)|agree[sd]? to|vow(?:s|ed)? to|"
-    r"promise[sd]? to|pledge[sd]? to|prepar(?:es|ed|ing) to|intend(?:s|ed)? to|plan(?:s|ned)? to"
-)
+_IRREGULAR = {
+    "seek": "seeks seeking sought",
+    "beg": "begs begging begged",
+    "try": "tries trying tried",
+    "press": "presses pressing pressed",
+    "push": "pushes pushing pushed",
+}
 
 
-def _forms(bases: str) -> str:
-    forms = [
-        form
-        for base in bases.split()
-        for form in (base, *(_IRREGULAR.get(base) or f"{base}s {base}ed {base}ing {base[:-1]}ing {base}d").split())
-    ]
+def _verbs(bases: str) -> str:
+    """Return a pattern for the forms of verbs."""
+    forms = [form for base in bases.split() for form in (base, *_inflected(base))]
     return "|".join(sorted(forms, key=len, reverse=True))
 
 
+def _inflected(base: str) -> list[str]:
+    if base in _IRREGULAR:
+        return _IRREGULAR[base].split()
+    stem = base.removesuffix("e")
+    return [f"{base}s", f"{stem}ed", f"{stem}ing"]
+
+
+# Whoever does only this to an act has not done the act. The second need a noun for it, and no "to".
+_TOWARDS = _verbs(
+    "try attempt seek threaten offer propose want wish hope urge ask demand order press advise encourage invite beg"
+)
+_OF = _verbs("consider propose demand seek discuss debate contemplate threaten suggest recommend oppose")
+_FOR = _verbs("call push plead campaign press ask")
+_ACTS = "(?:attempt|bid|effort|plan|proposal|threat|call|demand|request|offer|bill|motion|appeal|plea|application)s?"
 # "Urged the ministry to recall": the act begins after "to".
 _TO = r"(?:\s[\w’'-]+){0,6}?\sto\s(?!(?:the|an?|his|her|its|their|this|that|these|those|be)\b)(?=[a-z])"
-_PROSPECTS: tuple[tuple[ProspectKind, re.Pattern[str]], ...] = (
-    ("wanted", re.compile(rf"(?<!in\s)(?<!-)\b(?:{_forms(_TOWARDS)}|call(?:s|ed|ing)? on){_TO}", re.I)),
-    ("wanted", re.compile(rf"\b(?:{_NOUNS.replace(' ', 's?|')}s?)(?:\sto\s(?=[a-z])|\sthat\swould\b)", re.I)),
-    (
-        "wanted",
-        re.compile(r"\bwould have\b|\b(?:nearly|almost)\s(?=(?:hit|lost|won|fell|broke|sank|struck|died)\b)", re.I),
-    ),
-    (
-        "named",
-        re.compile(rf"(?<!-)\b(?:{_forms(_OF)}|(?:call|push|plead|campaign|press|ask)(?:s|ed|ing)? for)\b", re.I),
-    ),
-    ("named", re.compile(rf"\b(?:{_NOUNS.replace(' ', 's?|')}s?)\sfor\b", re.I)),
-    ("coming", re.compile(rf"\b(?:{_COMING})\b", re.I)),
-    ("conditional", re.compile(r"(?<!even\s)(?<!as\s)\b(?:if|unless|provided that|on condition that)\b", re.I)),
+_NEARLY = r"(?:nearly|almost)\s(?=(?:hit|lost|won|fell|broke|sank|struck|died)\b)"
+_COMING = (
+    r"will|would|shall|(?:is|are|was|were) (?:about |going |due |set |ready )?to(?! blame)|agree[sd]? to|"
+    r"vow(?:s|ed)? to|promise[sd]? to|pledge[sd]? to|prepar(?:es|ed|ing) to|intend(?:s|ed)? to|plan(?:s|ned)? to"
 )
+_PATTERNS: tuple[tuple[ProspectKind, str], ...] = (
+    ("wanted", rf"(?<!in\s)(?<!-)\b(?:{_TOWARDS}|call(?:s|ed|ing)? on){_TO}"),
+    ("wanted", rf"\b{_ACTS}(?:\sto\s(?=[a-z])|\sthat\swould\b)"),
+    ("wanted", rf"\bwould have\b|\b{_NEARLY}"),
+    ("named", rf"(?<!-)\b(?:{_OF}|(?:{_FOR}) for)\b"),
+    ("named", rf"\b{_ACTS}\sfor\b"),
+    ("coming", rf"\b(?:{_COMING})\b"),
+    ("conditional", r"(?<!even\s)(?<!as\s)\b(?:if|unless|provided that|on condition that)\b"),
+)
+_PROSPECTS = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _PATTERNS)
 _QUESTION = re.compile(r"\b(?:ask|wonder|know|see|clear|unclear|say|doubt|check|determine|decide|matter)\w*\s$", re.I)
-_PROSPECTIVE = frozenset(
-    f"{_forms(_TOWARDS)}|{_forms(_OF)}|will|would|shall|to|if|unless|provided|condition|call|calls|called|calling|push|"
-    f"pushes|pushed|pushing|plead|pleads|pleaded|campaign|campaigned|{_NOUNS.replace(' ', '|')}|attempts|bids|efforts|"
-    "plans|proposals|threats|demands|requests|offers|bills|motions|appeals|pleas|applications|nearly|almost".split("|")
-)
 
 
 def read_prospects(text: str) -> tuple[Prospect, ...]:
@@ -79,8 +79,6 @@ def read_prospects(text: str) -> tuple[Prospect, ...]:
     >>> [(p.text, p.kind) for p in read_prospects("They tried to leave and called for help; the port will open.")]
     [('tried to', 'wanted'), ('called for', 'named'), ('will', 'coming')]
     """
-    if _PROSPECTIVE.isdisjoint(word_forms(text)):
-        return ()
     found = [
         Prospect(match.start(), match.end(), match.group().strip(), kind)
         for kind, pattern in _PROSPECTS
