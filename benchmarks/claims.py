@@ -7,8 +7,8 @@ Each line of a file is `{"id", "dataset", "doc", "claim", "label"}`, label 1 whe
 so the checker has to find the support itself; a claim is kept when all its sentences may be published. `probe.jsonl`,
 `probe_second.jsonl` and `probe_third.jsonl`, which stand beside this program, are measured with every run: pairs of a
 true and a false claim, by kind of finding. The second and the third were written by somebody who had not seen the
-rules, and half of each, `held`, was only ever counted. The third has false claims in the words of the evidence: what was
-only tried or asked for, a part taken for the whole, sides or values exchanged, a stage, holder or time of another.
+rules, and half of each, `held`, was only ever counted. The third has false claims in the words of the evidence: what
+was only tried or asked for, a part taken for the whole, sides or values exchanged, a stage, holder or time of another.
 
 Figures: `bacc`, the mean of `kept` (share of supported claims kept) and `caught` (share of unsupported ones not kept)
 at the shipped thresholds; `auroc` of the lowest score of a claim's sentences; `per_second`, claims checked in a second,

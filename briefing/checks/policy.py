@@ -33,16 +33,18 @@ class CheckPolicy:
     """Of how many sentences the clauses are looked at when a claim stays undecided, the first with its context too."""
     tolerated: frozenset[FindingKind] = frozenset({FindingKind.ATTRIBUTION_LOST})
     """Findings that are shown with a claim and do not withhold it."""
-    publish: float = 0.75
+    publish: float = 0.7
     """Probability from which a claim without objections is `supported`: of the labelled claims that the calibration
-    was fitted on, 89 % of those above it were, and of those above 0.8 no more."""
+    was fitted on, 86 % of those above it were, of those above 0.75 88 %, of those above 0.8 89 %. Of the three probes'
+    false claims 0.033, 0.029 and 0.162 are above it, and 0.033, 0.029 and 0.137 above 0.72; of the true ones 0.621,
+    0.550 and 0.412, and 0.600, 0.500 and 0.375."""
     located: float = 0.4
     """Probability from which a claim in other words throughout is one that its sentences tell at all."""
-    withhold: float = 0.3
+    withhold: float = 0.27
     """Probability below which it is `unsupported`; between the two it is published as `partly`. Of the 27 lies in
-    `tests/injections.jsonl` that are made of their evidence's own words, lower lines let more through. On 60 claims of
-    either label of each of 16 files 0.25, 0.3 and 0.35 give a mean balanced accuracy of 0.673, 0.684 and 0.687, and
-    keep 0.767, 0.753 and 0.729 of the supported ones."""
+    `tests/injections.jsonl` that are made of their evidence's own words, lower lines let more through. With the weights
+    after the seventh run 0.25, 0.27 and 0.3 keep 0.905, 0.895 and 0.887 of the true claims of the first probe and catch
+    0.882, 0.895 and 0.897 of the false ones."""
 
 
 #: What `check` does unless told otherwise.

@@ -24,8 +24,8 @@ class Calibration:
     weight came out as 0.
     """
 
-    constant: float = 0.281
-    log_odds: float = 0.531
+    constant: float = 0.187
+    log_odds: float = 0.489
 
 
 CALIBRATION = Calibration()
