@@ -33,14 +33,14 @@ def extents(stated: Read, shown: Sequence[Read], _: Sequence[Passage]) -> Iterat
 # --------------------
 
 _THE = r"(?:the|its|his|her|their|these|those|our)"
+_NUMBER = r"(?:[\d.,]*\d%?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty)"
 _PART = re.compile(
-    rf"\b(?P<part>(?<![\w.,])[\w.,-]+(?<!one)\s(?:percent\s|per\scent\s)?of\s{_THE}(?:\s(?:other|[\d,]+|[a-z]+teen|[a-z]+ty|two|three|four|"
-    r"five|six|seven|eight|nine|ten|eleven|twelve))?)\s(?P<of>[^\W\d_][\w’'-]+)",
+    rf"\b(?P<part>(?<![\w.,])[\w.,-]+(?<!one)\s(?:percent\s|per\scent\s)?of\s{_THE}(?:\s(?:other|{_NUMBER}))?)"
+    r"\s(?P<of>[^\W\d_][\w’'-]+)",
     re.I,
 )
 _PORTION = re.compile(
-    r"(?:\d[\d.,]*%?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds|percent|cent|half|third|"
-    r"thirds|quarter|quarters|fifth|most|many|some|several|few|part|parts|handful)\b",
+    rf"(?:{_NUMBER}|dozens?|hundreds|percent|cent|half|thirds?|quarters?|fifth|most|many|some|several|few|parts?|handful)\b",
     re.I,
 )
 _WHOLE = re.compile(rf"(?<!\bof\s)\b{_THE}\s(?:[\w,]+\s)?$", re.I)

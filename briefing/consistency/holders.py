@@ -38,8 +38,6 @@ def holders(stated: Read, shown: Sequence[Read], _: Sequence[Passage]) -> Iterat
     if verb is None:
         return
     subject = frozenset(token.key for token in stated.within(0, verb.start))
-    if not subject or subject & _RELATED:
-        return
     told = [(read, token) for read in shown for token in read.tokens if token.key == verb.key and _is_act(read, token)]
     others = [_other(read, token, subject) for read, token in told if _names(read, token, subject)]
     if others and all(others):
