@@ -11,12 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from random import Random
 
-from training.grammar import Token, Tokens, children, contiguous, lowered, phrase, render, root_of
+from training.frames import read_told
+from training.grammar import Token, Tokens, children, contiguous, lowered, phrase, plain, render, root_of, splice
 from training.pairs import ENTAILED, NOT_ENTAILED, Pair, pick, shown
 from training.synthetic import Library, Source
 
@@ -122,7 +121,7 @@ _PARTS = (
     ("nearly all of the", "all but a few of the"),
     ("ten of the", "only ten of the"),
 )
-_WHOLE = (("all the", "all of the", "every one of the"), ("both the", "each of the two"))
+_WHOLE = ("all the", "all of the", "every one of the")
 _SAYING = frozenset(
     "say tell add report announce claim think believe know note argue explain warn state suggest be have".split()
 )
@@ -171,20 +170,15 @@ def _verb(tokens: Tokens) -> int:
     return next(at for at, token in enumerate(tokens) if token.dep == "ROOT")
 
 
-def _replaced(tokens: Tokens, start: int, end: int, text: str) -> Tokens:
-    last = tokens[end - 1]
-    return (*tokens[:start], replace(tokens[start], text=text, space=last.space), *tokens[end:])
-
-
 def _under(tokens: Tokens, words: str) -> Tokens:
     """Return the sentence with its verb under words that end in "to", or stand before a verb as it is."""
     at = _verb(tokens)
     verb = tokens[at]
-    many = next(iter(children(tokens, verb.i, "nsubj"))).tag in ("NNS", "NNPS")
+    many = children(tokens, verb.i, "nsubj")[0].tag in ("NNS", "NNPS")
     if many:
         words = re.sub(r"\bwas\b", "were", re.sub(r"\bis\b", "are", words))
-    plain = words.endswith("to") or words == "will"
-    return _replaced(tokens, at, at + 1, f"{words} {verb.lemma if plain else verb.text}")
+    infinitive = words.endswith("to") or words == "will"
+    return splice(tokens, at, at + 1, f"{words} {verb.lemma if infinitive else verb.text}")
 
 
 def _tried(source: Source, at: int, rng: Random) -> Iterator[Pair]:
@@ -220,7 +214,7 @@ def _asked_of(tokens: Tokens, asker: str, way: str) -> str:
     named = render(lowered(subject)) if subject[0].ent else render(subject)[:1].lower() + render(subject)[1:]
     between = render(tokens[start + len(subject) : end])
     middle = way.format(s=named)
-    rest = "".join(token.text + " " * token.space for token in tokens[end + 1 :]).strip()
+    rest = plain(tokens[end + 1 :])
     text = " ".join(part for part in (asker, middle, between.lower(), verb.lemma, rest) if part)
     return f"{opening + ', ' if opening else ''}{text if opening else text[:1].upper() + text[1:]}".replace(" .", ".")
 
@@ -228,12 +222,12 @@ def _asked_of(tokens: Tokens, asker: str, way: str) -> str:
 def _on_condition(source: Source, at: int, rng: Random) -> Iterator[Pair]:
     will = _under(source.parsed[at], "will")
     condition, same = rng.sample(rng.choice(_CONDITIONS), 2)
-    plain = render(will)
-    bare = plain.rstrip(".")
-    if plain.endswith("."):
+    unconditional = render(will)
+    bare = unconditional.rstrip(".")
+    if unconditional.endswith("."):
         fronted = f"{condition[:1].upper()}{condition[1:]}, {bare[:1].lower()}{bare[1:]}."
         evidence = f"{bare}, {condition}." if rng.random() < 0.7 or will[0].ent else fronted
-        yield _pair(source, at, evidence, plain, NOT_ENTAILED, "event on condition", rng)
+        yield _pair(source, at, evidence, unconditional, NOT_ENTAILED, "event on condition", rng)
         yield _pair(source, at, evidence, f"{bare} {same}.", ENTAILED, "event on condition, told so", rng)
 
 
@@ -253,7 +247,7 @@ def _related(source: Source, at: int, rng: Random) -> Iterator[Pair]:
         related = rng.choice(_RELATED_TO_BODY)
         of = (f"{related} of {name}", f"{related} of {name}")
     start = tokens.index(subject[0])
-    told = [render(_replaced(tokens, start, start + len(subject), words)) for words in of]
+    told = [render(splice(tokens, start, start + len(subject), words)) for words in of]
     evidence = rng.choice(told)
     yield _pair(source, at, evidence, render(tokens), NOT_ENTAILED, "event of another", rng)
     yield _pair(source, at, evidence, rng.choice(told), ENTAILED, "event of another, told so", rng)
@@ -263,25 +257,25 @@ def _part(source: Source, at: int, rng: Random) -> Iterator[Pair]:
     """What a part of them did."""
     tokens = source.parsed[at]
     subject = _subject(tokens)
-    plain = len(subject) <= 4 and subject[-1].tag == "NNS" and not subject[-1].ent
-    if not plain or any(t.tag in ("CD", "PRP$", "PDT", "POS") or t.dep == "conj" for t in subject):
+    several = len(subject) <= 4 and subject[-1].tag == "NNS" and not subject[-1].ent
+    if not several or any(t.tag in ("CD", "PRP$", "PDT", "POS") or t.dep == "conj" for t in subject):
         return
     inner = subject[1:] if subject[0].tag == "DT" else subject
     if subject[0].tag == "DT" and subject[0].text.lower() != "the":
         return
-    noun = "".join(t.text + " " * t.space for t in inner).strip()
+    noun = plain(inner)
     noun = noun if inner[0].tag in ("NNP", "NNPS") else noun[:1].lower() + noun[1:]
     start = tokens.index(subject[0])
 
     def told(words: str) -> str:
-        return render(_replaced(tokens, start, start + len(subject), f"{words} {noun}"))
+        return render(splice(tokens, start, start + len(subject), f"{words} {noun}"))
 
     part = rng.choice(_PARTS)
     evidence = told(rng.choice(part))
     yield _pair(
         source, at, evidence, told(rng.choice(("the", "all the", "all of the"))), NOT_ENTAILED, "event of a part", rng
     )
-    whole = rng.choice(_WHOLE[0])
+    whole = rng.choice(_WHOLE)
     yield _pair(
         source, at, told(whole), told(rng.choice(("the", "most of the", "some of the"))), ENTAILED, "event of all", rng
     )
@@ -312,22 +306,9 @@ _STAGES = 0.15
 @cache
 def _read_stages() -> tuple[tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...], dict[str, tuple[str, ...]]]:
     """Return `(who, ways, other ways)` of every stage, and what other slots are filled with."""
+    lines, slots = read_told("stages.txt")
     stages: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = []
-    slots: dict[str, tuple[str, ...]] = {
-        "person": ("Ada Korrin", "the editor", "Tom Vale", "the widow", "Iker Dunn"),
-        "place": ("Lerwin", "Osk", "Belmar", "Tarn", "Queda"),
-        "role": ("mayor", "chairman", "party leader", "treasurer", "president"),
-        "amount": ("£3 million", "$950,000", "40 million euros"),
-        "number": ("300", "1,200", "80"),
-    }
-    for line in Path(__file__).with_name("stages.txt").read_text(encoding="utf-8").splitlines():
-        name, colon, rest = line.partition(": ")
-        if line.startswith("#") or not line.strip():
-            continue
-        if colon and " " not in name:
-            slots[name] = tuple(rest.split(" | "))
-            continue
-        kind, _, told = line.partition("  ")
+    for kind, told in lines:
         ways, _, others = told.partition(" || ")
         stages.append((kind, tuple(ways.split(" | ")), tuple(others.split(" | "))))
     return tuple(stages), slots

@@ -64,18 +64,24 @@ class _Statement:
 @cache
 def read_frames() -> tuple[tuple[Frame, ...], dict[str, tuple[str, ...]]]:
     """Return the statements, and what their other slots are filled with."""
-    frames: list[Frame] = []
+    lines, lists = read_told("frames.txt")
+    return tuple(Frame(kinds=kinds, ways=tuple(told.split(" | "))) for kinds, told in lines), lists
+
+
+def read_told(name: str) -> tuple[list[tuple[str, str]], dict[str, tuple[str, ...]]]:
+    """Return a file's lines, each as who may stand in it and how it is told, and what fills its other slots."""
+    lines: list[tuple[str, str]] = []
     lists: dict[str, tuple[str, ...]] = {}
-    for line in Path(__file__).with_name("frames.txt").read_text(encoding="utf-8").splitlines():
-        name, colon, rest = line.partition(": ")
+    for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines():
+        slot, colon, rest = line.partition(": ")
         if line.startswith("#") or not line.strip():
             continue
-        if colon and " " not in name:
-            lists[name] = tuple(rest.split(" | "))
-            continue
-        kinds, _, ways = line.partition("  ")
-        frames.append(Frame(kinds=kinds, ways=tuple(ways.split(" | "))))
-    return tuple(frames), lists
+        if colon and " " not in slot:
+            lists[slot] = tuple(rest.split(" | "))
+        else:
+            kinds, _, told = line.partition("  ")
+            lines.append((kinds, told))
+    return lines, lists
 
 
 class Names:

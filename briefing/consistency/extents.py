@@ -7,11 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from briefing import values
 from briefing.consistency.passages import Passage
-from briefing.consistency.reading import Read, finding, key_of, share
+from briefing.consistency.reading import SAME_THING, Read, finding, key_of, share
 from briefing.types import Finding, FindingKind
-
-_SAME_THING = 0.6
-"""Share of a claim's content words that a passage must hold to be about the same thing."""
 
 
 def extents(stated: Read, shown: Sequence[Read], _: Sequence[Passage]) -> Iterator[Finding]:
@@ -21,7 +18,7 @@ def extents(stated: Read, shown: Sequence[Read], _: Sequence[Passage]) -> Iterat
         given = [
             other
             for read in shown
-            if share(stated.keys, read.keys) >= _SAME_THING
+            if share(stated.keys, read.keys) >= SAME_THING
             for other in read.quantifiers
             if of and key_of(other.of) == of
         ]

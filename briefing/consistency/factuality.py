@@ -7,12 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from briefing import values
 from briefing.consistency.passages import Passage
-from briefing.consistency.reading import Read, Token, finding, share
+from briefing.consistency.reading import SAME_THING, Read, Token, finding, share
 from briefing.types import Finding, FindingKind
 from briefing.values.quantities.verbs import lemma
 
-_SAME_THING = 0.6
-"""Share of a claim's content words that a passage must hold to be about the same thing."""
 _GOVERNED = 3
 """Content words under a prospect that the claim must have."""
 #: Words of a claim that hold it back as well.
@@ -40,7 +38,7 @@ def factuality(stated: Read, shown: Sequence[Read], _: Sequence[Passage]) -> Ite
 
 
 def _is_lost(prospect: values.Prospect, read: Read, stated: Read, shown: Sequence[Read]) -> bool:
-    if share(stated.keys, read.keys) < _SAME_THING or read.denied_at(prospect.end):
+    if share(stated.keys, read.keys) < SAME_THING or read.denied_at(prospect.end):
         return False
     governed = _governed(prospect, read)
     keys = frozenset(token.key for token in governed)

@@ -17,11 +17,15 @@ from briefing.values.words import word_forms
 
 #: Words that deny without being negations: where they stand, polarity is not compared.
 _IMPLICIT = frozenset(
-    "lack lacks lacked absent absence barred banned forbidden prohibited prevented unharmed unhurt uninjured unclear "
-    "unknown rejected dismissed until only except stopped stop avoid avoided doubt doubts barely little seldom rarely "
-    "ignore ignores ignored ignoring refused declined failed impossible".split()
+    "lack lacks lacked absent absence barred banned forbidden prohibited prevented rejected dismissed until "
+    "only except stopped stop avoid avoided doubt doubts barely little seldom rarely ignore ignores ignored "
+    "ignoring refused declined failed impossible".split()
 )
-_UN = re.compile(r"\bun(?!i(?:t|on|que|vers|form|lateral)|der|til|less|to\b)[a-z]{4,}", re.I)
+# "Unaware", "untouched"; not "union", "uncles" or "unveiled".
+_UN = re.compile(
+    r"\b[Uu]n(?!i(?:t|on|que|vers|form|lateral|cef)|der|til|less|cle|animous|veil|fold|leash|earth|cover|lock|load|esco)"
+    r"[a-z]{4,}"
+)
 _SCOPE = 4
 """Content words after a negation that it is taken to govern; later ones of the clause are often out of its reach."""
 

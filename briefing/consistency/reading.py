@@ -179,6 +179,10 @@ def finding(kind: FindingKind, detail: str, start: int, end: int) -> Finding:
     return Finding(kind=kind, detail=detail, start=start, end=end)
 
 
+SAME_THING = 0.6
+"""Share of a claim's content words that a passage must hold to be about the same thing."""
+
+
 def share(part: Iterable[str], whole: frozenset[str]) -> float:
     """Return how much of `part` is in `whole`; 0 when there is nothing to share."""
     wanted = frozenset(part)

@@ -61,6 +61,8 @@ _NAMED = re.compile(r",\s+(?=[A-Z])")
 _DETERMINED = re.compile(r"\b(?:the|an?|his|her|its|their|’s|'s)\s+(?:\w+\s+)?$", re.I)
 _NEAR = 40
 """Characters before a verb in which its helping verbs stand."""
+_FAR = 60
+"""And in which "whom" and who acts stand: "whom the education department had accused"."""
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W_]+)*")
 
 
@@ -119,7 +121,7 @@ def _act(read: Read, match: re.Match[str]) -> _Act | None:
         return None
     elif _OBJECT.match(read.text, end) and not (is_noun_rather(word) and _DETERMINED.search(read.text, 0, start)):
         doer, other = before, after
-    elif whom := _WHOM.search(read.text, max(0, start - 60), start):
+    elif whom := _WHOM.search(read.text, max(0, start - _FAR), start):
         doer = read.within(whom.start("subject"), start)
         other = read.within(0, whom.start())[-_REACH:]
     else:

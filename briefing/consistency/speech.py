@@ -9,7 +9,7 @@ from functools import lru_cache
 from briefing import values
 from briefing.consistency.figures import shares_a_word
 from briefing.consistency.passages import Passage
-from briefing.consistency.reading import Read, Token, bare, closest, finding, share
+from briefing.consistency.reading import SAME_THING, Read, Token, bare, closest, finding, share
 from briefing.terms import content_terms
 from briefing.types import Finding, FindingKind
 from briefing.values.gazetteer import INSTITUTIONS, word_set
@@ -148,14 +148,12 @@ def attribution(stated: Read, shown: Sequence[Read], passages: Sequence[Passage]
     told = next((a for a in nearest.attributions if _governs(a, nearest, stated)), None) if nearest else None
     if not nearest or not told or told.strength == "strong" or shares_a_word(told.speaker, stated.text):
         return
-    if share(stated.keys, nearest.keys) >= _SAME_THING:
+    if share(stated.keys, nearest.keys) >= SAME_THING:
         detail = f"the evidence gives it as what {told.speaker or 'somebody'} said"
         yield finding(FindingKind.ATTRIBUTION_LOST, detail, 0, len(stated.text))
 
 
 _HALF = 0.5
-_SAME_THING = 0.6
-"""Share of a claim's content words that a passage must hold to be about the same thing."""
 
 
 def _reporter(stated: Read, shown: Sequence[Read], passages: Sequence[Passage]) -> Iterator[Finding]:
@@ -263,7 +261,7 @@ def _is_lost(hedge: values.Hedge, read: Read, stated: Read, shown: Sequence[Read
     """Whether the claim states what the hedge governs, in the same words, and no other passage states it."""
     held_back = read.within(hedge.end, len(read.text))[:_GOVERNED]
     governed = [token.key for token in held_back]
-    if not governed or not frozenset(governed) <= stated.keys or share(stated.keys, read.keys) < _SAME_THING:
+    if not governed or not frozenset(governed) <= stated.keys or share(stated.keys, read.keys) < SAME_THING:
         return False
     if read.denied_at(held_back[0].start):
         return False

@@ -30,7 +30,6 @@ class Quantifier:
     of: str
 
 
-_PEOPLE = "one|body"
 _NEARLY = r"(?:(?:nearly|almost|virtually|practically)\s)"
 _FORMS = (
     (Extent.MOST, rf"{_NEARLY}(?:all|every|each)|most|(?:the|a)\s(?:\w+\s)?majority\sof"),
@@ -42,7 +41,7 @@ _FORMS = (
 _OF = r"(?:\s(?:of\s)?(?:the|its|his|her|their|these|those|our)|\sof)?"
 _NOUN = r"\s(?P<of>[^\W\d_][\w’'-]+)"
 _QUANTIFIER = re.compile(
-    rf"(?<![\w-])(?P<word>(?P<everybody>(?:{_NEARLY})?every(?:{_PEOPLE}))"
+    rf"(?<![\w-])(?P<word>(?P<everybody>(?:{_NEARLY})?every(?:one|body))"
     + "".join(rf"|(?P<e{extent.value}>{words})" for extent, words in _FORMS)
     + rf")(?(everybody)|{_OF}{_NOUN})",
     re.I,
