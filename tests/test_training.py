@@ -9,7 +9,12 @@ from pathlib import Path
 from random import Random
 
 import pytest
+import tokenizers
 
+from benchmarks.claims import auroc
+from briefing.entailment import MAX_TOKENS
+from briefing.terms import content_terms
+from tests.conftest import ROOT
 from training import corpus, corrupt, joining, rewrite, wordlists
 from training.events import from_events
 from training.frames import Frame, from_frames, read_frames
@@ -17,6 +22,7 @@ from training.grammar import Token, Tokens, entities, render
 from training.labelled import from_claims
 from training.pairs import pick, shown
 from training.synthetic import Library, generate
+from training.written import from_written, read_written
 
 
 def lots(seed: int) -> Random:
@@ -345,3 +351,27 @@ def test_what_was_tried_or_asked_for_does_not_bear_out_that_it_was_done() -> Non
         assert not {*"{}"} & {*pair.a, *pair.b}
     kinds = {pair.kind.split(",")[0] for pair in pairs}
     assert {"event tried", "event done", "event asked", "event on condition", "event stage"} <= kinds
+
+
+def test_every_written_passage_has_statements_of_both_kinds_and_fits_the_model() -> None:
+    passages = [passage for some in read_written() for passage in some]
+    tokenizer = tokenizers.Tokenizer.from_file(str(ROOT / "briefing" / "weights" / "tokenizer.json"))
+    tokenizer.no_truncation()
+    assert len({passage["a"] for passage in passages}) == len(passages) > 2_000
+    for passage in passages:
+        follow, others = set(passage["t"]), set(passage["f"])
+        assert follow, passage["a"]
+        assert others, passage["a"]
+        assert not follow & others, passage["a"]
+        assert not {passage["a"]} & (follow | others)
+        longest = max(follow | others, key=len)
+        assert len(tokenizer.encode(passage["a"], longest).ids) <= MAX_TOKENS, passage["a"]
+
+
+def test_neither_new_words_nor_copied_ones_tell_whether_a_written_statement_follows() -> None:
+    passages, aside = read_written()
+    assert 0.05 < len(aside) / len(passages) < 0.2
+    pairs = list(from_written(passages, lots(7)))
+    assert pairs == list(from_written(passages, lots(7)))
+    shares = [len({*content_terms(p.b)} & {*content_terms(p.a)}) / max(1, len({*content_terms(p.b)})) for p in pairs]
+    assert 0.4 < auroc(shares, [pair.y == 0 for pair in pairs]) < 0.6

@@ -19,6 +19,7 @@ from training.frames import from_frames
 from training.labelled import from_claims, from_pairs
 from training.pairs import Pair
 from training.synthetic import Library, generate, parse_all
+from training.written import from_written, read_written, written_prose
 
 _CALIBRATION_PAIRS = 1_000
 
@@ -50,14 +51,17 @@ def make(
     kept = [claim for claim in claims if is_calibration(claim.cluster)]
     used = [claim for claim in claims if not is_calibration(claim.cluster)]
     training = [*from_claims(used), *from_pairs(data)]
-    documents = prose(used), prose(kept)
+    written, written_aside = read_written()
+    documents = (*prose(used), *written_prose(written)), (*prose(kept), *written_prose(written_aside))
     parsed = parse_all((*documents[0], *documents[1]), parses)
     library = Library.of(documents[0], parsed)
     training += from_frames(library, Random(seed), frames)
     training += from_events(library, Random(seed), events)
+    training += from_written(written, Random(seed))
     training += generate(library, Random(seed), max(rows - len(training), 0))
     aside = Library.of(documents[1], parsed)
     calibration = [*from_claims(kept), *generate(aside, Random(seed + 1), _CALIBRATION_PAIRS)]
+    calibration += from_written(written_aside, Random(seed))
     Random(seed).shuffle(training)
     return training, calibration
 

@@ -3,8 +3,8 @@
     python -m training.mix ROWS.jsonl OUT.jsonl [--made N] [--labelled TIMES] [--mnli N] [--seed 0] [--again NAME…]
 
 Made rows are drawn half entailed, half not, with at most one in twenty of the entailed ones word for word: the easiest
-kind is also the most frequent. Those about who did what to whom (`frames`) and whether it happened (`events`) are all
-taken.
+kind is also the most frequent. Those about who did what to whom (`frames`), whether it happened (`events`) and those
+written for this purpose (`written`) are all taken.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 Row = dict[str, Any]
+#: How the kinds begin of which every row is taken.
+_WHOLE = ("frame", "event", "written")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,8 +47,8 @@ def mixed(rows: Sequence[Row], chance: random.Random, made: int, labelled: int, 
     """
     pairs = [row for row in rows if row["kind"] == "mnli"]
     people = [row for row in rows if row["kind"].startswith("labelled")]
-    frames = [row for row in rows if row["kind"].startswith(("frame", "event"))]
-    ours = [row for row in rows if row["kind"] != "mnli" and not row["kind"].startswith(("labelled", "frame", "event"))]
+    whole = [row for row in rows if row["kind"].startswith(_WHOLE)]
+    ours = [row for row in rows if row["kind"] != "mnli" and not row["kind"].startswith(("labelled", *_WHOLE))]
     verbatim = [row for row in ours if row["kind"] == "verbatim"]
     entailed = [row for row in ours if row["kind"] != "verbatim" and row["y"] == 0]
     others = [row for row in ours if row["y"] != 0]
@@ -55,7 +57,7 @@ def mixed(rows: Sequence[Row], chance: random.Random, made: int, labelled: int, 
         *_some(entailed, half - easy, chance),
         *_some(verbatim, easy, chance),
         *_some(others, half, chance),
-        *frames,
+        *whole,
         *people * labelled,
         *_some(pairs, mnli, chance),
     ]
