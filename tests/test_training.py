@@ -357,15 +357,15 @@ def test_every_written_passage_has_statements_of_both_kinds_and_fits_the_model()
     passages = [passage for some in read_written() for passage in some]
     tokenizer = tokenizers.Tokenizer.from_file(str(ROOT / "briefing" / "weights" / "tokenizer.json"))
     tokenizer.no_truncation()
-    assert len({passage["a"] for passage in passages}) == len(passages) > 2_000
+    assert len({passage.text for passage in passages}) == len(passages) > 2_000
     for passage in passages:
-        follow, others = set(passage["t"]), set(passage["f"])
-        assert follow, passage["a"]
-        assert others, passage["a"]
-        assert not follow & others, passage["a"]
-        assert not {passage["a"]} & (follow | others)
+        follow, others = set(passage.follow), set(passage.others)
+        assert follow, passage.text
+        assert others, passage.text
+        assert not follow & others, passage.text
+        assert passage.text not in follow | others
         longest = max(follow | others, key=len)
-        assert len(tokenizer.encode(passage["a"], longest).ids) <= MAX_TOKENS, passage["a"]
+        assert len(tokenizer.encode(passage.text, longest).ids) <= MAX_TOKENS, passage.text
 
 
 def test_neither_new_words_nor_copied_ones_tell_whether_a_written_statement_follows() -> None:
@@ -373,5 +373,6 @@ def test_neither_new_words_nor_copied_ones_tell_whether_a_written_statement_foll
     assert 0.05 < len(aside) / len(passages) < 0.2
     pairs = list(from_written(passages, lots(7)))
     assert pairs == list(from_written(passages, lots(7)))
-    shares = [len({*content_terms(p.b)} & {*content_terms(p.a)}) / max(1, len({*content_terms(p.b)})) for p in pairs]
+    terms = [({*content_terms(pair.b)}, {*content_terms(pair.a)}) for pair in pairs]
+    shares = [len(said & held) / max(1, len(said)) for said, held in terms]
     assert 0.4 < auroc(shares, [pair.y == 0 for pair in pairs]) < 0.6
