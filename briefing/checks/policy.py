@@ -35,16 +35,16 @@ class CheckPolicy:
     """Findings that are shown with a claim and do not withhold it."""
     publish: float = 0.7
     """Probability from which a claim without objections is `supported`: of the labelled claims that the calibration
-    was fitted on, 86 % of those above it were, of those above 0.75 88 %, of those above 0.8 89 %. Of the three probes'
-    false claims 0.033, 0.029 and 0.162 are above it, and 0.033, 0.029 and 0.137 above 0.72; of the true ones 0.621,
-    0.550 and 0.412, and 0.600, 0.500 and 0.375."""
+    was fitted on, 87 % of those above it were. Of the five probes' false claims 0.031, 0.050, 0.100, 0.212 and 0.075
+    are above it, and 0.031, 0.029, 0.087, 0.200 and 0.050 above 0.72; of the true ones 0.638, 0.536, 0.512, 0.050 and
+    0.325, and 0.585, 0.479, 0.500, 0.050 and 0.300."""
     located: float = 0.4
     """Probability from which a claim in other words throughout is one that its sentences tell at all."""
-    withhold: float = 0.27
-    """Probability below which it is `unsupported`; between the two it is published as `partly`. Of the 27 lies in
-    `tests/injections.jsonl` that are made of their evidence's own words, lower lines let more through. With the weights
-    after the seventh run 0.25, 0.27 and 0.3 keep 0.905, 0.895 and 0.887 of the true claims of the first probe and catch
-    0.882, 0.895 and 0.897 of the false ones."""
+    withhold: float = 0.34
+    """Probability below which it is `unsupported`; between the two it is published as `partly`. 0.27, 0.31, 0.34 and
+    0.37 keep 0.923, 0.903, 0.885 and 0.874 of the true claims of the first probe and catch 0.867, 0.879, 0.890 and
+    0.895 of the false ones; of the fifth they keep 0.850, 0.850, 0.838 and 0.838 and catch 0.275, 0.338, 0.375 and
+    0.412."""
 
 
 #: What `check` does unless told otherwise.

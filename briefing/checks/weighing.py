@@ -24,8 +24,8 @@ class Calibration:
     weight came out as 0.
     """
 
-    constant: float = 0.187
-    log_odds: float = 0.489
+    constant: float = 0.153
+    log_odds: float = 0.503
 
 
 CALIBRATION = Calibration()
