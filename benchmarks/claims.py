@@ -169,10 +169,14 @@ def _planted(row: Row, entailment: Entailment) -> tuple[bool, bool]:
 
 
 def _rules(rows: Sequence[Row], _: Entailment) -> list[Judged]:
-    return _both(rows, None)
+    return _lowest_of_each(rows, None)
 
 
-def _both(rows: Sequence[Row], entailment: Entailment | None) -> list[Judged]:
+def _both(rows: Sequence[Row], entailment: Entailment) -> list[Judged]:
+    return _lowest_of_each(rows, entailment)
+
+
+def _lowest_of_each(rows: Sequence[Row], entailment: Entailment | None) -> list[Judged]:
     return [_lowest(row, checked) for row, checked in zip(rows, _checked(rows, entailment), strict=True)]
 
 
