@@ -224,10 +224,10 @@ def _read(row: Row) -> tuple[Document, tuple[Sentence, ...]]:
 
 
 def _claims(row: Row) -> list[Claim]:
-    return [
-        Claim(id=f"C{n}", story="T1", text=row["claim"][start:end], cites=())
-        for n, (start, end) in enumerate(spans(row["claim"], "en"), start=1)
-    ]
+    """Return the sentences of a claim; in some files each stands on a line of its own, without a full stop."""
+    lines = row["claim"].split("\n")
+    texts = [line[start:end] for line in lines for start, end in spans(line, "en")]
+    return [Claim(id=f"C{n}", story="T1", text=text, cites=()) for n, text in enumerate(texts, start=1)]
 
 
 def overlap(row: Row) -> float:

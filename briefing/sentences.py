@@ -18,6 +18,9 @@ _LINE_BREAK = str.maketrans("\r\n\v\f\x85\u2028\u2029", " " * 7)
 _CLOCK_END = re.compile(r"\b[ap]\.\s?m\.$", re.I)
 #: Code points. The longest of 4,734 sentences of English news that were looked at has 1,052.
 _LONGEST = 3_000
+# A full stop that stands by itself, as in text cut into words ("he won . nobody else did"), ends a sentence before a small
+# letter too; after one or two letters it may be an abbreviation's.
+_FREE_STOP = re.compile(r"(?:\w{3}|\d|[\"”’')\]%])\s\.\s*$")
 _ZONE_START = re.compile(r"(?:[A-Z]{2,5}|local|on|in)\b")
 
 
@@ -63,6 +66,9 @@ def spans(text: str, language: str) -> Iterator[tuple[int, int]]:
     >>> text = "It sank in May. Bell said no. See Bell v. Osk, no. 4."
     >>> [text[a:b] for a, b in spans(text, "en")]
     ['It sank in May.', 'Bell said no.', 'See Bell v. Osk, no. 4.']
+    >>> text = "bell was held on may 4 . he said nothing . the u.s . did not ."
+    >>> [text[a:b] for a, b in spans(text, "en")]
+    ['bell was held on may 4 .', 'he said nothing .', 'the u.s . did not .']
     """
     flat = text.translate(_LINE_BREAK)
     start = 0
@@ -107,6 +113,6 @@ def _cut_long(flat: str, start: int, end: int) -> Iterator[int]:
 
 def _cut_wrongly(before: str, after: str) -> bool:
     head = after[:1]
-    if head.islower() and not before.rstrip().endswith(("!", "?")):
+    if head.islower() and not before.rstrip().endswith(("!", "?")) and not _FREE_STOP.search(before):
         return True
     return bool(_CLOCK_END.search(before.rstrip()[-6:]) and _ZONE_START.match(after))

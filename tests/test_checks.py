@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.checks import check
+from briefing.checks.trials import Sources, hold
 from briefing.consistency import Passage, inconsistencies
 from briefing.types import Answer, CheckedClaim, FindingKind, Match, Role, Verdict
 from tests.build import claim, document, split
@@ -58,6 +59,7 @@ CASES = [
     ("quotation", 'Mayor Tomas Erl said: "We will not leave the island before spring."', None),
     ("hedge", "The report described cracks in the gate.", FindingKind.HEDGE_LOST),
     ("hedge", "The report allegedly described cracks in the gate.", None),
+    ("hedge", "The council claims the report described cracks in the gate.", None),
     ("could", "The gate will fail within days, engineers said.", FindingKind.HEDGE_LOST),
     ("could", "The gate may fail within days, engineers said.", None),
     ("count", "Some 4,000 people have left Marrow since Sunday.", FindingKind.ATTRIBUTION_LOST),
@@ -209,3 +211,16 @@ def test_sentences_about_something_else_locate_nothing() -> None:
     result = checked("The orchestra of Veld toured nine cities in autumn.", EVIDENCE["name"])
     assert result.answers.located is Answer.FAIL
     assert result.verdict is Verdict.UNSUPPORTED
+
+
+def test_a_figure_that_stands_in_another_sentence_is_found_there_whatever_else_has_its_words() -> None:
+    doc = document(
+        "The mill at Osk will close in May, its owner said.",
+        "He has a dozen other mills and two ships.",
+        "It leaves 24 weavers without work.",
+    )
+    sentences = split([doc])
+    sources = Sources([doc], sentences, [])
+    asked = claim("The mill at Osk will close in May and two dozen weavers lose their work.")
+    trial = hold(asked, sentences[:1], sources, least=0)
+    assert [found.id for found in sources.completed(asked, trial)] == ["S1.1", "S1.3"]

@@ -38,6 +38,8 @@ NAMES = [
     ("They want to join the Bank of Ireland and not Ireland.", ["Bank of Ireland", "Ireland"]),
     ("Mayor Opens New Bridge After Long Delay In Quito\n\nThe bridge in Quito opened.", ["Quito", "Quito"]),
     ("“Nobody came,” Berg said.", ["Berg"]),
+    ("Furthermore, the mill closed. Nonetheless, Berg stayed.", ["Berg"]),
+    ("UNK UNK and alexander UNK met Ana Bell.", ["Ana Bell"]),
     ("The man, 42, met Israelis, Swiss and Welsh guests.", ["Israelis", "Swiss", "Welsh"]),
     ("", []),
     ("会議は東京で開かれた。", []),

@@ -123,6 +123,9 @@ RANGES = [
     ("3 to 6 million euros", "3000000", "6000000", "EUR"),
     ("$20-30 million", "20000000", "30000000", "USD"),
     ("$3.70 to $3.74", "3.70", "3.74", "USD"),
+    ("It may range from $3 million to $4 million", "3000000", "4000000", "USD"),
+    ("ranging from about 10 to 12 rafts", "10", "12", ""),
+    ("anywhere from 10 to 12 rafts", "10", "12", ""),
     ("between one hundred and two hundred rafts", "100", "200", ""),
 ]
 
@@ -136,6 +139,12 @@ def test_a_range_is_one_interval(text: str, low: str, high: str, unit: str) -> N
 @pytest.mark.parametrize("text", ["2 thousand, 700 of them rafts", "2 million 700 rafts", "2 thousand 1,700 rafts"])
 def test_a_number_with_another_beside_it_is_no_number_in_two_scales(text: str) -> None:
     assert len(read_quantities(text)) == 2
+
+
+def test_a_hash_apart_from_a_number_of_several_digits_is_a_pound_sign_gone_wrong() -> None:
+    [paid, rank] = read_quantities("She paid # 2,100 for the # 1 raft.")
+    assert (paid.unit, rank.unit) == ("pound", "")
+    assert (paid.text, rank.text) == ("# 2,100", "1")
 
 
 def test_a_change_is_two_numbers_and_no_range() -> None:
@@ -155,6 +164,7 @@ BOUNDS = [
     ("over 300 rafts", Bound.AT_LEAST),
     ("at least 300 rafts", Bound.AT_LEAST),
     ("300+ rafts", Bound.AT_LEAST),
+    ("It is to surpass 300 rafts", Bound.AT_LEAST),
     ("300 or more rafts", Bound.AT_LEAST),
     ("no fewer than 300 rafts", Bound.AT_LEAST),
     ("up to 300 rafts", Bound.AT_MOST),

@@ -46,6 +46,11 @@ def sliced(text: str, language: str = "en") -> list[str]:
         ("The Inst. of Tides closed.", ["The Inst. of Tides closed."]),
         ("“Stay in,” she said. “It is late.”", ["“Stay in,” she said.", "“It is late.”"]),
         ("今天下雨。明天晴！", ["今天下雨。", "明天晴！"]),
+        (
+            "bell left on may 4 . nobody saw her . rain fell .",
+            ["bell left on may 4 .", "nobody saw her .", "rain fell ."],
+        ),
+        ("the u.s . and mr . osei agreed .", ["the u.s . and mr . osei agreed ."]),
         ("A wrapped\nline ends here. Next\r\none.", ["A wrapped\nline ends here.", "Next\r\none."]),
         ("… — !", []),
         ("", []),

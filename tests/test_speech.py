@@ -90,6 +90,11 @@ def test_two_parts_of_one_quotation_share_their_speaker() -> None:
     ]
 
 
+def test_a_quotation_ends_before_the_next_one_opens() -> None:
+    text = "Nobody should be 'cowards' Some moan like 'old women' about it."
+    assert [q.text for q in read_quotations(text)] == ["cowards", "old women"]
+
+
 def test_a_quotation_that_a_paragraph_leaves_open_ends_with_it() -> None:
     text = "“We leave at dawn, said the first.\n\n“Nobody stays,” Bell said."
     assert [q.text for q in read_quotations(text)] == ["We leave at dawn, said the first.", "Nobody stays,"]

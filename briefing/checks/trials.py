@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 
 from briefing.consistency import Passage, holds, inconsistencies, passage_of, settled, titles_elsewhere
 from briefing.retrieval import Index, likenesses, reading_order
@@ -76,11 +76,11 @@ class Sources:
         return (*trial.cited, *(s for finding in lacking for s in self._with_value(claim, finding, sources)))
 
     def _with_value(self, claim: Claim, finding: Finding, sources: Collection[str]) -> Sequence[Sentence]:
-        near = self._indexed().nearest(claim.text[finding.start : finding.end], most=1, sources=sources)
-        if near or finding.kind is not FindingKind.NUMBER_ABSENT:
-            return near
+        if finding.kind is FindingKind.NAME_ABSENT:
+            return self._indexed().nearest(claim.text[finding.start : finding.end], most=1, sources=sources)
+        near = self._indexed().nearest(claim.text, most=_VALUED, sources=sources)
         others = (s for s in self.sentences.values() if s.source in sources)
-        found = (s for s in others if holds(claim.text, finding.start, finding.end, s.text))
+        found = (s for s in chain(near, others) if holds(claim.text, finding.start, finding.end, s.text))
         return tuple(islice(found, 1))
 
     def _indexed(self) -> Index:
@@ -91,6 +91,8 @@ class Sources:
 
 _TITLED = 8
 """Sentences that name a person, among which a title is looked for."""
+_VALUED = 12
+"""Sentences most like a claim, among which its figure is looked for before the others."""
 _ABSENT = frozenset({FindingKind.NAME_ABSENT, FindingKind.NUMBER_ABSENT})
 
 

@@ -265,7 +265,8 @@ def _is_lost(hedge: values.Hedge, read: Read, stated: Read, shown: Sequence[Read
         return False
     if read.denied_at(held_back[0].start):
         return False
-    if hedge.kind == "reported" and _ACCUSING.search(stated.text):
+    doubted = any(said.strength == "weak" for said in stated.attributions)
+    if hedge.kind == "reported" and (doubted or _ACCUSING.search(stated.text)):
         return False
     head = next(token for token in stated.tokens if token.key == governed[0])
     if hedge.kind == "expected" and _AHEAD.search(stated.text, max(0, head.start - 30), head.start):

@@ -30,6 +30,8 @@ class Quotation:
 
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "‹": "›", "「": "」", "『": "』"}
 _MARK = re.compile("[\"'‘" + "".join(_PAIRS) + "]")
+# Where another quotation opens; what closes behind it closes that one.
+_OPENS = re.compile(r"(?<!\w)[‘'](?=\w)")
 _SHORT = 3
 #: Words that may stand between a reporting clause and the second part of its quotation: "told Radio Quito on Monday".
 _CARRIED = 6
@@ -106,8 +108,8 @@ def _single(text: str, at: int, end: int) -> int | None:
     if text[at + 1 : at + 4].casefold() in ("tis", "twa", "em ", "til"):
         return None
     closers = [m.start() for m in re.finditer(r"(?<=[\w.,!?…])[’'](?=[\s.,;:!?)\]—–-]|$)", text[at + 1 : end])]
-    opener = text.find("‘", at + 1, end)
-    inside = [c + at + 1 for c in closers if opener < 0 or c + at + 1 < opener]
+    opener = _OPENS.search(text, at + 1 + closers[0], end) if closers else None
+    inside = [c + at + 1 for c in closers if opener is None or c + at + 1 < opener.start()]
     stops = [c for c in inside if text[c - 1] in ".,!?…"]
     plain = [c for c in inside if text[c - 1] not in "sS"]
     return next(iter(stops or plain or inside), None) if not (stops and plain) else min(stops[0], plain[0])

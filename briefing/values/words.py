@@ -34,6 +34,8 @@ class Word(NamedTuple):
 
 # Full stops belong to "U.S."; apostrophes and hyphens join: "O'Neil", "al-Amin".
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|[^\W_]+(?:[’'‘ʼ`][^\W_]+|[-‐‑][^\W_]+|&[^\W_]+)*")
+#: What a model writes for a word that it does not have.
+_UNKNOWN = "UNK"
 _POSSESSIVE = re.compile(r"[’'ʼ`][sS]$")
 _OPENERS = re.compile(r"(?:^|[.!?…:;]|[\n\r•*]|\s[-–—]|^[-–—])[\s\"'“”‘’«»„()\[\]]*$|[\"“«„(\[]\s*$|(?<!\w)[‘']\s*$")
 _REGULAR_ENDING = re.compile(r".{3,}(?:ing|ed|ly|tions?|ments?|ness|ized|ised)$")
@@ -49,7 +51,8 @@ FUNCTION_WORDS = word_set("""
     seven eight nine ten about above across against among around behind below beneath beside between
     beyond despite down except inside like near off out outside past per through throughout toward towards
     up upon via is are was were be been has have had do does did can could will would shall should may
-    might must let today yesterday tomorrow tonight meanwhile however moreover instead perhaps maybe
+    might must let today yesterday tomorrow tonight meanwhile however moreover furthermore nonetheless likewise
+    insofar instead perhaps maybe
     earlier later last next first second third soon ago according amid citing unlike thus hence whether
     asked say says said well oh ah why please see read watch photo photos image video file update updated
     source sources editor's note breaking exclusive former ex then late
@@ -164,7 +167,7 @@ def _word(text: str, start: int, end: int) -> Word:
         end -= 2
         raw = text[start:end]
     folded = fold_word(raw)
-    capital = raw[0].isupper() or (not raw.islower() and bool(_INNER_CAPITAL.match(raw)))
+    capital = (raw[0].isupper() and raw != _UNKNOWN) or (not raw.islower() and bool(_INNER_CAPITAL.match(raw)))
     return Word(
         start=start,
         end=end,

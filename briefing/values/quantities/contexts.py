@@ -14,7 +14,7 @@ _BOUND_WORDS = {
     Bound.AT_LEAST: r"(?:well\s|far\s|slightly\s|just\s)?(?:more|greater|higher|longer|larger|better)\sthan|"
     r"(?:just\s|well\s)?over|at\sleast|above|(?:no|not)\s(?:fewer|less)\sthan|upwards?\sof|in\sexcess\sof|"
     r"exceed(?:s|ed|ing)?|"
-    r"(?:not|never|n['’]t)\s(?:going\sto\s)?(?:fall|drop|go|be)\s(?:below|under)|a\sminimum\sof|minimum|topp(?:ed|ing)|north\sof|surpass(?:es|ed|ing)|beyond|>|≥",
+    r"(?:not|never|n['’]t)\s(?:going\sto\s)?(?:fall|drop|go|be)\s(?:below|under)|a\sminimum\sof|minimum|topp(?:ed|ing)|north\sof|surpass(?:es|ed|ing)?|beyond|>|≥",
     Bound.AT_MOST: r"(?<!went\s)(?<!goes\s)(?<!gone\s)(?<!going\s)(?<!rose\s)up\sto|"
     r"as\s(?:many|much|high)\sas|at\smost|(?:no|not)\smore\sthan|(?:a\s)?maximum(?:\sof)?|"
     r"(?:not|never|n['’]t)\s(?:exceed|(?:rise|go|be)\sabove)|"

@@ -180,6 +180,10 @@ def _as_share(m: _Measured) -> _Measured:
 
 _BETWEEN = re.compile(r"\b(?:between|range\sof)\s(?:about\s|around\s|an\sestimated\s)?$", re.I)
 _FROM = re.compile(r"\bfrom\s(?:about\s|around\s)?$", re.I)
+# "Rose from 3 to 5" is a change; what ranges is not.
+_RANGING = re.compile(
+    r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)|(?:any|some)(?:where|thing))\sfrom\s(?:about\s|around\s)?$", re.I
+)
 _JOINT = re.compile(
     r"(?P<dash>\s?[-–—]\s?)|[\s-](?P<word>to|or|and)[\s-]|\s(?:(?P<of>[a-z]+)\s)?(?P<share>in|out\sof)\s(?:every\s)?"
 )
@@ -221,11 +225,12 @@ def _is_range(text: str, low: _Measured, high: _Measured, joint: re.Match[str]) 
     one_unit = low.unit in {"", high.unit} or (low.kind is QuantityKind.MONEY and not high.unit)
     if not one_unit or low.amount.indefinite or high.amount.indefinite:
         return False
+    before = text[max(0, low.start - 24) : low.start]
     if joint["word"] == "and":
-        return bool(_BETWEEN.search(text[max(0, low.start - 24) : low.start]))
+        return bool(_BETWEEN.search(before))
     if joint["word"] == "or":
         return low.amount.plain == high.amount.plain
-    if joint["word"] == "to" and _FROM.search(text[max(0, low.start - 20) : low.start]):
+    if joint["word"] == "to" and _FROM.search(before) and not _RANGING.search(before):
         return False
     first, last = _carried(low, high)
     # "$40 to $5" can only be a range told backwards; "5-3" is a score and "5 to 3" a ratio.

@@ -144,6 +144,10 @@ _AFTER = {
 _BEFORE = {s: u for s, u in _spellings(_CURRENCY_WORDS).items() if _PREFIX.search(s)}
 _FOLDED = {re.sub(r"\\s", " ", s).replace("\\", "").casefold().replace("ı", "i"): v for s, v in _AFTER.items()}
 _MORE = r"(?:\s(?:more|additional|further|extra|consecutive|straight|full)(?=\s))?"
+# "£" as old character sets have it: apart from its number, as in text cut into words, and before more than one digit, where
+# "# 1" may be a rank.
+_HASH = re.compile(r"(?<![\w#])#\s$")
+_TWO_DIGITS = re.compile(r"\d[\d,.]*\d")
 _ANY_UNIT = _either({spelling: unit for spelling, (unit, _) in _AFTER.items()})
 _AFTER_PATTERN = re.compile(rf"{_MORE}(?:\s|-)?(?P<unit>{_ANY_UNIT})")
 _BEFORE_PATTERN = re.compile(rf"(?<!\w)(?P<unit>{_either(_BEFORE)})\s?$")
@@ -167,9 +171,11 @@ def currency_before(text: str, at: int) -> tuple[str, int] | None:
 
     >>> currency_before("for US$20", 7)
     ('USD', 4)
+    >>> currency_before("for # 20", 6)
+    ('pound', 4)
     """
     match = _BEFORE_PATTERN.search(text[max(0, at - 6) : at])
     if match is None:
-        return None
+        return ("pound", at - 2) if _HASH.search(text[max(0, at - 6) : at]) and _TWO_DIGITS.match(text, at) else None
     spelling = match["unit"].casefold().replace("ı", "i")
     return _FOLDED.get(spelling, _FOLDED.get(spelling.removesuffix("."), ("rupee", None)))[0], at - len(match[0])
