@@ -69,14 +69,22 @@ def _words(text: str) -> str:
 
 
 def _split(text: str) -> list[str]:
-    return [text[start:end] for start, end in spans(text, "en")]
+    return [text[start:end] for start, end in _spans(text)]
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the sentences of a claim stand; in some files each has a line of its own, without a full stop."""
+    at = 0
+    for line in text.splitlines(keepends=True):
+        yield from ((at + start, at + end) for start, end in spans(line, "en"))
+        at += len(line)
 
 
 def _parts(claim: Labelled, told: Container[str]) -> Iterator[tuple[str, bool]]:
     if claim.supported:
         yield from ((text, True) for text in _split(claim.claim))
     elif claim.spans:
-        for start, end in spans(claim.claim, "en"):
+        for start, end in _spans(claim.claim):
             yield claim.claim[start:end], not any(s < end and e > start for s, e in claim.spans)
     else:
         left = [text for text in _split(claim.claim) if _words(text) not in told]

@@ -3,7 +3,8 @@
 Rules that change real sentences make the same few kinds of error again and again, and hardly ever say a thing in words
 of its own. `written/*.jsonl` has passages of all sorts with statements of either kind, in the words of the passage or
 in others; a line is `{"a": passage, "t": [statements that follow], "f": [statements that do not]}`. Every name and
-event in them is invented.
+event in them is invented. A passage longer than the model reads is an article: each statement then has what the checker
+finds for it there.
 """
 
 from __future__ import annotations
@@ -11,17 +12,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from random import Random
 
-from training.corpus import Prose
-from training.pairs import ENTAILED, NOT_ENTAILED, Pair
+from training.corpus import Prose, sentences_of
+from training.pairs import ENTAILED, NOT_ENTAILED, Pair, pick, shown, terms
 
 FOLDER = Path(__file__).with_name("written")
 #: Share of pairs whose evidence has a second passage beside the first, as a passage found in a document has.
 _AMONG = 0.25
-_MOST_WORDS = 110
+MOST_WORDS = 110
+#: Share of an article's statements that are shown with one sentence, and how many of a statement's terms it must hold: the
+#: checker asks about single sentences too.
+_ALONE = 0.25
+_LEAST_ALONE = 0.75
 _TOGETHER = 8
 _ASIDE = 0.1
 
@@ -60,20 +66,38 @@ def written_prose(passages: Sequence[Written]) -> Iterator[Prose]:
 
 
 def from_written(passages: Sequence[Written], rng: Random) -> Iterator[Pair]:
-    """Yield every statement with its passage, some of them among others.
+    """Yield every statement with its passage, some of them among others, or with what is found for it in an article.
 
     >>> fox = Written(text="A fox slept.", follow=("A fox was asleep.",), others=("A fox ran.",))
     >>> [pair.y for pair in from_written([fox], Random(0))]
     [0, 3]
     """
     for passage in passages:
+        kind = "written" if len(passage.text.split()) <= MOST_WORDS else "article"
         for label, statements in ((ENTAILED, passage.follow), (NOT_ENTAILED, passage.others)):
             for statement in statements:
-                evidence = _among(passage.text, rng.choice(passages).text, rng)
-                yield Pair(a=evidence, b=statement, y=label, kind="written")
+                evidence = _evidence(passage.text, statement, rng.choice(passages).text, rng)
+                yield Pair(a=evidence, b=statement, y=label, kind=kind)
+
+
+def _evidence(passage: str, statement: str, other: str, rng: Random) -> str:
+    if len(passage.split()) <= MOST_WORDS:
+        return _among(passage, other, rng)
+    sentences = _sentences(passage)
+    if rng.random() < _ALONE:
+        wanted = terms(statement)
+        nearest = max(sentences, key=lambda sentence: len(wanted & terms(sentence)))
+        if len(wanted & terms(nearest)) >= _LEAST_ALONE * len(wanted):
+            return nearest
+    return shown(sentences, pick(statement, sentences))
+
+
+@lru_cache(maxsize=4)
+def _sentences(text: str) -> tuple[str, ...]:
+    return tuple(sentences_of(text))
 
 
 def _among(passage: str, other: str, rng: Random) -> str:
-    if other == passage or rng.random() >= _AMONG or len(passage.split()) + len(other.split()) > _MOST_WORDS:
+    if other == passage or rng.random() >= _AMONG or len(passage.split()) + len(other.split()) > MOST_WORDS:
         return passage
     return f"{passage} {other}" if rng.random() < 0.5 else f"{other} {passage}"
