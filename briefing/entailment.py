@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _WEIGHTS = Path(__file__).with_name("weights")
 _MODEL, _TOKENIZER, _VERSION = "entailment.onnx", "tokenizer.json", "VERSION"
 #: Tokens of passage and statement together. The passages the model was trained on are cut at the same length.
-MAX_TOKENS = 160
+MAX_TOKENS = 192
 _MAX_THREADS = 4
 
 

@@ -18,8 +18,8 @@ _LINE_BREAK = str.maketrans("\r\n\v\f\x85\u2028\u2029", " " * 7)
 _CLOCK_END = re.compile(r"\b[ap]\.\s?m\.$", re.I)
 #: Code points. The longest of 4,734 sentences of English news that were looked at has 1,052.
 _LONGEST = 3_000
-# A full stop that stands by itself, as in text cut into words ("he won . nobody else did"), ends a sentence before a small
-# letter too; after one or two letters it may be an abbreviation's.
+# A full stop that stands by itself, as in text cut into words ("he won . nobody else did"), ends a sentence before a
+# small letter too; after one or two letters it may be an abbreviation's.
 _FREE_STOP = re.compile(r"(?:\w{3}|\d|[\"”’')\]%])\s\.\s*$")
 _ZONE_START = re.compile(r"(?:[A-Z]{2,5}|local|on|in)\b")
 

@@ -24,8 +24,8 @@ FOLDER = Path(__file__).with_name("written")
 #: Share of pairs whose evidence has a second passage beside the first, as a passage found in a document has.
 _AMONG = 0.25
 MOST_WORDS = 110
-#: Share of an article's statements that are shown with one sentence, and how many of a statement's terms it must hold: the
-#: checker asks about single sentences too.
+#: Share of an article's statements that are shown with one sentence, and how many of a statement's terms it must hold:
+#: the checker asks about single sentences too.
 _ALONE = 0.25
 _LEAST_ALONE = 0.75
 _TOGETHER = 8

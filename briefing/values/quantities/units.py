@@ -144,8 +144,8 @@ _AFTER = {
 _BEFORE = {s: u for s, u in _spellings(_CURRENCY_WORDS).items() if _PREFIX.search(s)}
 _FOLDED = {re.sub(r"\\s", " ", s).replace("\\", "").casefold().replace("ı", "i"): v for s, v in _AFTER.items()}
 _MORE = r"(?:\s(?:more|additional|further|extra|consecutive|straight|full)(?=\s))?"
-# "£" as old character sets have it: apart from its number, as in text cut into words, and before more than one digit, where
-# "# 1" may be a rank.
+# "£" as old character sets have it: apart from its number, as in text cut into words, and before more than one digit,
+# for "# 1" may be a rank.
 _HASH = re.compile(r"(?<![\w#])#\s$")
 _TWO_DIGITS = re.compile(r"\d[\d,.]*\d")
 _ANY_UNIT = _either({spelling: unit for spelling, (unit, _) in _AFTER.items()})
