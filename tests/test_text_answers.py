@@ -122,8 +122,8 @@ def test_what_a_paragraph_cites_is_tried_first_and_another_source_does_for_a_sen
 
 def test_a_heading_that_only_the_model_of_meaning_doubts_is_left_undecided() -> None:
     articles = [str(path) for path in sorted(EXAMPLES.glob("0*"))]
-    (sentence,) = check_text("Kostrel town hall closes after leak.", articles).answered
-    (heading,) = check_text("# Kostrel town hall closes after leak", articles).answered
+    (sentence,) = check_text("Mayor resigns over Kostrel leak.", articles).answered
+    (heading,) = check_text("# Mayor resigns over Kostrel leak", articles).answered
     (invented,) = check_text("# Orchestra of Avelin plays in May", articles).answered
     assert [sentence.answer, heading.answer] == [TextAnswer.NOWHERE, TextAnswer.UNSURE]
     assert sentence.checked.answers == heading.checked.answers
