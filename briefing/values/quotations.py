@@ -108,8 +108,10 @@ def _single(text: str, at: int, end: int) -> int | None:
     if text[at + 1 : at + 4].casefold() in ("tis", "twa", "em ", "til"):
         return None
     closers = [m.start() for m in re.finditer(r"(?<=[\w.,!?…])[’'](?=[\s.,;:!?)\]—–-]|$)", text[at + 1 : end])]
-    opener = _OPENS.search(text, at + 1 + closers[0], end) if closers else None
-    inside = [c + at + 1 for c in closers if opener is None or c + at + 1 < opener.start()]
+    opener = text.find("‘", at + 1, end)
+    other = _OPENS.search(text, at + 1 + closers[0], end) if closers else None
+    last = min(opener if opener >= 0 else end, other.start() if other else end)
+    inside = [c + at + 1 for c in closers if c + at + 1 <= last]
     stops = [c for c in inside if text[c - 1] in ".,!?…"]
     plain = [c for c in inside if text[c - 1] not in "sS"]
     return next(iter(stops or plain or inside), None) if not (stops and plain) else min(stops[0], plain[0])
