@@ -13,6 +13,7 @@ import tokenizers
 
 from benchmarks.claims import auroc
 from briefing.entailment import MAX_TOKENS
+from briefing.retrieval import PassagePolicy
 from briefing.terms import content_terms
 from tests.conftest import ROOT
 from training import corpus, corrupt, joining, rewrite, wordlists
@@ -22,7 +23,7 @@ from training.grammar import Token, Tokens, entities, render
 from training.labelled import from_claims
 from training.pairs import pick, shown
 from training.synthetic import Library, generate
-from training.written import MOST_WORDS, from_written, read_written
+from training.written import from_written, read_written
 
 
 def lots(seed: int) -> Random:
@@ -365,19 +366,19 @@ def test_every_written_passage_has_statements_of_both_kinds_and_fits_the_model()
         assert not follow & others, passage.text
         assert passage.text not in follow | others
         longest = max(follow | others, key=len)
-        if len(passage.text.split()) <= MOST_WORDS:
+        if not passage.is_article:
             assert len(tokenizer.encode(passage.text, longest).ids) <= MAX_TOKENS, passage.text
 
 
 def test_a_statement_about_an_article_is_shown_with_what_the_checker_finds_there_and_some_with_one_sentence() -> None:
     passages = [passage for some in read_written() for passage in some]
-    articles = [passage for passage in passages if len(passage.text.split()) > MOST_WORDS]
+    articles = [passage for passage in passages if passage.is_article]
     pairs = list(from_written(articles, lots(1)))
     assert {pair.kind for pair in pairs} == {"article"}
     assert len(pairs) == sum(len(article.follow) + len(article.others) for article in articles) > 5_000
     lengths = [len(pair.a.split()) for pair in pairs]
     # A sentence that is longer than the model reads is shown alone, and cut.
-    assert sum(length > MOST_WORDS for length in lengths) < 0.01 * len(lengths)
+    assert sum(length > PassagePolicy().words for length in lengths) < 0.01 * len(lengths)
     alone = [pair for pair in pairs if len(pair.a.split()) < 40]
     assert 0.1 < len(alone) / len(pairs) < 0.3
     assert 0.35 < sum(pair.y == 0 for pair in alone) / len(alone) < 0.65

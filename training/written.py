@@ -23,7 +23,7 @@ from training.pairs import ENTAILED, NOT_ENTAILED, Pair, pick, shown, terms
 FOLDER = Path(__file__).with_name("written")
 #: Share of pairs whose evidence has a second passage beside the first, as a passage found in a document has.
 _AMONG = 0.25
-MOST_WORDS = 110
+_MOST_WORDS = 110
 #: Share of an article's statements that are shown with one sentence, and how many of a statement's terms it must hold:
 #: the checker asks about single sentences too.
 _ALONE = 0.25
@@ -39,6 +39,11 @@ class Written:
     text: str
     follow: tuple[str, ...]
     others: tuple[str, ...]
+
+    @property
+    def is_article(self) -> bool:
+        """Whether it is longer than what the checker shows the model."""
+        return len(self.text.split()) > _MOST_WORDS
 
 
 def read_written(folder: Path = FOLDER) -> tuple[list[Written], list[Written]]:
@@ -73,17 +78,17 @@ def from_written(passages: Sequence[Written], rng: Random) -> Iterator[Pair]:
     [0, 3]
     """
     for passage in passages:
-        kind = "written" if len(passage.text.split()) <= MOST_WORDS else "article"
+        kind = "article" if passage.is_article else "written"
         for label, statements in ((ENTAILED, passage.follow), (NOT_ENTAILED, passage.others)):
             for statement in statements:
-                evidence = _evidence(passage.text, statement, rng.choice(passages).text, rng)
+                evidence = _evidence(passage, statement, rng.choice(passages).text, rng)
                 yield Pair(a=evidence, b=statement, y=label, kind=kind)
 
 
-def _evidence(passage: str, statement: str, other: str, rng: Random) -> str:
-    if len(passage.split()) <= MOST_WORDS:
-        return _among(passage, other, rng)
-    sentences = _sentences(passage)
+def _evidence(passage: Written, statement: str, other: str, rng: Random) -> str:
+    if not passage.is_article:
+        return _among(passage.text, other, rng)
+    sentences = _sentences(passage.text)
     if rng.random() < _ALONE:
         wanted = terms(statement)
         nearest = max(sentences, key=lambda sentence: len(wanted & terms(sentence)))
@@ -98,6 +103,6 @@ def _sentences(text: str) -> tuple[str, ...]:
 
 
 def _among(passage: str, other: str, rng: Random) -> str:
-    if other == passage or rng.random() >= _AMONG or len(passage.split()) + len(other.split()) > MOST_WORDS:
+    if other == passage or rng.random() >= _AMONG or len(passage.split()) + len(other.split()) > _MOST_WORDS:
         return passage
     return f"{passage} {other}" if rng.random() < 0.5 else f"{other} {passage}"

@@ -265,8 +265,7 @@ def _is_lost(hedge: values.Hedge, read: Read, stated: Read, shown: Sequence[Read
         return False
     if read.denied_at(held_back[0].start):
         return False
-    doubted = any(said.strength == "weak" for said in stated.attributions)
-    if hedge.kind == "reported" and (doubted or _ACCUSING.search(stated.text)):
+    if hedge.kind == "reported" and _doubts(stated):
         return False
     head = next(token for token in stated.tokens if token.key == governed[0])
     if hedge.kind == "expected" and _AHEAD.search(stated.text, max(0, head.start - 30), head.start):
@@ -276,6 +275,11 @@ def _is_lost(hedge: values.Hedge, read: Read, stated: Read, shown: Sequence[Read
         frozenset(governed) <= other.keys and not other.hedges and len(other.keys & stated.keys) >= likeness
         for other in shown
     )
+
+
+def _doubts(stated: Read) -> bool:
+    """Whether a claim says that something is only alleged, or that somebody claims it."""
+    return bool(_ACCUSING.search(stated.text)) or any(said.strength == "weak" for said in stated.attributions)
 
 
 # Orders
