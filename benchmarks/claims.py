@@ -39,6 +39,7 @@ from briefing.checks import POLICY, check, likelihood
 from briefing.entailment import Entailment, load
 from briefing.sentences import spans, split
 from briefing.terms import content_terms
+from briefing.texts.lines import cut_at_lines
 from briefing.types import PUBLISHED, CheckedClaim, Claim, Document, Sentence, Verdict
 
 Row = dict[str, Any]
@@ -225,10 +226,10 @@ def _read(row: Row) -> tuple[Document, tuple[Sentence, ...]]:
 
 
 def _claims(row: Row) -> list[Claim]:
-    """Return the sentences of a claim; in some files each stands on a line of its own, without a full stop."""
-    lines = row["claim"].split("\n")
-    texts = [line[start:end] for line in lines for start, end in spans(line, "en")]
-    return [Claim(id=f"C{n}", story="T1", text=text, cites=()) for n, text in enumerate(texts, start=1)]
+    """Return the sentences of a claim, cut as `briefing check` cuts a paragraph."""
+    text = row["claim"]
+    found = cut_at_lines(text, text, list(spans(text, "en")))
+    return [Claim(id=f"C{n}", story="T1", text=text[start:end], cites=()) for n, (start, end) in enumerate(found, 1)]
 
 
 def overlap(row: Row) -> float:

@@ -42,7 +42,7 @@ def label(text: str, is_common: Callable[[str], bool]) -> Range | None:
     if found is None:
         return None
     rest = text[found.end() : found.end() + 300]
-    return found.span() if len(content_terms(rest)) > _FEW and _FINITE.search(rest) else None
+    return found.span() if len(content_terms(rest)) > _FEW and is_finite(rest) else None
 
 
 _FEW = 3
@@ -65,7 +65,12 @@ def is_fragment(words: str) -> bool:
     (True, False)
     """
     told = words.split()
-    return len(told) <= _SHORT_ITEM and not _FINITE.search(words) and words[-1:] not in (".", "!", "?", "”")
+    return len(told) <= _SHORT_ITEM and not is_finite(words) and words[-1:] not in (".", "!", "?", "”")
+
+
+def is_finite(words: str) -> bool:
+    """Whether words have what looks like a finite verb: "Brennholt was hit", not "Brennholt and Saltmere"."""
+    return _FINITE.search(words) is not None
 
 
 def leads_in(words: str) -> bool:
@@ -74,4 +79,4 @@ def leads_in(words: str) -> bool:
     >>> leads_in("The following towns were hit:"), leads_in("Key points:")
     (True, False)
     """
-    return words.endswith(":") and bool(_FINITE.search(words)) and len(content_terms(words)) > 1
+    return words.endswith(":") and is_finite(words) and len(content_terms(words)) > 1

@@ -11,6 +11,7 @@ from briefing.sentences import spans
 from briefing.terms import content_terms
 from briefing.texts.blocks import Block, Part, read_blocks
 from briefing.texts.labels import is_fragment, label, leads_in
+from briefing.texts.lines import cut_at_lines
 from briefing.texts.marks import Aside, Mark, Range, blanked, read_marks, removed, words_of
 from briefing.texts.pieces import Piece, Pointer
 from briefing.texts.resolving import Shelf
@@ -110,7 +111,7 @@ class _Piece:
         ranges = (*removed(text, marks), *self._label(text))
         blank = blanked(text, ranges)
         whole = block.part is Part.HEADING or self.piece.whole
-        found = [(0, len(blank))] if whole else list(spans(blank, "en"))
+        found = [(0, len(blank))] if whole else cut_at_lines(text, blank, list(spans(blank, "en")))
         citing = {r for mark in marks if len(mark.removed) == 1 for r in mark.removed}
         tiles = _tiles(text, found, [r for r in ranges if r not in citing])
         places = [mark.words_at for mark in marks]
