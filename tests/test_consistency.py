@@ -54,6 +54,7 @@ BORNE_OUT = [
     ("It may cost between the range of $90 million and $100 million.", "It may cost $90 million to $100 million."),
     ("She kept the lock for one year.", "She kept the lock for a year."),
     ("The level rose from 3 metres to 5 metres.", "From 3 metres the level went up to 5 metres."),
+    ("They may now sail at 16 instead of 18.", "The law lowers the age for sailing from 18 to 16."),
 ]
 NOT_BORNE_OUT = [
     ("The harbour is 12 kilometres long.", "The harbour, 1,200 metres long, was dug by hand."),
@@ -65,6 +66,7 @@ NOT_BORNE_OUT = [
     ("Inflation went from 6 percent to 8 percent.", "Inflation went to 6 percent from 8 percent."),
     ("It may ship 40,000 tonnes a week.", "It may ship 40,000 tonnes a month."),
     ("The firm expects $9 million, not $7 million.", "The firm expects $7 million rather than $9 million."),
+    ("They may now sail at 18 instead of 16.", "The law lowers the age for sailing from 18 to 16."),
     ("It is her first book.", "It is her third book."),
     ("The lock cost nearly triple the estimate.", "The lock cost almost twice the estimate."),
     ("About 3,000 left Pell and 10,000 stayed there.", "About 10,000 left Pell and 3,000 stayed there."),

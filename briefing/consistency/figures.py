@@ -39,7 +39,7 @@ def figures(stated: Read, shown: Sequence[Read], _: Sequence[Passage]) -> Iterat
             yield _finding(FindingKind.NUMBER_DIFFERS, f"the evidence says {rival.text}", figure)
         elif not any(_same_period(stated, figure, read, q) for read, q in bearing):
             yield _finding(FindingKind.NUMBER_DIFFERS, "the evidence gives it for another time", figure)
-        elif all(_is_denied(stated, figure) != _is_denied(read, q) for read, q in bearing):
+        elif all(_sets_otherwise(stated, figure, read, q) for read, q in bearing):
             yield _finding(FindingKind.NUMBER_DIFFERS, "what the evidence sets against it is taken for it", figure)
     yield from _turned_round(stated, shown)
     yield from _ranks(stated, shown)
@@ -369,6 +369,16 @@ def _period(read: Read, q: Quantity) -> str:
     return (match[1] or match[2]) if match and not re.search(r"[\d,.;]", read.text[q.end : match.start()]) else ""
 
 
+def _sets_otherwise(stated: Read, figure: Quantity, read: Read, given: Quantity) -> bool:
+    """Whether one of two says what something is not with it; "16 instead of 18" is told of what went from 18 to 16."""
+    denied = _is_denied(stated, figure)
+    return denied != _is_denied(read, given) and not (denied and _is_left(read, given))
+
+
+def _is_left(read: Read, q: Quantity) -> bool:
+    return _FROM.search(read.text, max(0, q.start - 16), q.start) is not None
+
+
 def _is_denied(read: Read, q: Quantity) -> bool:
     """Whether it is what something is not: "$1.1 billion rather than $1.4 billion"."""
     found = _AGAINST.search(read.text, max(0, q.start - 24), q.start)
@@ -395,7 +405,7 @@ def _turned_round(stated: Read, shown: Sequence[Read]) -> Iterator[Finding]:
 @lru_cache(maxsize=16_384)
 def _change(read: Read) -> tuple[Quantity, Quantity] | None:
     """What a text says something went from, and to, in whichever order."""
-    starts = [q for q in read.quantities if _FROM.search(read.text, max(0, q.start - 16), q.start)]
+    starts = [q for q in read.quantities if _is_left(read, q)]
     ends = [q for q in read.quantities if _TO.search(read.text, max(0, q.start - 16), q.start)]
     return (starts[0], ends[0]) if len(starts) == len(ends) == 1 else None
 
