@@ -21,9 +21,9 @@ from training.events import from_events
 from training.frames import Frame, from_frames, read_frames
 from training.grammar import Token, Tokens, entities, render
 from training.labelled import from_claims
-from training.pairs import pick, shown
+from training.pairs import NOT_ENTAILED, pick, shown
 from training.synthetic import Library, generate
-from training.written import from_written, read_written
+from training.written import from_strangers, from_written, read_written
 
 
 def lots(seed: int) -> Random:
@@ -392,3 +392,17 @@ def test_neither_new_words_nor_copied_ones_tell_whether_a_written_statement_foll
     terms = [({*content_terms(pair.b)}, {*content_terms(pair.a)}) for pair in pairs]
     shares = [len(said & held) / max(1, len(said)) for said, held in terms]
     assert 0.4 < auroc(shares, [pair.y == 0 for pair in pairs]) < 0.6
+
+
+def test_a_statement_about_another_article_names_nothing_and_has_a_word_that_the_article_has_not() -> None:
+    passages, _ = read_written()
+    articles = [passage for passage in passages if passage.is_article][:120]
+    told = {statement: article.text for article in articles for statement in article.follow}
+    pairs = list(from_strangers(articles, lots(3)))
+    assert len(pairs) > 100
+    assert {(pair.kind, pair.y) for pair in pairs} == {("article of another", NOT_ENTAILED)}
+    for pair in pairs:
+        assert not any(ch.isupper() or ch.isdigit() for ch in pair.b[1:]), pair.b
+        assert pair.a not in told[pair.b]
+        assert {*content_terms(pair.b)} - {*content_terms(pair.a)}
+        assert {*content_terms(pair.b)} & {*content_terms(pair.a)}

@@ -19,7 +19,7 @@ from training.frames import from_frames
 from training.labelled import from_claims, from_pairs
 from training.pairs import Pair
 from training.synthetic import Library, generate, parse_all
-from training.written import from_written, read_written, written_prose
+from training.written import from_strangers, from_written, read_written, written_prose
 
 _CALIBRATION_PAIRS = 1_000
 
@@ -57,11 +57,11 @@ def make(
     library = Library.of(documents[0], parsed)
     training += from_frames(library, Random(seed), frames)
     training += from_events(library, Random(seed), events)
-    training += from_written(written, Random(seed))
+    training += (*from_written(written, Random(seed)), *from_strangers(written, Random(seed)))
     training += generate(library, Random(seed), max(rows - len(training), 0))
     aside = Library.of(documents[1], parsed)
     calibration = [*from_claims(kept), *generate(aside, Random(seed + 1), _CALIBRATION_PAIRS)]
-    calibration += from_written(written_aside, Random(seed))
+    calibration += (*from_written(written_aside, Random(seed)), *from_strangers(written_aside, Random(seed)))
     Random(seed).shuffle(training)
     return training, calibration
 

@@ -10,6 +10,7 @@ finds for it there.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,8 +29,14 @@ _MOST_WORDS = 110
 #: the checker asks about single sentences too.
 _ALONE = 0.25
 _LEAST_ALONE = 0.75
+#: Share of statements without their full stop, as headlines and highlights are written.
+_UNSTOPPED = 0.1
+#: Of how many statements about other articles those most like an article are looked at, and how many of these.
+_DRAWN = 2_000
+_LIKE = 8
 _TOGETHER = 8
 _ASIDE = 0.1
+_NAMING = re.compile(r"[A-Z\d]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +89,32 @@ def from_written(passages: Sequence[Written], rng: Random) -> Iterator[Pair]:
         for label, statements in ((ENTAILED, passage.follow), (NOT_ENTAILED, passage.others)):
             for statement in statements:
                 evidence = _evidence(passage, statement, rng.choice(passages).text, rng)
-                yield Pair(a=evidence, b=statement, y=label, kind=kind)
+                told = statement.removesuffix(".") if rng.random() < _UNSTOPPED else statement
+                yield Pair(a=evidence, b=told, y=label, kind=kind)
+
+
+def from_strangers(passages: Sequence[Written], rng: Random) -> Iterator[Pair]:
+    """Yield for every article a statement about another that names nothing: what an inventing writer might add.
+
+    It shares words with the article, so that something is found for it there, and has one at least that the article
+    has not.
+
+    >>> fox = Written(text="The fox slept. " * 40, follow=(), others=())
+    >>> owl = Written(text="An owl and a fox fled. " * 30, follow=("An old fox was asleep.",), others=())
+    >>> [pair.b for pair in from_strangers([fox, owl], Random(0))]
+    ['An old fox was asleep.']
+    """
+    articles = [passage for passage in passages if passage.is_article]
+    nameless = [(s, passage.text) for passage in articles for s in passage.follow if not _NAMING.search(s, 1)]
+    for article in articles:
+        held = terms(article.text)
+        drawn = [s for s, text in rng.sample(nameless, min(_DRAWN, len(nameless))) if text != article.text]
+        near = [s for s in drawn if held & terms(s) and terms(s) - held]
+        near.sort(key=lambda s: len(held & terms(s)) / len(terms(s)), reverse=True)
+        if near:
+            statement, sentences = rng.choice(near[:_LIKE]), _sentences(article.text)
+            evidence = shown(sentences, pick(statement, sentences))
+            yield Pair(a=evidence, b=statement, y=NOT_ENTAILED, kind="article of another")
 
 
 def _evidence(passage: Written, statement: str, other: str, rng: Random) -> str:
