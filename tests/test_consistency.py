@@ -54,6 +54,9 @@ BORNE_OUT = [
     ("It may cost between the range of $90 million and $100 million.", "It may cost $90 million to $100 million."),
     ("She kept the lock for one year.", "She kept the lock for a year."),
     ("The level rose from 3 metres to 5 metres.", "From 3 metres the level went up to 5 metres."),
+    ("Fourteen residents are missing.", "14 people are missing."),
+    ("The storm sank 14 boats.", "The storm sank 14 vessels."),
+    ("Fourteen households had to leave.", "Some 30 people, 14 families in all, had to leave."),
     ("They may now sail at 16 instead of 18.", "The law lowers the age for sailing from 18 to 16."),
 ]
 NOT_BORNE_OUT = [
@@ -66,6 +69,8 @@ NOT_BORNE_OUT = [
     ("Inflation went from 6 percent to 8 percent.", "Inflation went to 6 percent from 8 percent."),
     ("It may ship 40,000 tonnes a week.", "It may ship 40,000 tonnes a month."),
     ("The firm expects $9 million, not $7 million.", "The firm expects $7 million rather than $9 million."),
+    ("Fourteen people are missing.", "The army has installed 14 pumps on the crest."),
+    ("The flood swept away 40 cows.", "The flood swept away 40 cars and two cows."),
     ("They may now sail at 18 instead of 16.", "The law lowers the age for sailing from 18 to 16."),
     ("It is her first book.", "It is her third book."),
     ("The lock cost nearly triple the estimate.", "The lock cost almost twice the estimate."),

@@ -32,7 +32,7 @@ def figures(stated: Read, shown: Sequence[Read], _: Sequence[Passage]) -> Iterat
         bearing = [(read, q) for read, q in given if _bears_out(figure, q, stated)]
         others = [(read, q) for read, q in given if (read, q) not in bearing and _of_a_kind(figure, q)]
         if not bearing:
-            found = _unborne(figure, stated, others, shown)
+            found = _of_another_sort(figure, given) or _unborne(figure, stated, others, shown)
             if found is not None:
                 yield found
         elif rival := _counted_otherwise(figure, bearing, others) or _bound_otherwise(figure, stated, bearing, others):
@@ -74,6 +74,14 @@ _Given = tuple[Read, Quantity]
 
 def _finding(kind: FindingKind, detail: str, figure: Quantity) -> Finding:
     return finding(kind, detail, figure.start, figure.end)
+
+
+def _of_another_sort(figure: Quantity, given: Sequence[_Given]) -> Finding | None:
+    for read, q in given:
+        if (q.low, q.high, q.unit) == (figure.low, figure.high, figure.unit) and _are_two_sorts(figure, q):
+            counted = read.text[q.counted_start : q.counted_end] or q.counted
+            return _finding(FindingKind.NUMBER_ABSENT, f"the evidence has it of {counted} only", figure)
+    return None
 
 
 def _unborne(figure: Quantity, stated: Read, others: Sequence[_Given], shown: Sequence[Read]) -> Finding | None:
@@ -193,7 +201,9 @@ _CURRENCIES = tuple(
 
 
 def _bears_out(figure: Quantity, given: Quantity, stated: Read) -> bool:
-    """Whether a figure of the evidence justifies one of the claim, whatever each counts."""
+    """Whether a figure of the evidence justifies one of the claim, unless they count things of two sorts."""
+    if _are_two_sorts(figure, given):
+        return False
     if figure.unit == given.unit or {figure.unit, given.unit} in _CURRENCIES:
         return _supports(replace(figure, unit=given.unit), given)
     if figure.unit in _SIZES and given.unit in _SIZES:
@@ -203,6 +213,12 @@ def _bears_out(figure: Quantity, given: Quantity, stated: Read) -> bool:
     # "Bell, 31, of Ghent" and "31-year-old Bell"; "2,100 a year" and "£2,100 a year".
     bare = _is_bare(figure) or _is_bare(given)
     return bare and figure.low == given.low and figure.high == given.high
+
+
+def _are_two_sorts(a: Quantity, b: Quantity) -> bool:
+    """Whether one counts people, say, and the other pumps."""
+    one, other = values.sort_of(a.counted), values.sort_of(b.counted)
+    return bool(one and other) and one != other
 
 
 def _is_bare(q: Quantity) -> bool:
@@ -291,7 +307,7 @@ _BOTH_SWAPPED = 0.6
 
 
 def _of_a_kind(figure: Quantity, given: Quantity) -> bool:
-    if _is_vague(given) and not _is_vague(figure):
+    if (_is_vague(given) and not _is_vague(figure)) or _are_two_sorts(figure, given):
         return False
     if figure.unit in _SIZES and given.unit in _SIZES and QuantityKind.AGE not in (figure.kind, given.kind):
         return _SIZES[figure.unit][0] == _SIZES[given.unit][0]

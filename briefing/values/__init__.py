@@ -18,6 +18,7 @@ from briefing.values.quantities import (
     supports,
 )
 from briefing.values.quotations import Quotation, read_quotations
+from briefing.values.sorts import sort_of
 from briefing.values.speech import Attribution, read_attributions
 from briefing.values.titles import Title, read_titles, titles_conflict
 from briefing.values.variants import same_name
@@ -56,6 +57,7 @@ __all__ = [
     "same_amount",
     "same_name",
     "scale_slip",
+    "sort_of",
     "supports",
     "titles_conflict",
 ]
