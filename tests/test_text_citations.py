@@ -263,6 +263,21 @@ def test_what_claims_nothing_is_not_checkable() -> None:
     assert [(s.claim.text, s.kind) for s in read(text) if not s.not_checkable] == [("It sank.", Kind.ITEM)]
 
 
+@pytest.mark.parametrize(
+    ("heading", "checked"),
+    [
+        ("Background", False),
+        ("What we know", False),
+        ("**Tarvel Dam: what we know**", False),
+        ("Minister resigns over ferry", True),
+        ("Ferry: minister says why she resigned", True),
+    ],
+)
+def test_a_heading_is_checked_when_it_states_something(heading: str, checked: bool) -> None:
+    head, _ = read(f"## {heading}\n\nIt sank.\n")
+    assert bool(head.not_checkable) is not checked
+
+
 def test_a_hard_wrapped_paragraph_and_a_quotation_are_read_across_their_lines() -> None:
     text = "The ferry sank\noff Lodd. It was\nold.\n\n> Nobody\n> was hurt.\n"
     assert [words for words, _ in cited(text)] == ["The ferry sank off Lodd.", "It was old.", "Nobody was hurt."]

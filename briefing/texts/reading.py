@@ -314,7 +314,7 @@ def nothing_to_check(text: str, kind: Kind) -> str:
 
 
 _LONG = 25
-_ASKING = re.compile(r"(?:what|how|why|where|who|when)\b", re.I)
+_ASKING = re.compile(r"(?:.*:\s)?(?:what|how|why|where|who|when)\b", re.I)
 
 
 def _names_topic(heading: str) -> bool:
