@@ -212,6 +212,27 @@ def test_a_claim_that_stays_undecided_is_held_against_its_sentence_with_the_firs
     assert looked_up(text, told, f"{first} {sentence}") == (Verdict.SUPPORTED, [first, sentence])
 
 
+class Reads(Fixed):
+    """An entailment model whose opinion hangs on whether a passage has some words."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(9.0)
+        self.words = words
+
+    def scores(self, pairs: Sequence[Pair]) -> tuple[float, ...]:
+        self.asked += pairs
+        return tuple(-9.0 if self.words in pair.passage else 9.0 for pair in pairs)
+
+
+def test_a_sentence_that_bears_a_claim_out_is_weighed_beside_what_its_source_tells_besides() -> None:
+    model = Reads("was wrong")
+    told = "The lock of Marrow holds, the council thought in June. It was wrong about the lock of Marrow, divers found."
+    found = judged("The lock of Marrow still holds.", model, told=told, cite=False)
+    assert {pair.passage for pair in model.asked} > {told}
+    assert found.verdict is Verdict.PARTLY
+    assert found.score == pytest.approx(0.6, abs=0.02)
+
+
 def test_context_does_not_say_who_speaks() -> None:
     first, last = "Fishers of Marrow caught 400 tonnes of stock.", "Ada Korrin said the stock was not collapsing."
     told = f"{first} The stock is watched from Marrow. {last}"

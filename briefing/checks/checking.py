@@ -9,7 +9,7 @@ from briefing.checks.clauses import clauses
 from briefing.checks.policy import POLICY, CheckPolicy
 from briefing.checks.trials import Sources, Trial, antecedents, excluded, hold, nameless, says_it, unlocated
 from briefing.checks.verdicts import checked, contradicted, objected, publishable, sure
-from briefing.checks.weighing import weigh, words_of
+from briefing.checks.weighing import between, weigh, words_of
 from briefing.consistency import settled
 from briefing.entailment import Entailment
 from briefing.retrieval import Index
@@ -99,7 +99,7 @@ class _Checker:
         likeliest = self._likeliest(claim, besides)
         if likeliest is None or sure(likeliest, self.policy):
             return likeliest
-        closer = (self._weighed(claim, *look, least=self.policy.least_moved) for look in self._closer(claim, besides))
+        closer = (self._beside_passage(claim, *look) for look in self._closer(claim, besides))
         return next((trial for trial in closer if sure(trial, self.policy)), likeliest)
 
     def _likeliest(self, claim: Claim, besides: Sequence[str]) -> Trial | None:
@@ -109,7 +109,7 @@ class _Checker:
             trial = self._completed(claim, hold(claim, cited, self.sources, least=self._least_moved()))
             if objected(trial, self.policy):
                 continue
-            trial = self._weighed(claim, trial, least=self.policy.least_moved)
+            trial = self._beside_passage(claim, trial)
             if objected(trial, self.policy):
                 continue
             if sure(trial, self.policy):
@@ -174,6 +174,18 @@ class _Checker:
     def _held(self, claim: Claim, cited: Sequence[Sentence]) -> Trial:
         least = self.policy.least_located if self.entailment is None else self.policy.least_weighed
         return hold(claim, cited, self.sources, least=least)
+
+    def _beside_passage(self, claim: Claim, trial: Trial, part: str = "") -> Trial:
+        """Weigh sentences that were found for a claim, or a part of them, and what their document has of it besides.
+
+        A sentence alone can look as if it bore out what the rest of its document tells otherwise.
+        """
+        alone = self._weighed(claim, trial, part, least=self.policy.least_moved)
+        if self.entailment is None or alone.score is None or alone.score < self.policy.withhold:
+            return alone
+        passage = self.sources.passage(claim, trial.cited[0].source)
+        whole = self._score(claim, replace(trial, cited=passage), words_of(passage), self.entailment)
+        return alone if whole is None or whole >= alone.score else replace(alone, score=between(alone.score, whole))
 
     def _weighed(self, claim: Claim, trial: Trial, passage: str = "", *, least: float) -> Trial:
         """Ask the entailment model, where the rules leave anything to ask and the model knows the language.

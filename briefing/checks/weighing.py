@@ -39,6 +39,24 @@ def weigh(text: str, passage: str, entailment: Entailment) -> float:
     return probability(log_odds)
 
 
+def between(one: float, other: float) -> float:
+    """Return the probability whose log-odds are the mean of those of two.
+
+    >>> between(0.5, 0.5), round(between(0.2, 0.8), 3), round(between(0.9, 0.99), 3)
+    (0.5, 0.5, 0.968)
+    """
+    odds = math.sqrt(_odds(one) * _odds(other))
+    return odds / (1 + odds)
+
+
+_LEAST = 1e-6
+
+
+def _odds(chance: float) -> float:
+    kept = min(max(chance, _LEAST), 1 - _LEAST)
+    return kept / (1 - kept)
+
+
 def words_of(passage: Iterable[Sentence]) -> str:
     """Return the sentences as the model reads them."""
     return joined(" ".join(sentence.text for sentence in passage)).text
