@@ -22,13 +22,14 @@ from tests.build import claim, document
 from tests.conftest import ROOT
 
 Row = dict[str, Any]
-PROBE, SECOND, THIRD, FOURTH, FIFTH, SIXTH = (read_rows(path) for path in PROBES.values())
+PROBE, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH = (read_rows(path) for path in PROBES.values())
 #: Left to the model of meaning, or to whether the claim is located at all.
 MEANING = {"not_entailed", "not_located"}
 
 
 @pytest.mark.parametrize(
-    ("probe", "least"), [(PROBE, 480), (SECOND, 280), (THIRD, 160), (FOURTH, 160), (FIFTH, 160), (SIXTH, 160)]
+    ("probe", "least"),
+    [(PROBE, 480), (SECOND, 280), (THIRD, 160), (FOURTH, 160), (FIFTH, 160), (SIXTH, 160), (SEVENTH, 160)],
 )
 def test_every_pair_is_one_true_and_one_false_claim_about_one_text(probe: list[Row], least: int) -> None:
     assert len(probe) >= least
@@ -36,8 +37,8 @@ def test_every_pair_is_one_true_and_one_false_claim_about_one_text(probe: list[R
         assert (true["label"], false["label"]) == (1, 0)
         assert all(true[field] == false[field] for field in ("doc", "kind", "split", "dataset"))
         assert true["claim"] != false["claim"]
-        # A summary copies too: whoever wrote the sixth was not told to reword.
-        assert probe is SIXTH or true["claim"] not in true["doc"], "a true claim is a rewording"
+        # A summary copies too: whoever wrote the last two was not told to reword.
+        assert probe in (SIXTH, SEVENTH) or true["claim"] not in true["doc"], "a true claim is a rewording"
 
 
 def test_every_kind_of_finding_that_plain_text_can_show_has_pairs() -> None:
@@ -139,49 +140,56 @@ def test_findings_come_in_the_order_of_the_claim() -> None:
 def test_rules_and_model_together_hold_their_floor() -> None:
     """As `benchmarks.claims` measures it: without a citation, so that the evidence has to be found as well."""
     measured = measure_probe(PROBE, load())
-    assert measured["all"]["kept"] >= 0.91
-    assert measured["all"]["caught"] >= 0.85
-    assert measured["held"]["bacc"] >= 0.845
-    assert measured["all"]["supported"] >= 0.635
-    assert measured["all"]["false_supported"] <= 0.04
+    assert measured["all"]["kept"] >= 0.93
+    assert measured["all"]["caught"] >= 0.845
+    assert measured["held"]["bacc"] >= 0.86
+    assert measured["all"]["supported"] >= 0.63
+    assert measured["all"]["false_supported"] <= 0.035
 
 
 def test_they_hold_it_on_pairs_by_somebody_who_had_not_seen_the_rules() -> None:
     measured = measure_probe(SECOND, load())
-    assert measured["all"]["bacc"] >= 0.79
-    assert measured["held"]["bacc"] >= 0.78
-    assert measured["all"]["supported"] >= 0.565
-    assert measured["all"]["false_supported"] <= 0.085
+    assert measured["all"]["bacc"] >= 0.815
+    assert measured["held"]["bacc"] >= 0.8
+    assert measured["all"]["supported"] >= 0.475
+    assert measured["all"]["false_supported"] <= 0.045
 
 
 def test_they_hold_it_where_every_word_of_a_false_claim_is_in_its_evidence() -> None:
     measured = measure_probe(THIRD, load())
-    assert measured["all"]["bacc"] >= 0.76
-    assert measured["held"]["bacc"] >= 0.68
-    assert measured["all"]["supported"] >= 0.45
-    assert measured["all"]["false_supported"] <= 0.1
+    assert measured["all"]["bacc"] >= 0.775
+    assert measured["held"]["bacc"] >= 0.71
+    assert measured["all"]["supported"] >= 0.425
+    assert measured["all"]["false_supported"] <= 0.115
     assert measured["held"]["false_supported"] <= 0.18
 
 
 def test_they_are_not_led_by_copied_words_as_far_as_they_were() -> None:
     """True claims in other words, false ones in the text's: a weakness, so these floors are low."""
     measured = measure_probe(FOURTH, load())
-    assert measured["all"]["kept"] >= 0.53
+    assert measured["all"]["kept"] >= 0.57
     assert measured["all"]["caught"] >= 0.425
-    assert measured["all"]["false_supported"] <= 0.23
-    assert measured["held"]["bacc"] >= 0.5
+    assert measured["all"]["false_supported"] <= 0.265
+    assert measured["held"]["bacc"] >= 0.535
 
 
 def test_they_hold_it_on_claims_as_automatic_summaries_have_them() -> None:
     measured = measure_probe(FIFTH, load())
-    assert measured["all"]["bacc"] >= 0.58
-    assert measured["held"]["bacc"] >= 0.59
-    assert measured["all"]["supported"] >= 0.35
-    assert measured["all"]["false_supported"] <= 0.06
+    assert measured["all"]["bacc"] >= 0.59
+    assert measured["held"]["bacc"] >= 0.6
+    assert measured["all"]["supported"] >= 0.385
+    assert measured["all"]["false_supported"] <= 0.1
+
+
+def test_they_hold_it_on_texts_of_every_desk() -> None:
+    measured = measure_probe(SIXTH, load())
+    assert measured["all"]["bacc"] >= 0.72
+    assert measured["all"]["supported"] >= 0.735
+    assert measured["all"]["false_supported"] <= 0.14
 
 
 def test_they_hold_it_on_claims_that_nothing_was_chosen_by() -> None:
-    measured = measure_probe(SIXTH, load())
-    assert measured["all"]["bacc"] >= 0.68
-    assert measured["all"]["supported"] >= 0.66
-    assert measured["all"]["false_supported"] <= 0.16
+    measured = measure_probe(SEVENTH, load())
+    assert measured["all"]["bacc"] >= 0.655
+    assert measured["all"]["supported"] >= 0.485
+    assert measured["all"]["false_supported"] <= 0.115

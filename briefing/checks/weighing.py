@@ -24,8 +24,8 @@ class Calibration:
     weight came out as 0.
     """
 
-    constant: float = 0.43
-    log_odds: float = 0.562
+    constant: float = 0.336
+    log_odds: float = 0.583
 
 
 CALIBRATION = Calibration()

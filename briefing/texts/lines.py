@@ -7,6 +7,7 @@ its writer put them. Between the two decides what would still have fitted.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -20,17 +21,16 @@ _FEWEST = 4
 #: Code points. No text is wrapped to longer lines than that.
 _WIDEST = 120
 _PAIR = 2
-_GOES_ON = re.compile(r"[,;–—&/(-]\W*$")
-_COLON = re.compile(r":\W*$")
+_GOES_ON = tuple(",;–—&/(-")
+_CLOSING = "\"”’' *_)"
 _CAPITAL = re.compile(r"[\"“‘'(\[$€£¥#]*(?:[A-Z]|[^\W_a-z]|\d)")
 _QUOTED = re.compile(r"[\"“‘']")
 # After these a sentence goes on.
 _OPEN = word_set("""
-    a an the my his her their our your its in on at by for from to of with without within into onto under after before
-    during since until between among against through near behind beside beyond per via and or but nor because as if
-    unless although than that
-    which who whose whom when while where is are was were be been being has have had will would shall should may might
-    must can could do does did not very
+    a an the my his her their our your its in on at by for from to of with without within into onto under after
+    before during since until between among against through near behind beside beyond per via and or but nor
+    because as if unless although than that which who whose whom when while where is are was were be been being
+    has have had will would shall should may might must can could do does did not very
 """)
 _FIRST = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 
@@ -53,7 +53,7 @@ def cut_at_lines(text: str, words: str, found: Sequence[Range]) -> list[Range]:
 
 
 def _parts(words: str, start: int, end: int, breaks: Sequence[int]) -> Iterator[Range]:
-    for at in (*(at for at in breaks if start < at < end), end):
+    for at in (*breaks[bisect_right(breaks, start) : bisect_left(breaks, end)], end):
         part = words[start:at]
         if part.strip():
             yield start + len(part) - len(part.lstrip()), start + len(part.rstrip())
@@ -89,8 +89,8 @@ def _are_told_apart(lines: Sequence[str], fresh: Sequence[bool]) -> bool:
 
 def _ends(line: str, following: str, *, small: bool) -> bool:
     """Say whether a statement may end with a line that the next one does not go on with."""
-    told = line.split()
-    if len(told) < _FEWEST or _GOES_ON.search(line) or (_COLON.search(line) and _QUOTED.match(following)):
+    told, last = line.split(), line.rstrip(_CLOSING)
+    if len(told) < _FEWEST or last.endswith(_GOES_ON) or (last.endswith(":") and _QUOTED.match(following)):
         return False
     if told[-1].casefold() in _OPEN:
         return False

@@ -42,15 +42,15 @@ def test_every_planted_error_in_summaries_of_the_examples_is_flagged_and_no_true
     assert found["planted"] >= KINDS
     assert found["found"] == 1
     assert found["flagged"] == 0
-    assert found["passed"] >= 38 / 43
+    assert found["passed"] >= 39 / 43
 
 
 # Floors are what was measured, at the first look and after the checker was mended on other texts.
 FLOORS: dict[str, Figures] = {
     # One hedge lost is missed ("could be expected within about" told as "will come within"); one true sentence is
     # flagged ("by the end of January" for "by the end of the month").
-    "held_out": {"found": 9 / 10, "passed": 10 / 13, "flagged": 1 / 13},
-    "held_out_second": {"found": 11 / 12, "passed": 17 / 25, "flagged": 1 / 25},
+    "held_out": {"found": 9 / 10, "passed": 12 / 13, "flagged": 1 / 13},
+    "held_out_second": {"found": 11 / 12, "passed": 16 / 25, "flagged": 0.0},
 }
 
 
