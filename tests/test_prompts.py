@@ -231,6 +231,8 @@ def test_no_claim_is_an_answer_too() -> None:
         ('{"claims": [{"text": "A \\u202eyrref.", "cites": ["S1.1"]}], "lead": []}', ReplyWrongShape),
         ('{"claims": [{"text": "A.", "cites": ["S1.1", "a", "b", "c", "d"]}], "lead": []}', ReplyWrongShape),
         ('{"claims": [{"text": "A.", "cites": ["S1.3"]}], "lead": []}', ReplyUnknownSentence),
+        ('{"claims": [{"text": "A.", "cites": ["S1"]}], "lead": []}', ReplyUnknownSentence),
+        ('{"claims": [{"text": "A.", "cites": ["S2", "S1.1"]}], "lead": []}', ReplyUnknownSentence),
         ('{"claims": [{"text": "A.", "cites": ["S1.1", "[S1.2]"]}], "lead": []}', ReplyUnknownSentence),
     ],
 )

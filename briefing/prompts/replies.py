@@ -1,4 +1,4 @@
-"""Read a reply without mercy: one JSON value, of exactly one shape. Nothing is repaired, nothing is guessed."""
+"""Read a reply without mercy: one JSON value, of exactly one shape. Nothing is guessed."""
 
 from __future__ import annotations
 
@@ -99,10 +99,17 @@ def claim_of(
 
     >>> claim_of({"text": "A ferry sank.", "cites": ["S1.1"]}, what="claim 1", shown={"S1.1"}, subject="m").cites
     ('S1.1',)
+
+    A source that is cited beside sentences of its own adds nothing, and is left out: small models copy it from the line
+    above its sentences.
+
+    >>> claim_of({"text": "A ferry sank.", "cites": ["S1", "S1.1"]}, what="claim 1", shown={"S1.1"}, subject="m").cites
+    ('S1.1',)
     """
     printed = printed or json.dumps(item, ensure_ascii=False)
     raw = validated(_claim_shape(), item, subject=subject, what=what, reply=printed)
     text, cites = seen(raw.text, what=what, subject=subject, printed=printed), tuple(dict.fromkeys(raw.cites))
+    cites = tuple(cite for cite in cites if not any(other.startswith(f"{cite}.") for other in cites))
     said = any(ch.isalnum() for ch in text)
     if not said or not 1 <= len(cites) <= MAX_CITES:
         reason = f"{what} has no text" if not said else f"{what} cites {len(cites)} sentences"
