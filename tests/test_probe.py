@@ -137,59 +137,34 @@ def test_findings_come_in_the_order_of_the_claim() -> None:
     assert all(one.start <= other.start for one, other in pairwise(found))
 
 
-def test_rules_and_model_together_hold_their_floor() -> None:
+# Of rules and model together, a little on the safe side of what was measured: shares of true claims, and of false ones
+# withheld, at least so large, and of false ones called supported at most so large. `held` pairs were only counted.
+TOGETHER: dict[str, tuple[list[Row], dict[str, dict[str, float]]]] = {
+    "first": (
+        PROBE,
+        {"all": {"kept": 0.93, "caught": 0.845, "supported": 0.63, "false_supported": 0.035}, "held": {"bacc": 0.86}},
+    ),
+    "second": (SECOND, {"all": {"bacc": 0.815, "supported": 0.475, "false_supported": 0.045}, "held": {"bacc": 0.8}}),
+    "third": (
+        THIRD,
+        {
+            "all": {"bacc": 0.775, "supported": 0.425, "false_supported": 0.115},
+            "held": {"bacc": 0.71, "false_supported": 0.18},
+        },
+    ),
+    "fourth": (FOURTH, {"all": {"kept": 0.57, "caught": 0.425, "false_supported": 0.265}, "held": {"bacc": 0.535}}),
+    "fifth": (FIFTH, {"all": {"bacc": 0.59, "supported": 0.385, "false_supported": 0.1}, "held": {"bacc": 0.6}}),
+    "sixth": (SIXTH, {"all": {"bacc": 0.72, "supported": 0.735, "false_supported": 0.14}}),
+    "seventh": (SEVENTH, {"all": {"bacc": 0.655, "supported": 0.485, "false_supported": 0.115}}),
+}
+
+
+@pytest.mark.parametrize("name", TOGETHER)
+def test_rules_and_model_together_hold_their_floors(name: str) -> None:
     """As `benchmarks.claims` measures it: without a citation, so that the evidence has to be found as well."""
-    measured = measure_probe(PROBE, load())
-    assert measured["all"]["kept"] >= 0.93
-    assert measured["all"]["caught"] >= 0.845
-    assert measured["held"]["bacc"] >= 0.86
-    assert measured["all"]["supported"] >= 0.63
-    assert measured["all"]["false_supported"] <= 0.035
-
-
-def test_they_hold_it_on_pairs_by_somebody_who_had_not_seen_the_rules() -> None:
-    measured = measure_probe(SECOND, load())
-    assert measured["all"]["bacc"] >= 0.815
-    assert measured["held"]["bacc"] >= 0.8
-    assert measured["all"]["supported"] >= 0.475
-    assert measured["all"]["false_supported"] <= 0.045
-
-
-def test_they_hold_it_where_every_word_of_a_false_claim_is_in_its_evidence() -> None:
-    measured = measure_probe(THIRD, load())
-    assert measured["all"]["bacc"] >= 0.775
-    assert measured["held"]["bacc"] >= 0.71
-    assert measured["all"]["supported"] >= 0.425
-    assert measured["all"]["false_supported"] <= 0.115
-    assert measured["held"]["false_supported"] <= 0.18
-
-
-def test_they_are_not_led_by_copied_words_as_far_as_they_were() -> None:
-    """True claims in other words, false ones in the text's: a weakness, so these floors are low."""
-    measured = measure_probe(FOURTH, load())
-    assert measured["all"]["kept"] >= 0.57
-    assert measured["all"]["caught"] >= 0.425
-    assert measured["all"]["false_supported"] <= 0.265
-    assert measured["held"]["bacc"] >= 0.535
-
-
-def test_they_hold_it_on_claims_as_automatic_summaries_have_them() -> None:
-    measured = measure_probe(FIFTH, load())
-    assert measured["all"]["bacc"] >= 0.59
-    assert measured["held"]["bacc"] >= 0.6
-    assert measured["all"]["supported"] >= 0.385
-    assert measured["all"]["false_supported"] <= 0.1
-
-
-def test_they_hold_it_on_texts_of_every_desk() -> None:
-    measured = measure_probe(SIXTH, load())
-    assert measured["all"]["bacc"] >= 0.72
-    assert measured["all"]["supported"] >= 0.735
-    assert measured["all"]["false_supported"] <= 0.14
-
-
-def test_they_hold_it_on_claims_that_nothing_was_chosen_by() -> None:
-    measured = measure_probe(SEVENTH, load())
-    assert measured["all"]["bacc"] >= 0.655
-    assert measured["all"]["supported"] >= 0.485
-    assert measured["all"]["false_supported"] <= 0.115
+    probe, floors = TOGETHER[name]
+    measured = measure_probe(probe, load())
+    for part, figures in floors.items():
+        for figure, floor in figures.items():
+            found = measured[part][figure]
+            assert found <= floor if figure == "false_supported" else found >= floor, (part, figure, found)

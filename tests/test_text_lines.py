@@ -49,6 +49,7 @@ def test_a_headline_above_its_paragraph_without_an_empty_line() -> None:
         "The ferry sank off the coast of Lodd,\nMonday's storm being the worst of the year",
         "Asked who was to blame she said:\n“Nobody but the wind and the sea”",
         "The bridge was closed to traffic\nafter a lorry had hit it",
+        "The inquiry into the ferry found\nécole records that nobody had read in years",
     ],
 )
 def test_a_line_that_goes_on_is_no_claim(text: str) -> None:

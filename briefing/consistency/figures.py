@@ -79,7 +79,7 @@ def _finding(kind: FindingKind, detail: str, figure: Quantity) -> Finding:
 def _of_another_sort(figure: Quantity, given: Sequence[_Given]) -> Finding | None:
     for read, q in given:
         if (q.low, q.high, q.unit) == (figure.low, figure.high, figure.unit) and _are_two_sorts(figure, q):
-            counted = read.text[q.counted_start : q.counted_end] or q.counted
+            counted = q.counted if q.counted_start is None else read.text[q.counted_start : q.counted_end]
             return _finding(FindingKind.NUMBER_ABSENT, f"the evidence has it of {counted} only", figure)
     return None
 

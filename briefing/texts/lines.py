@@ -23,7 +23,7 @@ _WIDEST = 120
 _PAIR = 2
 _GOES_ON = tuple(",;–—&/(-")
 _CLOSING = "\"”’' *_)"
-_CAPITAL = re.compile(r"[\"“‘'(\[$€£¥#]*(?:[A-Z]|[^\W_a-z]|\d)")
+_BEFORE_WORDS = "\"“‘'([$€£¥#"
 _QUOTED = re.compile(r"[\"“‘']")
 # After these a sentence goes on.
 _OPEN = word_set("""
@@ -94,7 +94,8 @@ def _ends(line: str, following: str, *, small: bool) -> bool:
         return False
     if told[-1].casefold() in _OPEN:
         return False
-    return bool(following) and (small or _CAPITAL.match(following) is not None)
+    opening = following.lstrip(_BEFORE_WORDS)[:1]
+    return opening.isalnum() and (small or not opening.islower())
 
 
 def _are_two(line: str, following: str) -> bool:
