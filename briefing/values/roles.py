@@ -15,7 +15,7 @@ minister: minister|foreign secretary|home secretary|defence secretary|health sec
 president: president
 chancellor: chancellor
 director general: director general|dg
-secretary general: secretary general
+secretary general: secretary general|general secretary
 attorney general: attorney general
 governor general: governor general
 ambassador: ambassador|high commissioner
@@ -24,13 +24,15 @@ envoy: envoy
 charge d'affaires: charge d'affaires
 spokesperson: spokesperson|spokesman|spokeswoman|press secretary|spokespersons|spokesmen|spokespeople
 chief executive: chief executive|chief executive officer|ceo
-chief financial officer: chief financial officer|cfo
+chief financial officer: chief financial officer|cfo|finance director|financial director|finance chief
 chief operating officer: chief operating officer|coo
 chief technology officer: chief technology officer|cto
 chief of staff: chief of staff
 chief: chief
 chair: chair|chairman|chairwoman|chairperson
 director: director|managing director|executive director
+sporting director: sporting director|director of football|sports director
+flight director: flight director
 secretary: secretary
 governor: governor|gov
 mayor: mayor|lord mayor
@@ -45,21 +47,27 @@ general: general|gen|lieutenant general|lt gen|major general|maj gen|brigadier g
 brigadier: brigadier
 colonel: colonel|col|lieutenant colonel|lt col
 major: major|maj
-captain: captain|capt
+captain: captain|capt|skipper
+first mate: first mate|first officer|chief mate
+second mate: second mate|second officer
+chief engineer: chief engineer
 lieutenant: lieutenant|lt
 sergeant: sergeant|sgt|staff sergeant|sergeant major|sgt maj
 corporal: corporal|cpl
 admiral: admiral|adm|rear admiral|vice admiral
-inspector: inspector|chief inspector|det insp
+inspector: inspector|chief inspector|detective inspector|det insp
 superintendent: superintendent|supt
 detective: detective|det
-constable: constable
+constable: constable|chief constable
 sheriff: sheriff
 officer: officer
 judge: judge|magistrate
 justice: justice|chief justice
 prosecutor: prosecutor|district attorney
 lawyer: lawyer|attorney|barrister|solicitor
+defence lawyer: defence lawyer|defense lawyer|defence attorney|defense attorney|defence counsel|defense counsel
+coroner: coroner|medical examiner
+bailiff: bailiff
 king: king
 queen: queen
 prince: prince|crown prince
@@ -79,6 +87,8 @@ sheikh: sheikh
 reverend: reverend|rev
 professor: professor|prof
 doctor: doctor|physician|surgeon
+paramedic: paramedic
+pharmacist: pharmacist
 leader: leader
 head: head
 official: official
@@ -96,6 +106,7 @@ author: author|writer|novelist
 actor: actor|actress
 singer: singer|rapper|musician
 coach: coach|head coach
+winger: winger|forward
 manager: manager|general manager
 president elect: president elect
 aide: aide
@@ -108,6 +119,10 @@ curator: curator
 engineer: engineer
 nurse: nurse
 teacher: teacher
+headteacher: headteacher|head teacher|headmaster|headmistress|school principal
+rector: rector
+dean: dean
+caretaker: caretaker|janitor
 biologist: biologist
 geologist: geologist
 chemist: chemist
@@ -117,6 +132,8 @@ meteorologist: meteorologist
 archaeologist: archaeologist|archeologist
 historian: historian
 accountant: accountant
+chief accountant: chief accountant|head of accounts
+chief economist: chief economist
 banker: banker
 poet: poet
 developer: developer
@@ -124,12 +141,14 @@ treasurer: treasurer
 auditor: auditor
 ombudsman: ombudsman|ombudswoman
 councillor: councillor|councilor|councilman|councilwoman
-sheriff: sheriff
-detective: detective
-inspector: inspector|detective inspector|chief inspector
-constable: constable|chief constable
 pilot: pilot
 co pilot: co pilot|copilot
+flight attendant: flight attendant|steward|stewardess|cabin attendant
+air traffic controller: air traffic controller
+driver: driver|train driver|engine driver|bus driver
+conductor: conductor|train conductor
+signaller: signaller|signalman
+passenger: passenger
 umpire: umpire
 referee: referee
 goalkeeper: goalkeeper
@@ -139,6 +158,11 @@ striker: striker
 student: student
 architect: architect
 firefighter: firefighter
+foreman: foreman|forewoman|shift supervisor
+warden: warden|prison governor
+guard: guard|security guard|prison guard|night guard
+negotiator: negotiator
+mediator: mediator
 victim: victim
 suspect: suspect
 harbourmaster: harbourmaster|harbormaster|harbour master|harbor master
@@ -190,22 +214,15 @@ PORTFOLIOS = {
 }
 #: Words that may stand between an article and the head of a title.
 FIELDS = frozenset(PORTFOLIOS) | word_set("""
+    operations safety research marketing production training site plant mine project programme program shift
     national security press police fire development planning communication religious social petroleum
     maritime port harbour harbor federal state city regional provincial district county town village vice
     public political medical military army navy naval legal technical commercial campaign company club
     union party opposition government presidential parliamentary supreme general executive ministry
     rebel department office hospital school university bank museum airport railway council
 """)
-#: Heads that say too little to be at odds with any other.
-GENERIC = word_set("""
-    deputy leader head official diplomat politician chief officer lawmaker representative doctor professor
-    lawyer founder owner editor reporter analyst expert economist scientist author actor singer coach
-    manager aide adviser candidate activist agent coordinator curator engineer victim suspect reverend
-    sheikh speaker nurse teacher biologist geologist chemist physicist astronomer meteorologist archaeologist
-    historian accountant banker poet developer councillor sheriff detective inspector constable pilot umpire referee
-    goalkeeper defender midfielder striker student architect
-""")
-#: Heads that nobody holds two of at one time: two of a line for one person are at odds.
+#: Heads that nobody holds two of at one time: two of a line for one person are at odds. What says little about an office
+#: (leader, official, expert), or is often held beside another (president and commander, director and professor), is in none.
 _EXCLUSIVE = """
 prime minister|minister|president|director general|ambassador|spokesperson|attorney general|consul|king|mayor|governor
 prime minister|minister|ambassador|director|mayor|governor
@@ -214,8 +231,31 @@ prime minister|minister|ambassador|commissioner|mayor|governor
 prime minister|president|chancellor|mayor
 prime minister|senator|ambassador|mayor|governor
 spokesperson|chief executive
+spokesperson|chief|commissioner|mayor|governor|coroner|inspector|superintendent|ambassador
 corporal|sergeant|lieutenant|captain|major|colonel|brigadier|general|admiral|field marshal
-judge|prosecutor
+captain|first mate|second mate|chief engineer|harbourmaster|spokesperson|passenger
+mayor|harbourmaster|director|spokesperson|prosecutor|coroner|headteacher
+pilot|co pilot|flight attendant|air traffic controller|passenger
+captain|co pilot|flight attendant|air traffic controller|passenger
+driver|conductor|signaller|passenger|spokesperson
+judge|prosecutor|coroner|bailiff|spokesperson
+judge|defence lawyer|bailiff|spokesperson
+prosecutor|defence lawyer|coroner
+doctor|nurse|paramedic|pharmacist
+chief executive|chief financial officer|chief operating officer|chief technology officer|sporting director|coach
+chief executive|chief accountant|chief engineer|chief economist|sporting director|spokesperson|foreman
+chair|chief financial officer|chief operating officer|sporting director|coach|spokesperson
+director|chief financial officer|chief accountant|chief engineer|chief economist|foreman|guard
+governor|chief economist|treasurer
+president|secretary general|treasurer|chief financial officer|chief accountant
+goalkeeper|defender|midfielder|striker|coach|referee|sporting director
+goalkeeper|defender|winger|coach|referee|sporting director
+headteacher|caretaker|nurse|dean|rector
+warden|guard|prosecutor|judge
+inspector|foreman|chief engineer
+curator|guard|treasurer
+negotiator|mediator
+flight director|astronaut
 """
 HIERARCHIES = tuple(frozenset(line.split("|")) for line in _EXCLUSIVE.strip().splitlines())
 

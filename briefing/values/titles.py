@@ -14,7 +14,16 @@ from typing import NamedTuple
 
 from briefing.values.gazetteer import COUNTRIES, INSTITUTIONS, PEOPLES, country_of, word_set
 from briefing.values.names import Name, read_names
-from briefing.values.roles import FIELDS, FORMER, GENERIC, HIERARCHIES, MODIFIERS, OPENINGS, PORTFOLIOS, head_at
+from briefing.values.roles import (
+    DEPUTIES,
+    FIELDS,
+    FORMER,
+    HIERARCHIES,
+    MODIFIERS,
+    OPENINGS,
+    PORTFOLIOS,
+    head_at,
+)
 from briefing.values.words import DATES, DOTTED, FUNCTION_WORDS, fold_word, word_forms
 
 
@@ -58,15 +67,18 @@ _STOP = word_set("""
     who which that said says say told tells was were is are has had will would and but when while after
     before during as by than also on since because been
 """)
+_OWNED = (
+    r"(?:the\s+|a\s+|an\s+|its\s+|his\s+|her\s+|their\s+)?"
+    r"(?:(?:[\w.&’'-]+\s+){0,3}[\w.&-]+(?:['’]s|s['’])\s+)?"
+)
+"""An article, or whose office it is: "the ferry's", "its", "Port Elm United's"."""
 _COPULA = re.compile(
     r"\s*,?\s*(?:who\s+)?(?:is|was|are|were|has been|had been|became|becomes|remains|serves as|served as|"
     r"works as|worked as|(?:was |has been |is |had been )?(?:appointed|named|elected|sworn in)(?: as)?)\s+"
-    r"(?:also\s+|now\s+|currently\s+|then\s+)?(?:the\s+|a\s+|an\s+|its\s+|his\s+|her\s+|their\s+)?$"
-    r"|\s+as\s+(?:the\s+|its\s+|their\s+)?$"
+    rf"(?:also\s+|now\s+|currently\s+|then\s+)?{_OWNED}$"
+    rf"|\s+as\s+{_OWNED}$"
 )
-_OPENS_APPOSITION = re.compile(
-    r"\s*(?:,|\()\s*(?:then\s+)?(?:the\s+|a\s+|an\s+|its\s+|his\s+|her\s+|their\s+)?(?:[a-z-]+['’]s\s+)?$"
-)
+_OPENS_APPOSITION = re.compile(rf"\s*(?:,|\()\s*(?:(?:aged\s+)?\d{{1,3}},\s+)?(?:then\s+)?{_OWNED}$")
 _CLOSES_APPOSITION = re.compile(r"\s*(?:[,.;:)\n—–\"“”]|$|\s(?:who|and)\b|since\b)")
 
 
@@ -101,9 +113,9 @@ def read_titles(text: str) -> tuple[Title, ...]:
 def titles_conflict(a: Title, b: Title) -> bool:
     """Return whether one person cannot hold both titles, as far as their words tell.
 
-    A title that only leaves out a modifier, a field or a country is a shorter form, not another title. Heads
-    of one hierarchy exclude each other (minister, director general); heads often held together or saying
-    little (president and commander, professor and director, official) do not. "Former" and "incoming" are at odds
+    A title that only leaves out a field or a country is a shorter form, not another title; a deputy is not the one whose
+    deputy she is. Heads of one hierarchy exclude each other (minister, director general); heads often held together or
+    saying little (president and commander, professor and director, official) do not. "Former" and "incoming" are at odds
     only with their like of the same head: else the two may speak of different times. Persons are not compared.
 
     >>> one, other = read_titles("Minister Ana Bell left. Ana Bell, director general of the ministry, left.")
@@ -115,19 +127,24 @@ def titles_conflict(a: Title, b: Title) -> bool:
         return False
     if a.head == b.head:
         return _other_office(a, b)
-    return any(a.head in heads and b.head in heads for heads in HIERARCHIES) and not GENERIC & {
-        a.head,
-        b.head,
-    }
+    return any(a.head in heads and b.head in heads for heads in HIERARCHIES)
 
 
 def _other_office(a: Title, b: Title) -> bool:
-    """Whether two titles of one head are of different fields or countries: health and trade minister."""
+    """Whether two titles of one head are of different fields, countries or ranks: health and trade minister."""
     if a.country and b.country and a.country != b.country:
+        return True
+    if _is_second(a) != _is_second(b):
         return True
     return a.head in _FIELDED and bool(a.fields and b.fields) and not {*a.fields} & {*b.fields}
 
 
+def _is_second(title: Title) -> bool:
+    return bool(_SECOND & {*title.modifiers})
+
+
+#: An assistant professor is called professor; a vice president is not called president.
+_SECOND = DEPUTIES - {"assistant", "associate"}
 _INCOMING = frozenset({"incoming", "designate"})
 _FIELDED = frozenset({"minister", "director general"})
 
