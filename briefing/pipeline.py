@@ -62,6 +62,8 @@ class Job:
     """With a time zone."""
     title: str | None = None
     max_claims: int = 15
+    one_story: bool = False
+    """Whether whoever chose the sources says that all tell of one event; else they are grouped."""
     limits: ReadLimits = field(default_factory=ReadLimits)
     repairs: int = 1
     """How often a model may correct a claim that fails a check."""
@@ -100,7 +102,9 @@ def make(
     `judge` is asked about what the checks leave open. `admit` is called with the calls of the draft before the first
     is made, and may raise. `keep` is called with the bytes that a later check cannot read again from where they came.
     """
-    reading = read(job.locations, limits=job.limits, fetcher=fetcher, report=report, keep=keep)
+    reading = read(
+        job.locations, limits=job.limits, one_story=job.one_story, fetcher=fetcher, report=report, keep=keep
+    )
     if not reading.sentences:
         raise _nothing(reading)
     return brief(reading, job, model=model, judge=judge, report=report, admit=admit)
@@ -247,6 +251,7 @@ def read(
     locations: Sequence[str],
     *,
     limits: ReadLimits,
+    one_story: bool = False,
     fetcher: Fetcher | None = None,
     report: Report = lambda _stage, _detail: None,
     keep: Keep = lambda _data, _kind: None,
@@ -258,7 +263,7 @@ def read(
     report("documents", f"{sum(len(d.blocks) for d in readable)} blocks in {len(readable)} documents")
     citable = sentences.split(readable)
     report("sentences", f"{len(citable)} citable")
-    grouped = stories.group(readable, citable)
+    grouped = stories.together(readable, citable) if one_story and readable else stories.group(readable, citable)
     report("stories", f"{len(grouped.stories)} stories, {len(grouped.relays)} relays")
     return Reading(documents=readable, sentences=citable, stories=grouped, unread=unread + unreadable)
 
@@ -293,7 +298,7 @@ def _nothing(reading: Reading) -> NothingToBrief:
 
 def planned(job: Job, *, model: Model, fetcher: Fetcher | None = None) -> tuple[Request, ...]:
     """Return the calls that `make` would begin with, and make none. Raises NothingToBrief as it would."""
-    reading = read(job.locations, limits=job.limits, fetcher=fetcher)
+    reading = read(job.locations, limits=job.limits, one_story=job.one_story, fetcher=fetcher)
     if not reading.sentences:
         raise _nothing(reading)
     return claims.planned_requests(

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 )
 @click.option("--title", help="Title of the briefing. [that of its only story, or the date]")
 @click.option("--max-claims", type=int, help="At most this many claims per story. [15]")
+@click.option("--one-story", is_flag=True, help="Take all sources for one story. [they are grouped by event]")
 @click.option("--as-of", help="Date and time of the briefing, ISO 8601; without a zone, UTC. [now]")
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest instead of Markdown.")
 @click.option("--strict", is_flag=True, help="Fail on anything unread, withheld, disputed or partly supported.")
@@ -58,6 +59,7 @@ def make(
     locations: tuple[str, ...],
     output: Path | None,
     title: str | None,
+    one_story: bool,
     as_of: str | None,
     as_json: bool,
     strict: bool,
@@ -82,6 +84,7 @@ def make(
             as_of=moment_of(as_of),
             title=title,
             max_claims=config.max_claims,
+            one_story=one_story,
             limits=ReadLimits(max_bytes=config.max_source_bytes),
             repairs=config.repairs,
             jobs=config.jobs,
