@@ -6,6 +6,7 @@ that the titles differ and who gives which, never which is right.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -22,6 +23,8 @@ class _Mention:
 
     source: str
     title: Title
+    age: int | None
+    """Of the person, where it stands beside the name anywhere in the source."""
     evidence: Evidence
 
 
@@ -38,13 +41,20 @@ def title_disputes(documents: Sequence[Document], sentences: Sequence[Sentence])
 
 
 def _mentions(document: Document, citable: Citable) -> Iterable[_Mention]:
+    ages = {m["name"]: int(m["age"]) for m in _AGED.finditer(document.text)}
     for title in read_titles(document.text):
         start, end = title.span
         if citable.holds(document.id, start, end):
             evidence = Evidence(
                 source=document.id, start=start, end=end, text=document.text[start:end], match=Match.EXACT
             )
-            yield _Mention(source=document.id, title=title, evidence=evidence)
+            age = next((years for name, years in ages.items() if same_name(name, title.person.text)), None)
+            yield _Mention(source=document.id, title=title, age=age, evidence=evidence)
+
+
+_AGED = re.compile(r"(?P<name>\b[^\W\d_a-z][\w’'.-]+(?: [^\W\d_a-z][\w’'.-]+){0,3}),? (?:\(|aged )?(?P<age>[1-9]\d)(?=[,.;)])")
+_GENERATION = 10
+"""Years between two ages of one name from which on they are rather those of two people."""
 
 
 def _by_person(mentions: Sequence[_Mention]) -> list[tuple[str, list[_Mention]]]:
@@ -62,7 +72,8 @@ def _by_person(mentions: Sequence[_Mention]) -> list[tuple[str, list[_Mention]]]
 
 def _dispute(person: str, mentions: Sequence[_Mention]) -> Dispute | None:
     at_odds = _at_odds(mentions)
-    if not at_odds:
+    ages = [mention.age for mention in mentions if mention.age is not None]
+    if not at_odds or (ages and max(ages) - min(ages) > _GENERATION):
         return None
     return Dispute(
         id="",

@@ -133,6 +133,8 @@ archaeologist: archaeologist|archeologist
 historian: historian
 accountant: accountant
 chief accountant: chief accountant|head of accounts
+chief scientist: chief scientist|chief scientific officer
+general counsel: general counsel|chief legal officer
 chief economist: chief economist
 banker: banker
 poet: poet
@@ -212,9 +214,57 @@ PORTFOLIOS = {
     )
     for word in line.split()
 }
+#: What a post in an organisation is for. Nobody's post is two of them, unless one title names both.
+DUTIES = {
+    word: line.split()[0]
+    for line in (
+        "safety",
+        "operations operational operating",
+        "procurement purchasing",
+        "medical clinical",
+        "technology it digital computing",
+        "sporting",
+        "legal",
+        "research science scientific",
+        "engineering technical maintenance",
+        "marketing",
+        "security",
+        "communications communication press media",
+        "personnel hr staffing",
+        "training",
+        "sales",
+        "finance financial accounts",
+        "editorial",
+        "artistic",
+        "production",
+    )
+    for word in line.split()
+}
+#: The same for heads that say it themselves.
+HEAD_DUTIES = {
+    "chief financial officer": "finance",
+    "treasurer": "finance",
+    "chief accountant": "finance",
+    "chief operating officer": "operations",
+    "chief technology officer": "technology",
+    "spokesperson": "communications",
+    "chief engineer": "engineering",
+    "chief economist": "economics",
+    "coach": "coaching",
+    "sporting director": "sporting",
+    "general counsel": "legal",
+    "chief scientist": "research",
+}
+#: Heads of posts that have a duty only by the words beside them.
+POSTS = word_set("director manager officer chief head coordinator supervisor")
+#: Heads, and first words of titles of posts, that answer for everything.
+TOPS = frozenset({"chief executive", "director general", "mayor", "governor"})
+TOP_WORDS = word_set("managing general executive")
 #: Words that may stand between an article and the head of a title.
 FIELDS = frozenset(PORTFOLIOS) | word_set("""
-    operations safety research marketing production training site plant mine project programme program shift
+    site plant mine project programme program shift flight clinical operations procurement purchasing digital sporting
+    scientific engineering maintenance staffing financial accounts editorial artistic safety research marketing production
+    training sales information technology
     national security press police fire development planning communication religious social petroleum
     maritime port harbour harbor federal state city regional provincial district county town village vice
     public political medical military army navy naval legal technical commercial campaign company club
@@ -234,7 +284,7 @@ spokesperson|chief executive
 spokesperson|chief|commissioner|mayor|governor|coroner|inspector|superintendent|ambassador
 corporal|sergeant|lieutenant|captain|major|colonel|brigadier|general|admiral|field marshal
 captain|first mate|second mate|chief engineer|harbourmaster|spokesperson|passenger
-mayor|harbourmaster|director|spokesperson|prosecutor|coroner|headteacher
+mayor|harbourmaster|director|manager|spokesperson|prosecutor|coroner|headteacher
 pilot|co pilot|flight attendant|air traffic controller|passenger
 captain|co pilot|flight attendant|air traffic controller|passenger
 driver|conductor|signaller|passenger|spokesperson

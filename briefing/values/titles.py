@@ -9,19 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from briefing.values.gazetteer import COUNTRIES, INSTITUTIONS, PEOPLES, country_of, word_set
 from briefing.values.names import Name, read_names
 from briefing.values.roles import (
     DEPUTIES,
+    DUTIES,
     FIELDS,
     FORMER,
+    HEAD_DUTIES,
     HIERARCHIES,
     MODIFIERS,
     OPENINGS,
     PORTFOLIOS,
+    POSTS,
+    TOP_WORDS,
+    TOPS,
     head_at,
 )
 from briefing.values.words import DATES, DOTTED, FUNCTION_WORDS, fold_word, word_forms
@@ -43,6 +48,8 @@ class Title:
     """"deputy", "acting", "former" and their like, folded."""
     fields: tuple[str, ...]
     """What for, folded: ("foreign",) for a foreign minister and for the foreign ministry's director."""
+    duties: frozenset[str]
+    """What a post in an organisation is for: {"safety"} for a safety officer and for the head of flight safety."""
     country: str | None
     """The country whose office it is, where the title names one."""
     person: Name
@@ -76,7 +83,8 @@ _COPULA = re.compile(
     r"\s*,?\s*(?:who\s+)?(?:is|was|are|were|has been|had been|became|becomes|remains|serves as|served as|"
     r"works as|worked as|(?:was |has been |is |had been )?(?:appointed|named|elected|sworn in)(?: as)?)\s+"
     rf"(?:also\s+|now\s+|currently\s+|then\s+)?{_OWNED}$"
-    rf"|\s+as\s+{_OWNED}$"
+    rf"|(?:\s*,?\s*who)?(?:\s+(?:took over|has (?:served|worked)|served|acted|stayed on|joined [\w\s]{{0,30}}))?"
+    rf"\s+as\s+{_OWNED}$"
 )
 _OPENS_APPOSITION = re.compile(rf"\s*(?:,|\()\s*(?:(?:aged\s+)?\d{{1,3}},\s+)?(?:then\s+)?{_OWNED}$")
 _CLOSES_APPOSITION = re.compile(r"\s*(?:[,.;:)\n—–\"“”]|$|\s(?:who|and)\b|since\b)")
@@ -125,9 +133,22 @@ def titles_conflict(a: Title, b: Title) -> bool:
     other_times = [bool((FORMER | _INCOMING) & {*title.modifiers}) for title in (a, b)]
     if any(other_times) and not (all(other_times) and a.head == b.head):
         return False
+    if _are_other_posts(a, b):
+        return True
     if a.head == b.head:
         return _other_office(a, b)
     return any(a.head in heads and b.head in heads for heads in HIERARCHIES)
+
+
+def _are_other_posts(a: Title, b: Title) -> bool:
+    """Whether two posts are for different things, or one for one thing and the other for everything."""
+    if a.duties and b.duties:
+        return not a.duties & b.duties
+    return any(one.duties and not other.duties and _is_top(other) for one, other in ((a, b), (b, a)))
+
+
+def _is_top(title: Title) -> bool:
+    return title.head in TOPS or (title.head in POSTS and title.title.split()[0] in TOP_WORDS)
 
 
 def _other_office(a: Title, b: Title) -> bool:
@@ -329,9 +350,28 @@ def _title(text: str, tokens: Sequence[_Token], phrase: _Phrase, person: Name) -
         head=phrase.head,
         modifiers=tuple(word for word in before if word in MODIFIERS),
         fields=tuple(dict.fromkeys(PORTFOLIOS[w] for w in (*before, *behind) if w in PORTFOLIOS)),
+        duties=_duties(phrase.head, before, behind),
         country=_country(fold_word(word) for word in re.split(r"[^\w.'’]+", text[start:held])),
         person=person,
     )
+
+
+_PREPOSITIONS = word_set("of for at in to")
+
+
+def _duties(head: str, before: Sequence[str], behind: Sequence[str]) -> frozenset[str]:
+    """Read them off the words before a head and off what it is the head of: "safety officer", "head of flight safety"."""
+    if head in HEAD_DUTIES:
+        return frozenset({HEAD_DUTIES[head]})
+    if head not in POSTS:
+        return frozenset()
+    own = {DUTIES[word] for word in before if word in DUTIES}
+    if "of" in behind:
+        after = behind[behind.index("of") + 1 :]
+        of = list(takewhile(lambda word: word not in _PREPOSITIONS, after))
+        # "The head of safety" heads it, "the director of the medical school" a school.
+        own |= {DUTIES[word] for word in of if word in DUTIES} if of and of[-1] in DUTIES else set()
+    return frozenset(own)
 
 
 def _country(words: Iterable[str]) -> str | None:

@@ -87,7 +87,7 @@ def _least_context(a: Mention, b: Mention, given: Given, policy: QuantityPolicy)
     if nouns is False:
         return None
     if a.quantity.kind in _TIMES:
-        named = nouns and a.quantity.kind is QuantityKind.AGE
+        named = nouns and a.quantity.kind is QuantityKind.AGE and not _are_generations_apart(a, b)
         return policy.same_person if named else policy.duration
     if not nouns:
         least = policy.same_verb if verbs else policy.neither
@@ -98,6 +98,14 @@ def _least_context(a: Mention, b: Mention, given: Given, policy: QuantityPolicy)
     if nouns and given.is_only_one(a, b):
         least = min(least, policy.only_one)
     return min(least, policy.beside) if a.figures & b.figures else least
+
+
+_GENERATION = 10
+"""Years between two ages of one name from which on they are rather those of two people, a father and a son."""
+
+
+def _are_generations_apart(a: Mention, b: Mention) -> bool:
+    return abs(_amount(a) - _amount(b)) > _GENERATION and not is_resembling(a.quantity, b.quantity)
 
 
 def nouns_agree(a: Mention, b: Mention) -> bool | None:
