@@ -1,11 +1,12 @@
 """Find words that the sources of one story put into the mouths of different people.
 
-Pure. Only quotations that read alike are compared, and only where each source gives the full name of the speaker: "the
-minister" here and "Ana Bell" there may be one.
+Pure. Only quotations that read alike are compared, and only where it is plain in each source what full name the speaker
+has: beside the quotation, beside the office that speaks, or as the only one in the sentence or in the one before.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,8 +14,10 @@ from functools import lru_cache
 from briefing.crosschecks.citable import Citable
 from briefing.crosschecks.clauses import joined, meeting, one_value, unreconciled
 from briefing.types import Assessment, Dispute, DisputeKind, Document, Evidence, Match, Sentence
-from briefing.values import Name, Quotation, read_names, read_quotations, same_name
+from briefing.values import Name, Quotation, read_names, read_quotations, read_titles, same_name
 from briefing.values.gazetteer import INSTITUTIONS
+from briefing.values.roles import head_at
+from briefing.values.words import fold_word
 
 _FEWEST_WORDS = 5
 """Shorter quotations are set phrases that more than one person may use."""
@@ -46,18 +49,22 @@ def attribution_disputes(documents: Sequence[Document], sentences: Sequence[Sent
     source that gives it to both is at odds with nobody. `id` and `story` are left empty.
     """
     citable = Citable(sentences)
-    said = [quotation for document in documents for quotation in _said(document, citable)]
+    told: dict[str, list[Sentence]] = {document.id: [] for document in documents}
+    for sentence in sentences:
+        told.get(sentence.source, []).append(sentence)
+    said = [quotation for document in documents for quotation in _said(document, citable, told[document.id])]
     at_odds = unreconciled(_alike(said), lambda a, b: same_name(a.speaker, b.speaker))
     return tuple(_dispute(group) for group in joined(at_odds))
 
 
-def _said(document: Document, citable: Citable) -> Iterator[_Said]:
+def _said(document: Document, citable: Citable, told: Sequence[Sentence]) -> Iterator[_Said]:
     for quotation in read_quotations(document.text):
-        if quotation.speaker is None or not citable.holds(document.id, quotation.start, quotation.end):
+        words = _words(quotation.text)
+        if len(words) < _FEWEST_WORDS or not citable.holds(document.id, quotation.start, quotation.end):
             continue
-        words, speaker = _words(quotation.text), _full_name(quotation.speaker, document.text)
-        if speaker and len(words) >= _FEWEST_WORDS:
-            start, end = _span(quotation)
+        found = _speaker(quotation, document, told)
+        if found:
+            speaker, start, end = found[0], min(quotation.start, found[1]), max(quotation.end, found[2])
             evidence = Evidence(
                 source=document.id, start=start, end=end, text=document.text[start:end], match=Match.EXACT
             )
@@ -69,8 +76,52 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(word for word in letters if word)
 
 
-def _span(quotation: Quotation) -> tuple[int, int]:
-    return min(quotation.start, quotation.speaker_start or 0), max(quotation.end, quotation.speaker_end or 0)
+_Named = tuple[str, int, int]
+"""A full name, and where in the document it is said that it is the speaker's."""
+_PRONOUNS = frozenset({"he", "she"})
+_HIS = re.compile(r"\b(?:he|she|his|her)\b", re.I)
+
+
+def _speaker(quotation: Quotation, document: Document, told: Sequence[Sentence]) -> _Named | None:
+    """Return who says it: a name, the holder of an office, whom a pronoun means, or the only person in the sentence."""
+    speaker, start, end = quotation.speaker, quotation.speaker_start or 0, quotation.speaker_end or 0
+    if speaker is not None and speaker.casefold() not in _PRONOUNS:
+        name = _full_name(speaker, document.text) or _holder(start, end, document.text)
+        return (name, start, end) if name else None
+    at = next((i for i, s in enumerate(told) if s.start <= quotation.start < s.end), None)
+    if at is None:
+        return None
+    if speaker is None:
+        own = _only_name(told[at], document.text)
+        if own or not _HIS.search(_unquoted(told[at].text)):
+            return own
+    before = _only_name(told[at - 1], document.text) if at else None
+    named_here = [name for name in read_names(_unquoted(told[at].text)) if len(name.words) >= _FULL_NAME]
+    return (before[0], *((start, end) if speaker else (told[at].start, told[at].end))) if before and not named_here else None
+
+
+def _holder(start: int, end: int, text: str) -> str | None:
+    """Return the one person to whom the text gives the office that speaks: "said the port's mayor, Ana Bell"."""
+    titles = read_titles(text)
+    beside = [title for title in titles if title.start < end and start < title.end]
+    words = [fold_word(word) for word in text[start:end].split()]
+    heads = {head[0] for at in range(len(words)) if (head := head_at(words, at))}
+    people = {title.person.text for title in beside or titles if title.head in heads}
+    return _full_name(people.pop(), text) if len(people) == 1 else None
+
+
+def _only_name(sentence: Sentence, text: str) -> _Named | None:
+    """Return the only full name in a sentence outside its quotation marks."""
+    named = [name for name in read_names(_unquoted(sentence.text)) if not INSTITUTIONS & {*name.words}]
+    full = {full for name in named if (full := _full_name(name.text, text))}
+    return (full.pop(), sentence.start, sentence.end) if len(full) == 1 else None
+
+
+def _unquoted(text: str) -> str:
+    """Return a text with what is quoted in it blank, all else in its place."""
+    for quotation in read_quotations(text):
+        text = text[: quotation.start] + " " * (quotation.end - quotation.start) + text[quotation.end :]
+    return text
 
 
 @lru_cache(maxsize=4_096)
