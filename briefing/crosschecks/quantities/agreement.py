@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from briefing.values import Bound, Quantity, same_amount, scale_slip
+from briefing.values import Bound, Quantity, QuantityKind, same_amount, scale_slip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,6 +34,10 @@ class QuantityPolicy:
     large: int = 10
     resembling: float = 0.5
     """Multiplies the share for values that look like one value misread: that is evidence by itself."""
+    transposed: float = 0.4
+    """The same for two with the same digits in another order, three of them or a sum of money: 18.5 and 15.8 million."""
+    relayed: float = 0.5
+    """The same for a sentence that names the other source as the one it has its number from."""
     far: float = 0.5
     """The least share, and double what else is asked, for values more than ten times apart that no slip explains."""
     near: Decimal = Decimal("0.05")
@@ -77,6 +81,23 @@ def is_resembling(a: Quantity, b: Quantity) -> bool:
     (True, False)
     """
     return bool(scale_slip(a, b)) or _has_same_digits(a, b) or _shares_an_end(a, b) or _is_cut_off(a, b)
+
+
+def is_transposed(a: Quantity, b: Quantity) -> bool:
+    """Whether both have the same digits in another order, which for three digits or a sum of money is hardly by chance.
+
+    >>> from briefing.values import read_quantities
+    >>> is_transposed(*read_quantities("1,850 jobs, 1,580 jobs")), is_transposed(*read_quantities("63 jobs, 36 jobs"))
+    (True, False)
+    """
+    one, other = (q.low.normalize().as_tuple() for q in (a, b))
+    if a.low != a.high or b.low != b.high or one.digits == other.digits or sorted(one.digits) != sorted(other.digits):
+        return False
+    telling = len(one.digits) > _PAIR or a.kind is QuantityKind.MONEY
+    return telling and len(one.digits) + one.exponent == len(other.digits) + other.exponent
+
+
+_PAIR = 2
 
 
 def is_far(a: Quantity, b: Quantity) -> bool:

@@ -42,7 +42,7 @@ def quantity_disputes(
     numbers in sentences of these ids are compared; what the sources say elsewhere still reconciles them.
     """
     mentions = read_mentions(documents, sentences)
-    groups = _groups(mentions, Context(mentions, sentences), policy, between)
+    groups = _groups(mentions, Context(mentions, sentences, relays), policy, between)
     found = (_dispute(group, relays) for group in groups)
     return tuple(dispute for dispute in found if len(dispute.values) > 1)
 

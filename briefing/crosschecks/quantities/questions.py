@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from briefing.crosschecks.contrasts import Words, are_contrasted, words_of
-from briefing.crosschecks.quantities.agreement import QuantityPolicy, is_far, is_one_value, is_resembling
+from briefing.crosschecks.quantities.agreement import QuantityPolicy, is_far, is_one_value, is_resembling, is_transposed
 from briefing.crosschecks.quantities.mentions import GENERIC, Mention
 from briefing.crosschecks.scopes import apart, is_part
+from briefing.kin import kin_of
 from briefing.terms import content_terms
-from briefing.types import Sentence
+from briefing.types import Relay, Sentence
 from briefing.values import QuantityKind, compatible, same_name
 from briefing.values.quantities.verbs import lemma
 
@@ -22,8 +23,11 @@ from briefing.values.quantities.verbs import lemma
 class Context:
     """Rarity of terms in the story, and which mentions share them."""
 
-    def __init__(self, mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> None:
+    def __init__(
+        self, mentions: Sequence[Mention], sentences: Sequence[Sentence], relays: Sequence[Relay] = ()
+    ) -> None:
         self._mentions = mentions
+        self._relays = relays
         frequency: Counter[str] = Counter()
         for sentence in sentences:
             frequency.update(set(content_terms(sentence.text)))
@@ -39,6 +43,16 @@ class Context:
         """Share of the weight of the poorer sentence that the other one has too."""
         least = min(self._totals[id(a)], self._totals[id(b)])
         return self._weight(a.terms & b.terms) / least if least else 0.0
+
+    def is_relayed(self, a: Mention, b: Mention) -> bool:
+        """Whether the sentence of one names the source of the other as the one that reports it."""
+        return any(
+            relay.source == one.source
+            and relay.relays == other.source
+            and one.sentence.start <= relay.start < one.sentence.end
+            for relay in self._relays
+            for one, other in ((a, b), (b, a))
+        )
 
     def pairs(self, policy: QuantityPolicy) -> Iterator[tuple[Mention, Mention]]:
         """Yield pairs of mentions of different sources with the same unit and a term in common.
@@ -67,8 +81,12 @@ def strength(a: Mention, b: Mention, context: Context, given: Given, policy: Qua
     least = _least_context(a, b, given, policy)
     if least is None:
         return 0.0
+    if context.is_relayed(a, b):
+        least *= policy.relayed
     if is_resembling(a.quantity, b.quantity):
         least *= policy.resembling
+    elif is_transposed(a.quantity, b.quantity):
+        least *= policy.transposed
     elif _of_other_scope(a, b):
         return 0.0
     elif is_far(a.quantity, b.quantity):
@@ -120,9 +138,12 @@ def nouns_agree(a: Mention, b: Mention) -> bool | None:
         return None if exclusive or (a.head in GENERIC and modifiers_a != modifiers_b) else True
     if a.head in b.nouns or b.head in a.nouns:
         return True
-    return None if a.head in GENERIC or b.head in GENERIC or a.quantity.kind in _LOOSELY_NAMED else False
+    loosely = a.head in GENERIC or b.head in GENERIC or a.quantity.kind in _LOOSELY_NAMED
+    return None if loosely or kin_of(a.head).get(b.head, 0) >= _NEARLY_THE_SAME else False
 
 
+_NEARLY_THE_SAME = 0.85
+"""Cosine of two nouns one of which may well stand for the other: homes and houses, not men and women."""
 _TIMES = frozenset({QuantityKind.AGE, QuantityKind.DURATION})
 # What an amount of money or time is for has many names: "the surgery cost", "the procedure cost".
 _LOOSELY_NAMED = frozenset({QuantityKind.MONEY, QuantityKind.DURATION, QuantityKind.PERCENT, QuantityKind.MEASURE})
