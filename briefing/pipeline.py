@@ -102,9 +102,7 @@ def make(
     `judge` is asked about what the checks leave open. `admit` is called with the calls of the draft before the first
     is made, and may raise. `keep` is called with the bytes that a later check cannot read again from where they came.
     """
-    reading = read(
-        job.locations, limits=job.limits, one_story=job.one_story, fetcher=fetcher, report=report, keep=keep
-    )
+    reading = read(job.locations, limits=job.limits, one_story=job.one_story, fetcher=fetcher, report=report, keep=keep)
     if not reading.sentences:
         raise _nothing(reading)
     return brief(reading, job, model=model, judge=judge, report=report, admit=admit)

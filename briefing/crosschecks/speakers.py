@@ -97,7 +97,11 @@ def _speaker(quotation: Quotation, document: Document, told: Sequence[Sentence])
             return own
     before = _only_name(told[at - 1], document.text) if at else None
     named_here = [name for name in read_names(_unquoted(told[at].text)) if len(name.words) >= _FULL_NAME]
-    return (before[0], *((start, end) if speaker else (told[at].start, told[at].end))) if before and not named_here else None
+    return (
+        (before[0], *((start, end) if speaker else (told[at].start, told[at].end)))
+        if before and not named_here
+        else None
+    )
 
 
 def _holder(start: int, end: int, text: str) -> str | None:

@@ -52,7 +52,9 @@ def _mentions(document: Document, citable: Citable) -> Iterable[_Mention]:
             yield _Mention(source=document.id, title=title, age=age, evidence=evidence)
 
 
-_AGED = re.compile(r"(?P<name>\b[^\W\d_a-z][\w’'.-]+(?: [^\W\d_a-z][\w’'.-]+){0,3}),? (?:\(|aged )?(?P<age>[1-9]\d)(?=[,.;)])")
+_AGED = re.compile(
+    r"(?P<name>\b[^\W\d_a-z][\w’'.-]+(?: [^\W\d_a-z][\w’'.-]+){0,3}),? (?:\(|aged )?(?P<age>[1-9]\d)(?=[,.;)])"
+)
 _GENERATION = 10
 """Years between two ages of one name from which on they are rather those of two people."""
 

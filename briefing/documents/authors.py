@@ -7,7 +7,7 @@ import re
 from briefing.documents.dates import MONTH
 from briefing.documents.head import Found
 from briefing.documents.lines import Lines, found_at
-from briefing.documents.publishers import OUTLET_WORD
+from briefing.documents.outlet_names import OUTLET_WORD
 from briefing.documents.shapes import Shape
 from briefing.types import Role
 

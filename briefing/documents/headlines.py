@@ -6,7 +6,7 @@ import re
 
 from briefing.documents.head import Found
 from briefing.documents.lines import Lines, found_at
-from briefing.documents.publishers import OUTLET_WORD
+from briefing.documents.outlet_names import OUTLET_WORD
 from briefing.types import Role
 
 _TITLE_SUFFIX = re.compile(r"(?P<title>.{15,}?)\s+(?P<mark>[-–—|·»])\s+(?P<outlet>[^-–—|·»:]{2,40})$", re.S)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from briefing.documents.head import Found
+from briefing.documents.outlet_names import is_outlet_name
 from briefing.documents.shapes import Shape
 from briefing.types import Role
 
@@ -66,7 +67,9 @@ class Lines:
         twice = [i for i in near if seen[self.shapes[i].folded] > 1]
         fluent = [i for i in near if self.shapes[i].function_share]
         candidates = twice or fluent or near or long[-1:] or above[-1:]
-        return candidates[0] if candidates else None
+        # "National News Agency of the Isles" is a masthead, if another line can be the title.
+        titles = [i for i in candidates if not is_outlet_name(self.shapes[i])]
+        return next(iter(titles or candidates), None)
 
     def _ends_trail(self, index: int) -> bool:
         """Say that the way to the page, just above, ends with this line: "Home » World » Bridge closed"."""

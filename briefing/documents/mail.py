@@ -13,7 +13,7 @@ from briefing.documents.authors import is_person
 from briefing.documents.decoding import decode
 from briefing.documents.head import Head, first_known, stated
 from briefing.documents.letters import read_letter
-from briefing.documents.publishers import OUTLET_WORD
+from briefing.documents.outlet_names import OUTLET_WORD
 from briefing.documents.reading import LEAVE_OUT, Read
 from briefing.errors import SourceEmpty, SourceError
 from briefing.types import Source

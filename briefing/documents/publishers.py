@@ -8,16 +8,10 @@ from collections.abc import Sequence
 
 from briefing.documents.head import Found
 from briefing.documents.lines import Lines, found_at
+from briefing.documents.outlet_names import is_outlet_name
 from briefing.documents.shapes import Shape
 from briefing.types import CITABLE, Role
 
-OUTLET_WORD = re.compile(
-    r"\b(?:times|post|news|newspaper|journal|herald|tribune|guardian|daily|gazette|press|radio|tv|television|observer"
-    r"|chronicle|mail|telegraph|independent|standard|agency|media|magazine|review|today|weekly|broadcasting|wire"
-    r"|mirror|express|globe|star|sun|echo|courier|examiner|bulletin|dispatch|monitor|zeitung|nachrichten|presse"
-    r"|gazeta|diario|corriere)\b|\.(?:com|org|net|co|de|fr|uk|news|info)\b|!",
-    re.I,
-)
 _SOURCE = re.compile(
     r"\W*(?:source|quelle|fuente|fonte|originally published (?:in|on|by))\s*:\s*(?P<outlet>[^(,;|]{2,50})$", re.I
 )
@@ -33,14 +27,7 @@ _EMPLOYER = (
 _TOLD = re.compile(rf"\b(?:told|tells?) (?P<outlet>{_NAME})")
 _OWN_REPORT = r"(?:after|since|when|following|before)"
 _TOLD_TWICE = 2
-_MASTHEAD_WORDS = range(2, 6)
 _MASTHEAD_REACH = 3
-# "World News", "Press Room" and "Top Stories" are sections of any outlet.
-_SECTION_WORDS = frozenset(
-    "the of and news press room top stories story breaking latest world home local national international politics "
-    "business sport sports tv radio video media today live daily weekly magazine review independent".split()
-)
-_ASKING_WORDS = frozenset("support read visit join about watch listen follow get see more".split())
 
 
 def read_publisher(lines: Lines) -> Found[str] | None:
@@ -52,18 +39,9 @@ def read_publisher(lines: Lines) -> Found[str] | None:
 def _masthead(lines: Lines) -> Found[str] | None:
     for shape in lines.shapes[: min(lines.headline or 0, _MASTHEAD_REACH)]:
         stated = shape.is_date_line or shape.is_furniture or shape.is_by_line or shape.piece.bulleted
-        if not stated and _is_outlet_name(shape):
+        if not stated and is_outlet_name(shape):
             return found_at(shape, 0, len(shape.text))
     return None
-
-
-def _is_outlet_name(shape: Shape) -> bool:
-    """Tell "The Port Ellery Times" from "Breaking News": an outlet's word, and a name beside it."""
-    capitalised = all(word[:1].isupper() or word in ("of", "the", "and", "&") for word in shape.text.split())
-    named = [word for word in shape.words if word not in _SECTION_WORDS]
-    if not shape.words or shape.words[0] in _ASKING_WORDS:
-        return False
-    return capitalised and len(shape.words) in _MASTHEAD_WORDS and bool(named and OUTLET_WORD.search(shape.text))
 
 
 def _named_source(bylines: Sequence[Shape]) -> Found[str] | None:

@@ -162,7 +162,9 @@ def _share_only_names(a: Profile, b: Profile) -> bool:
     """Whether two of a few documents have hardly a word in common but names."""
     if not a.common or not b.common:
         return False
-    shared = sum(a.weights[term] * b.weights[term] for term in a.common & b.common & a.weights.keys() & b.weights.keys())
+    shared = sum(
+        a.weights[term] * b.weights[term] for term in a.common & b.common & a.weights.keys() & b.weights.keys()
+    )
     return shared < _OF_ONE_MIND * math.sqrt(_square(a) * _square(b))
 
 

@@ -27,7 +27,7 @@ _LEADING = (
     r"|[A-Z][a-z]+(?=\s(?:news|daily|edition|newspaper|broadcaster|tabloid|site|website))),?\s){0,5}"
 )
 _TOLD = re.compile(
-    rf"\b(?:told|tells?|telling|speaking\sto|spoke\sto|spoke\swith|interview\s(?:with|to))\s(?P<leading>{_LEADING})[“\"]?$"
+    rf"\b(?:told|tells?|telling|[Ss]peaking\sto|spoke\sto|spoke\swith|interview\s(?:with|to))\s(?P<leading>{_LEADING})[“\"]?$"
 )
 _TOLD_END = re.compile(
     r"^(?:$|\s?[.,;:”\")—–]|\s(?:on\s[A-Z]|in\s(?:an?|the|January|February|March|April|May|June|July|August|September"
@@ -35,11 +35,11 @@ _TOLD_END = re.compile(
     r"they|it)\b)"
 )
 _CITED = re.compile(
-    rf"\b(?:according\sto|writes|reports|quoting|quotes?|quoted|referring\sto|reference\sto|as\sper|via|[Ss]ource:|"
+    rf"\b(?:[Aa]ccording\sto|writes|reports|[Qq]uoting|quotes?|quoted|[Rr]eferring\sto|reference\sto|as\sper|via|[Ss]ource:|"
     rf"(?:appeared|ran|posted|published|printed|carried|aired|broadcast)\s(?:in|on|by))\s{_LEADING}[“\"‘]?$"
 )
 _SOURCED = re.compile(
-    rf"\b(?:citing|cites?|cited|[Rr]eports?\s(?:by|in|on|from|of|to)|[Aa]rticle\s(?:by|in|on|from)|"
+    rf"\b(?:[Cc]iting|cites?|cited|[Rr]eports?\s(?:by|in|on|from|of|to)|[Aa]rticle\s(?:by|in|on|from)|"
     rf"(?:reported|revealed)\sby)\s{_LEADING}[“\"‘]?$"
     r"|\b(?:reported|revealed)\s(?:in|on)\s(?:the\s)?[“\"‘]?$"
     rf"|\b(?:first|originally|as)\sreported\s[^.;!?]{{0,60}}\bby\s{_LEADING}[“\"‘]?$"
