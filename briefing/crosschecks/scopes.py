@@ -25,9 +25,11 @@ _PARTS = tuple(
         "urban;rural",
         "domestic;foreign",
         "outbound;inbound",
+        "in-favour;against",
     )
 )
 _WORD = re.compile(r"[a-z\d-]+")
+_IN_FAVOUR = re.compile(r"\b(?:vot(?:e[ds]?|ing)\s(?:for|in favou?r)|in favou?r)\b")
 _WHOLE = re.compile(r"\b(?:(?:across|throughout) the|nationwide|countrywide|worldwide|across [A-Z]\w+)\b")
 _AGAIN = re.compile(r"\b(?:another|second|further|additional|fresh)\b", re.I)
 _SO_FAR = re.compile(
@@ -60,7 +62,7 @@ def scope_of(text: str) -> Scope:
     >>> apart(first, second)
     True
     """
-    words = set(_WORD.findall(text.casefold()))
+    words = set(_WORD.findall(_IN_FAVOUR.sub("in-favour", text.casefold())))
     return Scope(
         parts=tuple(frozenset(kinds[word] for word in words & kinds.keys()) for kinds in _PARTS),
         again=bool(_AGAIN.search(text)),

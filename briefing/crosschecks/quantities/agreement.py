@@ -29,6 +29,8 @@ class QuantityPolicy:
     """An age of somebody named."""
     only_one: float = 0.0
     """For a specific noun that each of the two sources counts once."""
+    only_one_done: float = 0.3
+    """The same where they tell of two acts: beds offered, and beds that a hospital has."""
     beside: float = 0.2
     """For numbers that stand beside another one that both sentences give: "40 boats and 12 rafts"."""
     large: int = 10

@@ -76,6 +76,7 @@ _FORMER = re.compile(rf"\b(?:(?:down|up)\sfrom|compared\s(?:with|to)|as\sagainst
 _FROM = re.compile(rf"\bfrom\s{_ROUGHLY}", re.I)
 _MORE_BEFORE = re.compile(r"\b(?:another|further|additional|extra)\s(?:\w+\s)?$", re.I)
 _MORE_AFTER = re.compile(r"\s(?:more|further|additional|extra)\b(?! than)", re.I)
+_SOME_OF = re.compile(r"\sof\s(?:the|these|those|them|its|his|her|their)\b", re.I)
 _CHANGING = frozenset(
     "rise climb increase grow jump gain soar surge fall drop decline decrease slip plunge cut raise".split()
 )
@@ -145,6 +146,11 @@ class Mention:
         """Whether it comes on top of another number: "another 12", "12 more"."""
         text, q = self.sentence.text, self.quantity
         return bool(_MORE_BEFORE.search(text, 0, q.start) or _MORE_AFTER.match(text, q.end))
+
+    @cached_property
+    def is_some_of(self) -> bool:
+        """Whether it counts some of what is known already: "eleven of the objects"."""
+        return bool(_SOME_OF.match(self.sentence.text, self.quantity.end))
 
     @cached_property
     def is_condition(self) -> bool:

@@ -49,7 +49,7 @@ class Context:
         return any(
             relay.source == one.source
             and relay.relays == other.source
-            and one.sentence.start <= relay.start < one.sentence.end
+            and (one.sentence.start <= relay.start < one.sentence.end or relay.outlet in one.sentence.text)
             for relay in self._relays
             for one, other in ((a, b), (b, a))
         )
@@ -114,7 +114,8 @@ def _least_context(a: Mention, b: Mention, given: Given, policy: QuantityPolicy)
     else:
         least = policy.other_verb if a.verb and b.verb else policy.same_noun
     if nouns and given.is_only_one(a, b):
-        least = min(least, policy.only_one)
+        acts = bool(a.verb and b.verb) and not verbs and not is_resembling(a.quantity, b.quantity)
+        least = min(least, policy.only_one_done if acts else policy.only_one)
     return min(least, policy.beside) if a.figures & b.figures else least
 
 
@@ -167,7 +168,8 @@ def _of_other_scope(a: Mention, b: Mention) -> bool:
     day_and_period = any(
         one.moments and not one.periods and other.periods and not other.moments for one, other in ((a, b), (b, a))
     )
-    return a.is_more != b.is_more or apart(a.scope, b.scope) or is_part(small.scope, large.scope) or day_and_period
+    some = small.is_some_of and not large.is_some_of
+    return some or a.is_more != b.is_more or apart(a.scope, b.scope) or is_part(small.scope, large.scope) or day_and_period
 
 
 def _are_of_two_things(a: Mention, b: Mention) -> bool:
