@@ -36,7 +36,7 @@ class QuantityPolicy:
     large: int = 10
     resembling: float = 0.5
     """Multiplies the share for values that look like one value misread: that is evidence by itself."""
-    transposed: float = 0.4
+    transposed: float = 0.1
     """The same for two with the same digits in another order, three of them or a sum of money: 18.5 and 15.8 million."""
     relayed: float = 0.5
     """The same for a sentence that names the other source as the one it has its number from."""
