@@ -274,6 +274,8 @@ def _person_after(
     if phrase.after >= len(tokens) or tokens[phrase.after].folded not in _PLACED:
         return None
     at = phrase.after + 1
+    if (person := _person_after_duty(text, tokens, at, names)) is not None:
+        return replace(phrase, after=next(i for i in range(at, len(tokens)) if tokens[i].start == person.start)), person
     at += at < len(tokens) and tokens[at].folded == "the"
     place = _name_at(names, tokens[at].start) if at < len(tokens) else None
     if place is None:
@@ -284,6 +286,20 @@ def _person_after(
     if person is None or not _is_person(person):
         return None
     return replace(phrase, after=at), person
+
+
+def _person_after_duty(text: str, tokens: Sequence[_Token], at: int, names: Sequence[Name]) -> Name | None:
+    """ "Head of flight safety Ana Bell": up to three words of what the post is for, and a full name."""
+    for end in range(at + 1, min(at + 1 + _DUTY_WORDS, len(tokens))):
+        if tokens[end - 1].folded not in FIELDS | DUTIES.keys() or text[tokens[end - 1].end : tokens[end].start] != " ":
+            return None
+        person = _name_at(names, tokens[end].start)
+        if person is not None and len(person.words) > 1 and _is_person(person):
+            return person
+    return None
+
+
+_DUTY_WORDS = 3
 
 
 def _next_start(text: str, tokens: Sequence[_Token], after: int) -> int:

@@ -169,7 +169,9 @@ def _of_other_scope(a: Mention, b: Mention) -> bool:
         one.moments and not one.periods and other.periods and not other.moments for one, other in ((a, b), (b, a))
     )
     some = small.is_some_of and not large.is_some_of
-    return some or a.is_more != b.is_more or apart(a.scope, b.scope) or is_part(small.scope, large.scope) or day_and_period
+    return (
+        some or a.is_more != b.is_more or apart(a.scope, b.scope) or is_part(small.scope, large.scope) or day_and_period
+    )
 
 
 def _are_of_two_things(a: Mention, b: Mention) -> bool:
