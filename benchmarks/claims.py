@@ -5,13 +5,13 @@
 Each line of a file is `{"id", "dataset", "doc", "claim", "label"}`, label 1 when the document supports the claim (and
 perhaps `published`, an ISO date). Every sentence of a claim is checked against the document without a citation, so
 the checker has to find the support itself; a claim is kept when all its sentences may be published. `probe.jsonl` and
-`probe_second.jsonl` to `probe_seventh.jsonl`, which stand beside this program, are measured with every run: pairs of
+`probe_second.jsonl` to `probe_eighth.jsonl`, which stand beside this program, are measured with every run: pairs of
 a true and a false claim, by kind of finding. All but the first were written by somebody who had not seen the rules,
 and half of each, `held`, was only ever counted. The third and the fourth have false claims in the words of the
 evidence: what was only tried or asked for, a part taken for the whole, sides or values exchanged, a stage, holder or
 time of another; what a clause is attached to, another noun, a claim refuted, a cause, the scope of a word. In the
 fourth the true claims are in other words. From the fifth on they have whole articles, with claims and errors as
-automatic summaries and briefings have them; the sixth and the seventh were only ever counted.
+automatic summaries and briefings have them; the sixth to the eighth were only ever counted.
 
 Figures: `bacc`, the mean of `kept` (share of supported claims kept) and `caught` (share of unsupported ones not kept)
 at the shipped thresholds; `auroc` of the lowest score of a claim's sentences; `per_second`, claims checked in a second,
@@ -43,7 +43,7 @@ from briefing.texts.lines import cut_at_lines
 from briefing.types import PUBLISHED, CheckedClaim, Claim, Document, Sentence, Verdict
 
 Row = dict[str, Any]
-_ORDINALS = ("", "_second", "_third", "_fourth", "_fifth", "_sixth", "_seventh")
+_ORDINALS = ("", "_second", "_third", "_fourth", "_fifth", "_sixth", "_seventh", "_eighth")
 PROBES = {f"probe{ordinal}": Path(__file__).with_name(f"probe{ordinal}.jsonl") for ordinal in _ORDINALS}
 #: A score, and whether the claim may be published.
 Judged = tuple[float, bool]

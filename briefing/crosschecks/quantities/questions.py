@@ -108,7 +108,8 @@ def _least_context(a: Mention, b: Mention, given: Given, policy: QuantityPolicy)
         named = nouns and a.quantity.kind is QuantityKind.AGE and not _are_generations_apart(a, b)
         return policy.same_person if named else policy.duration
     if not nouns:
-        least = policy.same_verb if verbs else policy.neither
+        unsaid = a.quantity.kind is QuantityKind.MONEY and not (a.verb and b.verb)
+        least = policy.same_verb if verbs else policy.money if unsaid else policy.neither
     elif verbs:
         least = policy.same_noun_and_verb
     else:

@@ -35,6 +35,8 @@ def about(group: Sequence[Mention]) -> str:
         return _in_its_words(group[0])
     verbs = [m.quantity.predicate for m in group if m.quantity.predicate]
     verb = past_participle(max(verbs, key=verbs.count)) if verbs else ""
+    # "The river peaked at" names the verb with the noun.
+    verb = "" if noun.casefold().endswith(verb) else verb
     return " ".join(f"{noun} {verb}".split())
 
 

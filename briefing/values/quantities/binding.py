@@ -110,6 +110,8 @@ def bind(text: str, start: int, end: int, *, kind: QuantityKind, one: bool = Fal
     plain = kind is QuantityKind.COUNT
     phrase, rest = _phrase(ahead, one=one) if plain else _measured_thing(ahead, kind, compound="-" in text[start:end])
     predicate, subject = _predicate(ahead if not phrase else rest, behind)
+    if kind is QuantityKind.PERCENT and predicate in _STANDING:
+        predicate = _moved(ahead, behind) or predicate
     if not phrase:
         phrase = _named_before(behind) or _subject(behind, subject)
     if not phrase:
@@ -120,6 +122,16 @@ def bind(text: str, start: int, end: int, *, kind: QuantityKind, one: bool = Fal
         end=phrase[-1].end,
         predicate=predicate,
     )
+
+
+_STANDING = frozenset({"", "be", "stand", "close", "end", "trade", "come", "finish"})
+_MOVES = {"higher": "rise", "up": "rise", "lower": "fall", "down": "fall"}
+
+
+def _moved(ahead: Sequence[_Token], behind: Sequence[_Token]) -> str:
+    """ "Stood 6.8 per cent higher", "was down 3 %": what stands so has risen or fallen."""
+    beside = [*ahead[:1], *behind[:1]]
+    return next((_MOVES[token.folded] for token in beside if token.folded in _MOVES), "")
 
 
 def _ahead(text: str, at: int) -> list[_Token]:
