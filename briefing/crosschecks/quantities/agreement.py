@@ -23,7 +23,7 @@ class QuantityPolicy:
     other_verb: float = 0.4
     same_verb: float = 0.3
     neither: float = 0.6
-    money: float = 0.3
+    money: float = 0.4
     """Where one of two sums of money has no verb: "at 380 million crowns for the probe"."""
     duration: float = 0.4
     """Spans of time are many and rarely say what they measure."""
