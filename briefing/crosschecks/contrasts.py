@@ -24,6 +24,7 @@ text, 15 more are missed with contrasts in sentences of any length."""
 _LONGEST = 2
 """Words that may stand in the place of as many others."""
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_SUMMING = frozenset({"total", "altogether", "overall", "all", "sum"})
 
 
 @lru_cache(maxsize=4_096)
@@ -42,7 +43,8 @@ def words_of(text: str) -> Words:
     for start, end in spans:
         left_out[start:end] = [True] * (end - start)
     words = (word for word in _WORD.finditer(text) if not left_out[word.start()])
-    return tuple(word[0].casefold() for word in words if content_terms(word[0]))
+    told = (word[0].casefold() for word in words if content_terms(word[0]))
+    return tuple(word for word in told if word not in _SUMMING)
 
 
 def are_contrasted(first: Words, second: Words, may_be_one: Callable[[Words, Words], bool]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from briefing.crosschecks.citable import Citable
@@ -150,8 +151,17 @@ def _alike(said: Sequence[_Said]) -> Iterator[tuple[_Said, _Said]]:
     for later, earlier in meeting(runs):
         # Without spaces: "per cent" is "percent".
         shorter, longer = sorted(("".join(said[i].words) for i in (later, earlier)), key=len)
-        if shorter in longer:
+        if shorter in longer or _share_a_run(said[later].words, said[earlier].words):
             yield said[earlier], said[later]
+
+
+def _share_a_run(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether most of the shorter quotation stands in the other in a row: “clean, from the first box to the last”."""
+    run = SequenceMatcher(a=a, b=b, autojunk=False).find_longest_match()
+    return run.size >= _LONG_RUN and run.size >= _MOST * min(len(a), len(b))
+
+
+_LONG_RUN, _MOST = 6, 0.6
 
 
 def _dispute(pairs: Sequence[tuple[_Said, _Said]]) -> Dispute:

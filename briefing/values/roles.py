@@ -153,6 +153,7 @@ signaller: signaller|signalman
 passenger: passenger
 umpire: umpire
 referee: referee
+arbiter: arbiter|chief arbiter
 goalkeeper: goalkeeper
 defender: defender
 midfielder: midfielder
@@ -237,6 +238,20 @@ DUTIES = {
         "editorial",
         "artistic",
         "production",
+        "compliance",
+        "risk",
+        "audit auditing",
+        "strategy strategic",
+        "policy",
+        "logistics",
+        "quality",
+        "planning",
+        "fundraising",
+        "conservation",
+        "investigations",
+        "investment investments",
+        "infrastructure",
+        "tournament",
     )
     for word in line.split()
 }
@@ -252,6 +267,7 @@ HEAD_DUTIES = {
     "chief economist": "economics",
     "coach": "coaching",
     "sporting director": "sporting",
+    "arbiter": "arbitration",
     "general counsel": "legal",
     "chief scientist": "research",
 }
@@ -264,7 +280,8 @@ TOP_WORDS = word_set("managing general executive")
 FIELDS = frozenset(PORTFOLIOS) | word_set("""
     site plant mine project programme program shift flight clinical operations procurement purchasing digital sporting
     scientific engineering maintenance staffing financial accounts editorial artistic safety research marketing production
-    training sales information technology
+    training sales information technology compliance risk audit strategy policy logistics quality fundraising
+    conservation investigations investment infrastructure tournament
     national security press police fire development planning communication religious social petroleum
     maritime port harbour harbor federal state city regional provincial district county town village vice
     public political medical military army navy naval legal technical commercial campaign company club

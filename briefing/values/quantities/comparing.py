@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from briefing.values.quantities.model import Bound, Quantity
@@ -37,6 +38,9 @@ def _slack(rough: Quantity) -> Decimal:
     return max(rough.step / 2, abs(rough.low) / 40)
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def scale_slip(a: Quantity, b: Quantity) -> int | None:
     """Return 1000, 1000000, … when one amount is exactly that many times the other, else None.
 
@@ -48,6 +52,9 @@ def scale_slip(a: Quantity, b: Quantity) -> int | None:
     if a.unit != b.unit or not a.low or not b.low:
         return None
     small, large = sorted((a, b), key=lambda q: abs(q.low))
+    if not _DIGIT.search(small.text):
+        # "Two" has lost no zeros.
+        return None
     return next((n for n in _SCALES if small.low * n == large.low and small.high * n == large.high), None)
 
 
