@@ -13,8 +13,8 @@ was done.
 Figures: `found`, the share of disagreements that a dispute of the right kind tells, with the two sides under different
 values; the same by kind and by wording (`near`, `moderate`, `far`); `extra_per_story`, disputes that are none of these;
 `trapped`, the share of traps that one of these is about. The articles of a story are taken for one story there. And how
-they are grouped: `joined`, the share of pairs of one story that are put together when its four articles are given alone,
-and B-cubed `precision`, `recall` and `f1` when all articles are given at once. Each extra is printed with `--show`.
+they are grouped: `joined`, the share of pairs of one story that are put together when its four articles are given
+alone, and B-cubed `precision`, `recall` and `f1` when all articles are given at once. `--show` prints each extra.
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ def _has_both(dispute: Dispute, planted: Row, row: Row) -> bool:
 def _is_in(source: str, start: int, end: int, side: Row, row: Row) -> bool:
     text = next(article["text"] for article in row["articles"] if article["id"] == side["article"])
     at = text.index(side["quote"])
-    return source == side["article"] and start < at + len(side["quote"]) and at < end
+    return bool(source == side["article"] and start < at + len(side["quote"]) and at < end)
 
 
 def _grouped(rows: Sequence[Row]) -> Figures:

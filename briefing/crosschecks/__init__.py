@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from briefing.crosschecks.consents import consent_disputes
 from briefing.crosschecks.dates import date_disputes
 from briefing.crosschecks.polarity import polarity_disputes
-from briefing.crosschecks.proposed import proposed_disputes
+from briefing.crosschecks.proposed import is_told, proposed_disputes
 from briefing.crosschecks.quantities import quantity_disputes
 from briefing.crosschecks.refutations import refutations
 from briefing.crosschecks.speakers import attribution_disputes
@@ -80,4 +81,5 @@ def _disputes(
         *polarity_disputes(own, sentences),
         *refutations(own, sentences),
     )
+    found += tuple(d for d in consent_disputes(own, sentences) if not any(is_told(d, other) for other in found))
     return (*found, *proposed_disputes(proposed, own, sentences, relays, found))

@@ -38,7 +38,7 @@ def proposed_disputes(
         own = [by_id[id_] for id_ in (pair.first, pair.second) if id_ in by_id]
         if len({sentence.source for sentence in own}) == 2:
             for dispute in _between(own, of, sentences, relays):
-                if not any(_is_told(dispute, other) for other in (*known, *found)):
+                if not any(is_told(dispute, other) for other in (*known, *found)):
                     found.append(replace(dispute, proposed_by=pair.by))
     return tuple(found)
 
@@ -55,7 +55,7 @@ def _between(
     yield from polarity_disputes(documents, pair, least_shared=_LEAST_SHARED)
 
 
-def _is_told(dispute: Dispute, other: Dispute) -> bool:
+def is_told(dispute: Dispute, other: Dispute) -> bool:
     """Whether another dispute of the kind already has a span of each of its sides."""
     return dispute.kind is other.kind and all(
         any(_overlap(dispute, side, other, at) for at in range(len(other.values)))

@@ -50,7 +50,7 @@ class Profile:
     """The heaviest terms, heaviest first."""
     published: date | None
     common: frozenset[str]
-    """Those of its terms that it writes with a small letter, which are no names; empty where there are many documents."""
+    """Those of its terms that it writes with a small letter and are no names; empty where there are many documents."""
     not_before: date | None
     """The latest day that the text names: it was written then or later, hardly ever long before."""
 

@@ -23,8 +23,8 @@ JOINED_FEW, _FEW = 0.2, 8
 """The same for up to eight documents, which have few chances to be alike by chance and were mostly chosen by somebody;
 from there to forty it rises to `JOINED`.
 
-Of inputs of 2 to 8 articles of that set 0.2 groups 75 % without a mistake and 0.255 73 %; of 36 invented stories that four
-outlets tell in quite other words it joins 0.76 of the pairs, where 0.255 joins 0.60, and none of two stories.
+Of inputs of 2 to 8 articles of that set 0.2 groups 75 % without a mistake and 0.255 73 %; of 36 invented stories that
+four outlets tell in quite other words it joins 0.76 of the pairs, where 0.255 joins 0.60, and none of two stories.
 """
 _FLOOR = 0.12
 """Pairs less alike than this count as not alike at all; B-cubed on the same set is the same from 0 to here."""

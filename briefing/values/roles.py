@@ -279,8 +279,8 @@ TOP_WORDS = word_set("managing general executive")
 #: Words that may stand between an article and the head of a title.
 FIELDS = frozenset(PORTFOLIOS) | word_set("""
     site plant mine project programme program shift flight clinical operations procurement purchasing digital sporting
-    scientific engineering maintenance staffing financial accounts editorial artistic safety research marketing production
-    training sales information technology compliance risk audit strategy policy logistics quality fundraising
+    scientific engineering maintenance staffing financial accounts editorial artistic safety research marketing
+    production training sales information technology compliance risk audit strategy policy logistics quality fundraising
     conservation investigations investment infrastructure tournament
     national security press police fire development planning communication religious social petroleum
     maritime port harbour harbor federal state city regional provincial district county town village vice
@@ -288,8 +288,8 @@ FIELDS = frozenset(PORTFOLIOS) | word_set("""
     union party opposition government presidential parliamentary supreme general executive ministry
     rebel department office hospital school university bank museum airport railway council
 """)
-#: Heads that nobody holds two of at one time: two of a line for one person are at odds. What says little about an office
-#: (leader, official, expert), or is often held beside another (president and commander, director and professor), is in none.
+#: Heads that nobody holds two of at one time: two of a line for one person are at odds. What says little about an
+#: office (leader, official, expert), or is often held beside another (president and commander), is in none.
 _EXCLUSIVE = """
 prime minister|minister|president|director general|ambassador|spokesperson|attorney general|consul|king|mayor|governor
 prime minister|minister|ambassador|director|mayor|governor

@@ -121,10 +121,11 @@ def read_titles(text: str) -> tuple[Title, ...]:
 def titles_conflict(a: Title, b: Title) -> bool:
     """Return whether one person cannot hold both titles, as far as their words tell.
 
-    A title that only leaves out a field or a country is a shorter form, not another title; a deputy is not the one whose
-    deputy she is. Heads of one hierarchy exclude each other (minister, director general); heads often held together or
-    saying little (president and commander, professor and director, official) do not. "Former" and "incoming" are at odds
-    only with their like of the same head: else the two may speak of different times. Persons are not compared.
+    A title that only leaves out a field or a country is a shorter form, not another title; a deputy is not the one
+    whose deputy she is. Heads of one hierarchy exclude each other (minister, director general), and so do posts for
+    different things (head of operations, safety officer); heads often held together or saying little (president and
+    commander, professor and director, official) do not. "Former" and "incoming" are at odds only with their like of the
+    same head: else the two may speak of different times. Persons are not compared.
 
     >>> one, other = read_titles("Minister Ana Bell left. Ana Bell, director general of the ministry, left.")
     >>> titles_conflict(one, other)
@@ -376,7 +377,7 @@ _PREPOSITIONS = word_set("of for at in to")
 
 
 def _duties(head: str, before: Sequence[str], behind: Sequence[str]) -> frozenset[str]:
-    """Read them off the words before a head and off what it is the head of: "safety officer", "head of flight safety"."""
+    """Read them off the words before a head, "safety officer", and off what it is the head of."""
     if head in HEAD_DUTIES:
         return frozenset({HEAD_DUTIES[head]})
     if head not in POSTS:

@@ -39,7 +39,7 @@ class QuantityPolicy:
     resembling: float = 0.5
     """Multiplies the share for values that look like one value misread: that is evidence by itself."""
     transposed: float = 0.1
-    """The same for two with the same digits in another order, three of them or a sum of money: 18.5 and 15.8 million."""
+    """The same for two with the same digits in another order, three of them or a sum of money: 18.5 and 15.8 m."""
     relayed: float = 0.5
     """The same for a sentence that names the other source as the one it has its number from."""
     far: float = 0.5
@@ -94,11 +94,11 @@ def is_transposed(a: Quantity, b: Quantity) -> bool:
     >>> is_transposed(*read_quantities("1,850 jobs, 1,580 jobs")), is_transposed(*read_quantities("63 jobs, 36 jobs"))
     (True, False)
     """
-    one, other = (q.low.normalize().as_tuple() for q in (a, b))
-    if a.low != a.high or b.low != b.high or one.digits == other.digits or sorted(one.digits) != sorted(other.digits):
+    one, other = (q.low.normalize().as_tuple().digits for q in (a, b))
+    if a.low != a.high or b.low != b.high or one == other or sorted(one) != sorted(other):
         return False
-    telling = len(one.digits) > _PAIR or a.kind is QuantityKind.MONEY
-    return telling and len(one.digits) + one.exponent == len(other.digits) + other.exponent
+    telling = len(one) > _PAIR or a.kind is QuantityKind.MONEY
+    return telling and a.low.adjusted() == b.low.adjusted()
 
 
 _PAIR = 2
