@@ -55,6 +55,13 @@ def test_clauses_that_are_merely_similar_are_no_dispute(other: str) -> None:
     assert _disputes(STATED, other) == ()
 
 
+def test_who_says_so_is_no_part_of_what_is_said() -> None:
+    confirmed = "Investigators confirmed that the brakes had been inspected before the train left Fairmont."
+    denied = "The brakes had not been inspected before the train left Fairmont, investigators said."
+    [dispute] = _disputes(confirmed, denied)
+    assert [value.value for value in dispute.values] == ["stated", "denied"]
+
+
 def test_a_source_that_reports_both_sides_is_at_odds_with_nobody() -> None:
     denied = "The harbour council did not close the old ferry terminal on Monday."
     assert _disputes(STATED, f"{STATED} {denied}") == ()

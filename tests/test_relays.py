@@ -68,6 +68,8 @@ def edges(relays: Sequence[Relay]) -> list[tuple[str, str, str | None]]:
         ("The call was first reported by the Orrin Courier.", "Orrin Courier", "first reported by the Orrin Courier"),
         ("The Orrin Courier reported the call on Wednesday.", "The Orrin Courier", "The Orrin Courier reported"),
         ("The lock will open, according to the Orrin Courier.", "Orrin Courier", "according to the Orrin Courier"),
+        ("According to the Orrin Courier, the lock will open.", "Orrin Courier", "According to the Orrin Courier"),
+        ("Citing the Orrin Courier, he spoke of ice.", "Orrin Courier", "Citing the Orrin Courier"),
         ("He was ill, the news site Zebrin wrote, citing aides.", "Zebrin", "Zebrin wrote"),
         ("This was reported on March 5 by the Velmish edition of Zebrin, citing officials.", "Zebrin", None),
         ("The ministry was upset by a report on the Zebrin news site.", "Zebrin", "report on the Zebrin"),

@@ -1,4 +1,4 @@
-"""Words given to two people are a dispute; an office, a pronoun or a spelling beside a name is not."""
+"""Words given to two people are a dispute; an office, a pronoun or a spelling that may mean one person is not."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ def _disputes(*texts: str) -> tuple[Dispute, ...]:
         "“The pumps will run through the whole night,” said Tom Carver.",
         '"The pumps will run through the whole night, and tomorrow," harbour master Tom Carver told reporters.',
         "Tom Carver runs the port. Carver said: “the pumps will run through the whole night”.",
+        "“The pumps will run through the whole night,” said the harbour's pilot, Tom Carver.",
+        "Tom Carver, who runs the port, stood up and told them, “The pumps will run through the whole night.”",
+        "Tom Carver, who runs the port, was calm. “The pumps will run through the whole night,” he said.",
+        "It was Tom Carver who found the words, remarking that “the pumps will run through the whole night”.",
     ],
 )
 def test_a_quotation_with_two_speakers_is_a_dispute(other: str) -> None:
@@ -64,6 +68,20 @@ def test_one_person_in_other_words_and_other_words_are_no_dispute(other: str) ->
 def test_titles_and_initials_hide_no_other_speaker(other: str) -> None:
     [dispute] = _disputes(BELL, other)
     assert "Carver" in dispute.values[1].value
+
+
+def test_an_office_that_one_person_of_the_text_holds_speaks_for_that_person() -> None:
+    other = "Pilot Tom Carver was calm. It rained. “The pumps will run through the whole night,” the pilot said."
+    [dispute] = _disputes(BELL, other)
+    assert [value.value for value in dispute.values] == ["Ana Bell", "Tom Carver"]
+
+
+def test_a_quotation_in_another_order_is_one_when_most_of_it_stands_in_a_row() -> None:
+    other = "Tom Carver called it “clean, from the first box to the last”."
+    [dispute] = _disputes("“From the first box to the last, this was clean,” said Ana Bell.", other)
+    assert [value.value for value in dispute.values] == ["Ana Bell", "Tom Carver"]
+    few = "Tom Carver said it was “from the first box, and then there were many others that nobody counted at all”."
+    assert not _disputes("“From the first box to the last, this was clean,” said Ana Bell.", few)
 
 
 def test_words_written_together_are_the_same_words() -> None:

@@ -34,9 +34,15 @@ DISPUTED = [
     ("President Ana Bell resigned.", "Ana Bell, the prime minister, resigned."),
     ("Governor Mikhail Orlov spoke.", "Mayor Michael Orlov spoke."),
     ("Mayor Ana Bell spoke. Everyone heard it.", "Ana Bell was late. Governor Bell spoke."),
+    ("Deputy Foreign Minister Ola Berg called.", "Foreign Minister Berg called."),
+    ("Ola Berg, the ferry's first mate, steered.", "Ola Berg, the ferry's captain, steered."),
+    ("“Good,” said Ana Bell, Port Elm United's sporting director.", "Chief executive Ana Bell waved."),
+    ("Ana Bell, who was the utility's chief accountant, left.", "Utility boss? Its chief engineer, Ana Bell, left."),
+    ("Ana Bell, 47, operations director of the line, left.", "Head of flight safety Ana Bell left."),
+    ("Ana Bell, managing director of the works, left.", "Ana Bell, chief scientist of the works, left."),
+    ("Ana Bell, who took over as head coach in May, wept.", "The club's technical director, Ana Bell, wept."),
 ]
 UNDISPUTED = [
-    ("Deputy Foreign Minister Ola Berg called.", "Foreign Minister Berg called."),
     ("Foreign Minister Ola Berg called.", "Norland's foreign minister, Ola Berg, called."),
     ("Director General Ola Berg called.", "Ola Berg, the director-general of the Foreign Ministry, called."),
     ("Spokesman Omar Hayek spoke.", "Spokesperson Omar Haiek spoke."),
@@ -49,6 +55,12 @@ UNDISPUTED = [
     ("Minister Bell met Ana Bell and Tom Bell.", "Ambassador Ana Bell met Minister Tom Bell."),
     ("President Ana Bell thanked the CEO.", "CEO Ana Bell thanked the staff."),
     ("Minister Ana Bell left.",),
+    ("Ana Bell, director of the zoo, left.", "Ana Bell, director of operations at the zoo, left."),
+    ("Ana Bell, head of operations, left.", "Operations director Ana Bell left."),
+    ("Chief executive Ana Bell left.", "Ana Bell, managing director of the works, left."),
+    ("Assistant professor Ana Bell spoke.", "Professor Ana Bell spoke."),
+    ("Ana Bell, a former treasurer, left.", "Ana Bell, a former chief engineer, left."),
+    ("The coach, Tom Ray, 52, knew it.", "The goalkeeper, Tom Ray, 19, was hurt."),
     ("", ""),
 ]
 

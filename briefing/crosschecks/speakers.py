@@ -85,10 +85,11 @@ _HIS = re.compile(r"\b(?:he|she|his|her)\b", re.I)
 
 def _speaker(quotation: Quotation, document: Document, told: Sequence[Sentence]) -> _Named | None:
     """Return who says it: a name, the holder of an office, whom a pronoun means, or the only person in the sentence."""
-    speaker, start, end = quotation.speaker, quotation.speaker_start or 0, quotation.speaker_end or 0
+    start, end = quotation.speaker_start or 0, quotation.speaker_end or 0
+    speaker = None if (quotation.speaker or "").casefold() == "who" else quotation.speaker
     if speaker is not None and speaker.casefold() not in _PRONOUNS:
-        name = _full_name(speaker, document.text) or _holder(start, end, document.text)
-        return (name, start, end) if name else None
+        name = _full_name(speaker, document.text)
+        return (name, start, end) if name else _holder(start, end, document.text)
     at = next((i for i, s in enumerate(told) if s.start <= quotation.start < s.end), None)
     if at is None:
         return None
@@ -98,21 +99,22 @@ def _speaker(quotation: Quotation, document: Document, told: Sequence[Sentence])
             return own
     before = _only_name(told[at - 1], document.text) if at else None
     named_here = [name for name in read_names(_unquoted(told[at].text)) if len(name.words) >= _FULL_NAME]
-    return (
-        (before[0], *((start, end) if speaker else (told[at].start, told[at].end)))
-        if before and not named_here
-        else None
-    )
+    # The sentence before is shown with the quotation: the name is there.
+    return before if before and not named_here else None
 
 
-def _holder(start: int, end: int, text: str) -> str | None:
+def _holder(start: int, end: int, text: str) -> _Named | None:
     """Return the one person to whom the text gives the office that speaks: "said the port's mayor, Ana Bell"."""
     titles = read_titles(text)
     beside = [title for title in titles if title.start < end and start < title.end]
     words = [fold_word(word) for word in text[start:end].split()]
     heads = {head[0] for at in range(len(words)) if (head := head_at(words, at))}
-    people = {title.person.text for title in beside or titles if title.head in heads}
-    return _full_name(people.pop(), text) if len(people) == 1 else None
+    holding = [title for title in beside or titles if title.head in heads]
+    people = {title.person.text for title in holding}
+    name = _full_name(people.pop(), text) if len(people) == 1 else None
+    if name is None:
+        return None
+    return (name, *holding[0].span) if beside else (name, start, end)
 
 
 def _only_name(sentence: Sentence, text: str) -> _Named | None:
