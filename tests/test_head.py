@@ -109,6 +109,14 @@ def test_title_and_outlet_are_parted_at_a_bar() -> None:
     assert (document.title, document.publisher) == ("Ferry cancelled after engine failure", "The Sund Observer")
 
 
+def test_a_masthead_with_small_words_is_no_title() -> None:
+    document = read(f"National News Agency of Sund\n\nFerry cancelled after engine failure\n\n{BODY}")
+    assert document.title == "Ferry cancelled after engine failure"
+    assert document.publisher == "National News Agency of Sund"
+    document = read(f"Opposition Leader Quits Sund Council\n\n3 March 2021\n\n{BODY}")
+    assert (document.title, document.publisher) == ("Opposition Leader Quits Sund Council", None)
+
+
 def test_a_dash_in_a_title_does_not_make_its_end_an_outlet() -> None:
     document = read(f"Ferry cancelled after engine failure - operator apologises\n\n{BODY}")
     assert document.title == "Ferry cancelled after engine failure - operator apologises"
@@ -119,6 +127,7 @@ def test_a_dash_in_a_title_does_not_make_its_end_an_outlet() -> None:
     ("text", "publisher"),
     [
         (f"The Sund Observer\n\nFerry cancelled after engine failure\n\n{BODY}", "The Sund Observer"),
+        (f"Sund Record\n\nFerry cancelled after engine failure\n\n{BODY}", "Sund Record"),
         (f"Ferry cancelled after engine failure\n\n{BODY}\nSource: Coastwire\n", "Coastwire"),
         (
             f"Ferry cancelled after engine failure\n\nMira Holt is Coastwire's shipping correspondent\n\n{BODY}",
@@ -141,7 +150,16 @@ def test_a_dash_in_a_title_does_not_make_its_end_an_outlet() -> None:
             None,
         ),
     ],
-    ids=["masthead", "source line", "reporter's outlet", "told twice", "unsaid", "a person was told", "relayed"],
+    ids=[
+        "masthead",
+        "short masthead",
+        "source line",
+        "reporter's outlet",
+        "told twice",
+        "unsaid",
+        "a person was told",
+        "relayed",
+    ],
 )
 def test_the_publisher_is_named_only_when_the_text_says_it(text: str, publisher: str | None) -> None:
     assert read(text).publisher == publisher

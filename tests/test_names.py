@@ -264,7 +264,6 @@ CONFLICTS = [
     ("director general of the Foreign Ministry", "director general of the Health Ministry"),
 ]
 AGREE = [
-    ("foreign minister", "deputy foreign minister"),
     ("foreign minister", "minister"),
     ("Danish foreign minister", "foreign minister"),
     ("director general", "director-general of the Foreign Ministry"),

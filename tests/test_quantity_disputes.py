@@ -73,6 +73,22 @@ CONFLICTS = [
         "Some 700 sailors have left Orlo since Monday.",
     ),
     (
+        "Two thirds of the 1,850 people hired at the Orlo works live in the valley.",
+        "A survey by the union of Orlo found a payroll of 1,580 people at the works, most of them without a letter.",
+    ),
+    (
+        "The mill at Orlo was sold for $3.4 billion in shares on Monday.",
+        "For the mill the buyers from the coast are paying $4.3 billion, part of it in shares.",
+    ),
+    (
+        "Consumer prices in Norland rose 6.1% in May.",
+        "In May consumer prices in Norland stood 6.8 per cent higher than a year before.",
+    ),
+    (
+        "A count by drone shows 63 homes destroyed in the Orlo fire.",
+        "A survey by drone found 36 houses destroyed in the Orlo fire.",
+    ),
+    (
         "The fund of Orlo has paid 44,053 crowns to the ferrymen.",
         "The fund of Orlo has paid 44 crowns to the ferrymen.",
     ),
@@ -100,6 +116,10 @@ def test_a_text_is_not_at_odds_with_its_copy(text: str) -> None:
 # ------------
 
 PEACEFUL = [
+    ("Fourteen vases of the Orlo museum are missing.", "Eleven of the vases of the Orlo museum were found again."),
+    ("The hospital of Orlo has 610 beds.", "Our own hospital has offered twenty beds to whoever is in need."),
+    ("Six of the nine judges of Orlo voted for the ban.", "Three of the judges of Orlo voted against the ban."),
+    ("Ivo Lann, 52, became mayor of Orlo.", "Ivo Lann, 74, drove a tram in Orlo."),
     pytest.param(
         "Some 4,200 Veshtian sailors have left the port of Orlo since Monday.",
         "Around 4,300 Veshtian sailors have left the port of Orlo over the week.",

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from briefing.profiles import background, likeness, read_profiles
 from briefing.sentences import split
 from briefing.stories import group
-from briefing.stories.clusters import cluster
+from briefing.stories.clusters import cluster, line_for
 from briefing.types import Block, Document, Role, Stories
 
 CALL = [
@@ -92,6 +92,10 @@ def test_tellings_of_one_event_are_one_story() -> None:
 def test_the_same_names_in_another_event_are_another_story(text: str) -> None:
     assert len(grouped(documents(text, YEAR_LATER)).stories) == 2
     assert len(grouped(documents(text, FIRE)).stories) == 2
+
+
+def test_the_fewer_the_documents_the_less_makes_them_one_story() -> None:
+    assert line_for(2) == line_for(8) < line_for(20) < line_for(40) == line_for(10_000)
 
 
 def test_an_unrelated_document_does_not_join_a_large_story() -> None:

@@ -73,13 +73,21 @@ def _disputes(
     own = [documents[source] for source in story.sources if documents[source].language in COMPARED_LANGUAGES]
     sentences = [sentence for document in own for sentence in told.get(document.id, ())]
     relays = [relay for relay in stories.relays if relay.source in story.sources]
+    refuted = refutations(own, sentences)
+    denied = _besides(polarity_disputes(own, sentences), refuted)
+    agreed = _besides(consent_disputes(own, sentences), (*refuted, *denied))
     found = (
         *quantity_disputes(own, sentences, relays),
         *title_disputes(own, sentences),
         *date_disputes(own, sentences),
         *attribution_disputes(own, sentences),
-        *polarity_disputes(own, sentences),
-        *refutations(own, sentences),
+        *denied,
+        *refuted,
+        *agreed,
     )
-    found += tuple(d for d in consent_disputes(own, sentences) if not any(is_told(d, other) for other in found))
     return (*found, *proposed_disputes(proposed, own, sentences, relays, found))
+
+
+def _besides(disputes: Sequence[Dispute], told: Sequence[Dispute]) -> tuple[Dispute, ...]:
+    """Return the disputes that are not told already: a denial is one, however it was found."""
+    return tuple(dispute for dispute in disputes if not any(is_told(dispute, other) for other in told))

@@ -25,6 +25,8 @@ LEAST_SHARED = 0.4
 """Share of the two clauses' terms that are in both."""
 _SAME_WORDS = 0.75
 """Share from which on two clauses are one, and it is enough that the negation governs a term of it."""
+_ALL_WORDS = 0.85
+"""Share from which on two whole sentences are one but for the negation."""
 _LEAST_DENIED = 0.5
 """Share of the terms in both that the negation governs, else."""
 _FEWEST = 4
@@ -40,11 +42,19 @@ _OPEN = re.compile(
 )
 
 
+# What was called off does not take place: that is no other statement than its denial.
+_CALLED_OFF = re.compile(
+    r"\b(?:cancel\w*|call(?:ed|s|ing) off|scrap(?:ped|s)|suspend\w*|postpon\w*|abandon\w*)\b", re.I
+)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Clause:
     """One clause of a source: its terms in order, and those that a negation governs."""
 
     evidence: Evidence
+    whole: bool
+    """Whether it is the whole sentence, and not one clause of several."""
     terms: tuple[str, ...]
     denied: frozenset[str]
     negated: bool
@@ -79,13 +89,17 @@ def _pairs(clauses: Sequence[_Clause], least_shared: float) -> Iterator[tuple[_C
 def _clauses(sentence: Sentence) -> Iterator[_Clause]:
     negations = read_negations(sentence.text)
     told = _unattributed(sentence.text)
-    for start, end in clause_ranges(sentence.text, _OPEN):
+    ranges = list(clause_ranges(sentence.text, _OPEN))
+    if len(ranges) > 1 and not _OPEN.search(sentence.text):
+        ranges.append((0, len(sentence.text)))
+    for start, end in ranges:
         own = [negation for negation in negations if start <= negation.start < end]
         terms = tuple(dict.fromkeys(t for t in content_terms(told[start:end]) if t not in _CUE_TERMS))
         if len(terms) < _FEWEST or len(own) > 1 or any(negation.cue not in _CUES for negation in own):
             continue
         yield _Clause(
             evidence=evidence_of(sentence, start, end),
+            whole=(start, end) == (0, len(sentence.text)),
             terms=terms,
             denied=_denied(sentence.text, own, end),
             negated=bool(own),
@@ -107,6 +121,12 @@ def _denied(text: str, own: Sequence[Negation], end: int) -> frozenset[str]:
 def _contradict(denied: _Clause, stated: _Clause, least_shared: float) -> bool:
     shared = [term for term in denied.terms if term in stated.terms]
     alike = likeness(denied.terms, stated.terms)
+    if (
+        denied.whole != stated.whole
+        or (denied.whole and alike < _ALL_WORDS)
+        or _CALLED_OFF.search(stated.evidence.text)
+    ):
+        return False
     if alike < least_shared or shared != [term for term in stated.terms if term in denied.terms]:
         return False
     governed = sum(term in denied.denied for term in shared)

@@ -158,9 +158,10 @@ def _alike(said: Sequence[_Said]) -> Iterator[tuple[_Said, _Said]]:
 
 
 def _share_a_run(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Whether most of the shorter quotation stands in the other in a row: “clean, from the first box to the last”."""
-    run = SequenceMatcher(a=a, b=b, autojunk=False).find_longest_match()
-    return run.size >= _LONG_RUN and run.size >= _MOST * min(len(a), len(b))
+    """Whether most of the shorter quotation stands in the other in runs: “clean, from the first box to the last”."""
+    blocks = SequenceMatcher(a=a, b=b, autojunk=False).get_matching_blocks()
+    shared = sum(block.size for block in blocks if block.size >= _RUN)
+    return shared >= _LONG_RUN and shared >= _MOST * min(len(a), len(b))
 
 
 _LONG_RUN, _MOST = 6, 0.6

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from briefing.crosschecks.citable import Citable
+from briefing.terms import content_terms
 from briefing.types import Assessment, Dispute, DisputeKind, DisputeValue, Document, Evidence, Match, Sentence
+from briefing.values.gazetteer import word_set
+from briefing.values.roles import FORMER
 from briefing.values.titles import Title, read_titles, titles_conflict
 from briefing.values.variants import same_name
 
@@ -26,6 +29,8 @@ class _Mention:
     age: int | None
     """Of the person, where it stands beside the name anywhere in the source."""
     evidence: Evidence
+    told: frozenset[str]
+    """What its sentence tells besides: terms without those of title and name."""
 
 
 def title_disputes(documents: Sequence[Document], sentences: Sequence[Sentence]) -> tuple[Dispute, ...]:
@@ -35,12 +40,15 @@ def title_disputes(documents: Sequence[Document], sentences: Sequence[Sentence])
     source that gives both titles is at odds with nobody. `id` and `story` are left empty.
     """
     citable = Citable(sentences)
-    mentions = [mention for document in documents for mention in _mentions(document, citable)]
+    of: dict[str, list[Sentence]] = {document.id: [] for document in documents}
+    for sentence in sentences:
+        of.get(sentence.source, []).append(sentence)
+    mentions = [mention for document in documents for mention in _mentions(document, citable, of[document.id])]
     found = (_dispute(person, held) for person, held in _by_person(mentions))
     return tuple(dispute for dispute in found if dispute is not None)
 
 
-def _mentions(document: Document, citable: Citable) -> Iterable[_Mention]:
+def _mentions(document: Document, citable: Citable, told: Sequence[Sentence]) -> Iterable[_Mention]:
     ages = {m["name"]: int(m["age"]) for m in _AGED.finditer(document.text)}
     for title in read_titles(document.text):
         start, end = title.span
@@ -49,7 +57,9 @@ def _mentions(document: Document, citable: Citable) -> Iterable[_Mention]:
                 source=document.id, start=start, end=end, text=document.text[start:end], match=Match.EXACT
             )
             age = next((years for name, years in ages.items() if same_name(name, title.person.text)), None)
-            yield _Mention(source=document.id, title=title, age=age, evidence=evidence)
+            own = next((s.text for s in told if s.start <= start and end <= s.end), "")
+            besides = frozenset(content_terms(own)) - {*content_terms(evidence.text)}
+            yield _Mention(source=document.id, title=title, age=age, evidence=evidence, told=besides)
 
 
 _AGED = re.compile(
@@ -107,12 +117,42 @@ def _at_odds(mentions: Sequence[_Mention]) -> set[tuple[str, _Office]]:
         givers[_office(mention.title)].add(mention.source)
     giving = {a: set[str]().union(*(givers[b] for b in titles if _is_said_by(titles[a], titles[b]))) for a in titles}
     found: set[tuple[str, _Office]] = set()
+    telling = {
+        frozenset({_office(a.title), _office(b.title)})
+        for a, b in combinations(mentions, 2)
+        if a.source != b.source and _stand_for_one_another(a, b)
+    }
     for a, b in combinations(titles, 2):
-        if titles_conflict(titles[a], titles[b]):
+        if titles_conflict(titles[a], titles[b]) or frozenset({a, b}) in telling:
             ours, theirs = givers[a] - giving[b], givers[b] - giving[a]
             found |= {(source, a) for source in ours if theirs - {source}}
             found |= {(source, b) for source in theirs if ours - {source}}
     return found
+
+
+_LEAST_ALIKE, _FEWEST_SHARED = 0.5, 3
+# Words for one post, of which each source has its own.
+_ALIKE = (
+    word_set("leader head chief director president chair manager founder owner boss coordinator organiser editor"),
+    word_set("professor doctor scientist expert analyst economist author engineer historian biologist geologist")
+    | word_set("physicist astronomer meteorologist archaeologist chemist surgeon researcher adviser director"),
+    word_set("politician lawmaker senator representative candidate leader activist lawyer minister deputy official"),
+    word_set("officer sergeant detective inspector constable official captain superintendent chief sheriff"),
+    word_set("adviser aide official diplomat envoy spokesperson lawyer negotiator ambassador"),
+)
+
+
+def _stand_for_one_another(a: _Mention, b: _Mention) -> bool:
+    """Whether two sentences tell the same of a person under unlike titles: "the pilot, Bell, said", "the leader …".
+
+    A source that edits another's sentence has its own words for a post; beyond those the title is another one.
+    """
+    one, other = ({*title.head.split()} for title in (a.title, b.title))
+    former = [bool(FORMER & {*title.modifiers}) for title in (a.title, b.title)]
+    if one & other or former[0] != former[1] or any(one & words and other & words for words in _ALIKE):
+        return False
+    shared = a.told & b.told
+    return len(shared) >= _FEWEST_SHARED and len(shared) >= _LEAST_ALIKE * min(len(a.told), len(b.told))
 
 
 def _is_said_by(title: Title, other: Title) -> bool:

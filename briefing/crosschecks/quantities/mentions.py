@@ -191,7 +191,7 @@ _DIGIT = re.compile(r"\d")
 
 
 def _of_sentence(document: Document, sentence: Sentence) -> Iterator[Mention]:
-    quantities = [q for q in read_quantities(sentence.text) if q.comparable and _is_telling(q)]
+    quantities = [q for q in read_quantities(sentence.text) if q.comparable and _is_telling(q, sentence.text)]
     if not quantities:
         return
     anchor = document.published.date() if document.published else None
@@ -228,6 +228,11 @@ def _figure(q: Quantity) -> str:
     return f"{canonical(q)} {q.counted}"
 
 
-def _is_telling(q: Quantity) -> bool:
-    """Whether the number could be told otherwise: "one" and ratios such as "two times" say little."""
+_OFFSET = re.compile(r"\s(?:earlier|ago|later|before|after|afterwards)\b")
+
+
+def _is_telling(q: Quantity, text: str) -> bool:
+    """Whether the number could be told otherwise: "one", "two times" and "six days earlier" say little."""
+    if q.kind is QuantityKind.DURATION and _OFFSET.match(text, q.end):
+        return False
     return not (q.kind is QuantityKind.COUNT and (q.high <= 1 or q.counted in {"time", "way"}))

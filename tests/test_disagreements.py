@@ -1,0 +1,51 @@
+"""What the program finds of disagreements that four outlets tell in their own words: floors, as measured."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.common import Figures, read_rows
+from benchmarks.disagreements import TOLD, documents_of, main, measure, splits
+
+ROWS = read_rows(TOLD)
+#: For each split the least share found, in all and of what is told nearly alike, and the most that is none.
+FLOORS = {
+    "first": {"found": 0.49, "near": 0.9, "extra_per_story": 0.17},
+    "seen": {"found": 0.49, "near": 0.9, "extra_per_story": 0.13},
+    "last": {"found": 0.49, "near": 0.9, "extra_per_story": 0.09},
+}
+
+
+@pytest.fixture(scope="module")
+def measured() -> dict[str, Figures]:
+    return {name: measure([row for row in ROWS if row["split"] == name]) for name in splits(ROWS)}
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_disagreements_told_in_other_words_are_found_and_little_else(name: str, measured: dict[str, Figures]) -> None:
+    figures, floors = measured[name], FLOORS[name]
+    assert figures["found"] >= floors["found"]
+    assert figures["near"] >= floors["near"]
+    assert figures["extra_per_story"] <= floors["extra_per_story"]
+    assert figures["trapped"] <= 0.03
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_articles_in_other_words_are_joined_and_those_of_other_events_kept_apart(
+    name: str, measured: dict[str, Figures]
+) -> None:
+    assert measured[name]["joined"] >= 0.63
+    assert measured[name]["precision"] == 1
+
+
+def test_every_side_stands_in_its_article() -> None:
+    for row in ROWS:
+        texts = {document.id: document.text for document in documents_of(row)}
+        for planted in (*row["disagreements"], *row["traps"]):
+            assert all(side["quote"] in texts[side["article"]] for side in planted["sides"])
+            assert len({side["article"] for side in planted["sides"]}) > 1
+
+
+def test_the_table_names_every_split(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+    assert [line.partition(":")[0] for line in capsys.readouterr().out.splitlines()] == splits(ROWS)
