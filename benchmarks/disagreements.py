@@ -6,9 +6,9 @@ Each line of a file is one invented story, `{"story", "split", "articles", "disa
 four outlets in their own words, `{"id", "title", "outlet", "published", "text"}`; what they disagree about,
 `{"kind", "wording", "sides", "values"}`, each side a sentence of an article; and what looks like a disagreement and is
 none. Without a FILE it is `disagreements.jsonl` beside this program. The stories were written by calls of a language
-model that knew nothing of the program: the twelve of `first` were run before anything was changed by them, and half of
-them have only ever been counted; the rules were mended on the other half and on `seen`; `last` were run once, when all
-was done.
+model that knew nothing of the program. Each split was run before anything was mended on it (docs/quality.md has those
+figures); then the rules were mended on all of `seen` and `last` and on the first half of `first` and `held`, whose
+other halves were only ever counted.
 
 Figures: `found`, the share of disagreements that a dispute of the right kind tells, with the two sides under different
 values; the same by kind and by wording (`near`, `moderate`, `far`); `extra_per_story`, disputes that are none of these;

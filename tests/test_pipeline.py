@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -150,6 +151,15 @@ def test_sources_beyond_the_context_are_drafted_in_parts_and_put_in_order_in_one
     assert [section.lead for section in made.sections] == [(made.claims[0].checked.id,)]
     assert (made.not_shown, made.withheld, made.refused) == ((), (), ())
     assert set(parts) == set(planned(job, model=ScriptedModel([], context_tokens=2_400)))
+
+
+def test_whoever_chose_the_sources_may_say_that_they_are_one_story(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The ferry Aldina sank off Pell Island on Monday. All 40 were saved.")
+    (tmp_path / "b.txt").write_text("A museum of river navigation was opened in Velm. A brass band played.")
+    job = Job(locations=(str(tmp_path),), as_of=AS_OF, entailment=False)
+    assert [len(story.sources) for story in make(job).stories.stories] == [1, 1]
+    [story] = make(replace(job, one_story=True)).stories.stories
+    assert story.sources == ("S1", "S2")
 
 
 def test_a_run_may_be_forbidden_when_its_calls_are_known_and_none_is_made(articles: Path) -> None:
