@@ -15,7 +15,7 @@ from functools import lru_cache
 from briefing.crosschecks.citable import Citable
 from briefing.crosschecks.clauses import joined, meeting, one_value, unreconciled
 from briefing.types import Assessment, Dispute, DisputeKind, Document, Evidence, Match, Sentence
-from briefing.values import Name, Quotation, read_names, read_quotations, read_titles, same_name
+from briefing.values import Name, Quotation, Title, read_names, read_quotations, read_titles, same_name
 from briefing.values.gazetteer import INSTITUTIONS
 from briefing.values.roles import head_at
 from briefing.values.words import fold_word
@@ -105,7 +105,7 @@ def _speaker(quotation: Quotation, document: Document, told: Sequence[Sentence])
 
 def _holder(start: int, end: int, text: str) -> _Named | None:
     """Return the one person to whom the text gives the office that speaks: "said the port's mayor, Ana Bell"."""
-    titles = read_titles(text)
+    titles = _titles(text)
     beside = [title for title in titles if title.start < end and start < title.end]
     words = [fold_word(word) for word in text[start:end].split()]
     heads = {head[0] for at in range(len(words)) if (head := head_at(words, at))}
@@ -115,6 +115,11 @@ def _holder(start: int, end: int, text: str) -> _Named | None:
     if name is None:
         return None
     return (name, *holding[0].span) if beside else (name, start, end)
+
+
+@lru_cache(maxsize=64)
+def _titles(text: str) -> tuple[Title, ...]:
+    return read_titles(text)
 
 
 def _only_name(sentence: Sentence, text: str) -> _Named | None:

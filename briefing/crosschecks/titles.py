@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from briefing.crosschecks.citable import Citable
 from briefing.terms import content_terms
@@ -117,13 +117,11 @@ def _at_odds(mentions: Sequence[_Mention]) -> set[tuple[str, _Office]]:
         givers[_office(mention.title)].add(mention.source)
     giving = {a: set[str]().union(*(givers[b] for b in titles if _is_said_by(titles[a], titles[b]))) for a in titles}
     found: set[tuple[str, _Office]] = set()
-    telling = {
-        frozenset({_office(a.title), _office(b.title)})
-        for a, b in combinations(mentions, 2)
-        if a.source != b.source and _stand_for_one_another(a, b)
-    }
+    told: dict[_Office, list[_Mention]] = {office: [] for office in titles}
+    for mention in mentions:
+        told[_office(mention.title)].append(mention)
     for a, b in combinations(titles, 2):
-        if titles_conflict(titles[a], titles[b]) or frozenset({a, b}) in telling:
+        if titles_conflict(titles[a], titles[b]) or _are_told_alike(told[a], told[b]):
             ours, theirs = givers[a] - giving[b], givers[b] - giving[a]
             found |= {(source, a) for source in ours if theirs - {source}}
             found |= {(source, b) for source in theirs if ours - {source}}
@@ -140,6 +138,15 @@ _ALIKE = (
     word_set("officer sergeant detective inspector constable official captain superintendent chief sheriff"),
     word_set("adviser aide official diplomat envoy spokesperson lawyer negotiator ambassador"),
 )
+
+
+def _are_told_alike(ours: Sequence[_Mention], theirs: Sequence[_Mention]) -> bool:
+    """Whether the first few mentions of two offices have some that stand for one another."""
+    pairs = product(ours[:_MOST_COMPARED], theirs[:_MOST_COMPARED])
+    return any(a.source != b.source and _stand_for_one_another(a, b) for a, b in pairs)
+
+
+_MOST_COMPARED = 8
 
 
 def _stand_for_one_another(a: _Mention, b: _Mention) -> bool:

@@ -27,7 +27,9 @@ class Context:
         self, mentions: Sequence[Mention], sentences: Sequence[Sentence], relays: Sequence[Relay] = ()
     ) -> None:
         self._mentions = mentions
-        self._relays = relays
+        self._relays: dict[tuple[str, str | None], list[Relay]] = defaultdict(list)
+        for relay in relays:
+            self._relays[relay.source, relay.relays].append(relay)
         frequency: Counter[str] = Counter()
         for sentence in sentences:
             frequency.update(set(content_terms(sentence.text)))
@@ -47,11 +49,9 @@ class Context:
     def is_relayed(self, a: Mention, b: Mention) -> bool:
         """Whether the sentence of one names the source of the other as the one that reports it."""
         return any(
-            relay.source == one.source
-            and relay.relays == other.source
-            and (one.sentence.start <= relay.start < one.sentence.end or relay.outlet in one.sentence.text)
-            for relay in self._relays
+            one.sentence.start <= relay.start < one.sentence.end or relay.outlet in one.sentence.text
             for one, other in ((a, b), (b, a))
+            for relay in self._relays.get((one.source, other.source), ())
         )
 
     def pairs(self, policy: QuantityPolicy) -> Iterator[tuple[Mention, Mention]]:
