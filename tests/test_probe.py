@@ -156,6 +156,7 @@ TOGETHER: dict[str, tuple[list[Row], dict[str, dict[str, float]]]] = {
     "fifth": (FIFTH, {"all": {"bacc": 0.59, "supported": 0.385, "false_supported": 0.1}, "held": {"bacc": 0.6}}),
     "sixth": (SIXTH, {"all": {"bacc": 0.72, "supported": 0.735, "false_supported": 0.14}}),
     "seventh": (SEVENTH, {"all": {"bacc": 0.655, "supported": 0.485, "false_supported": 0.115}}),
+    "eighth": (EIGHTH, {"all": {"bacc": 0.575, "supported": 0.345, "false_supported": 0.075}}),
 }
 
 
