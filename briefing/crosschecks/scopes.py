@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+GENERATION = 10
+"""Years between two ages of one name from which on they are rather those of two people, a father and a son."""
 # Of each line one may be picked: sentences that pick differently tell of different things.
 _PARTS = tuple(
     {form: kind for kind, forms in enumerate(line.split(";")) for form in forms.split()}

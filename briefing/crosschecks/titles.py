@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from briefing.crosschecks.citable import Citable
+from briefing.crosschecks.scopes import GENERATION
 from briefing.terms import content_terms
 from briefing.types import Assessment, Dispute, DisputeKind, DisputeValue, Document, Evidence, Match, Sentence
 from briefing.values.gazetteer import word_set
@@ -65,8 +66,6 @@ def _mentions(document: Document, citable: Citable, told: Sequence[Sentence]) ->
 _AGED = re.compile(
     r"(?P<name>\b[^\W\d_a-z][\w’'.-]+(?: [^\W\d_a-z][\w’'.-]+){0,3}),? (?:\(|aged )?(?P<age>[1-9]\d)(?=[,.;)])"
 )
-_GENERATION = 10
-"""Years between two ages of one name from which on they are rather those of two people."""
 
 
 def _by_person(mentions: Sequence[_Mention]) -> list[tuple[str, list[_Mention]]]:
@@ -85,7 +84,7 @@ def _by_person(mentions: Sequence[_Mention]) -> list[tuple[str, list[_Mention]]]
 def _dispute(person: str, mentions: Sequence[_Mention]) -> Dispute | None:
     at_odds = _at_odds(mentions)
     ages = [mention.age for mention in mentions if mention.age is not None]
-    if not at_odds or (ages and max(ages) - min(ages) > _GENERATION):
+    if not at_odds or (ages and max(ages) - min(ages) > GENERATION):
         return None
     return Dispute(
         id="",

@@ -12,7 +12,7 @@ from decimal import Decimal
 from briefing.crosschecks.contrasts import Words, are_contrasted, words_of
 from briefing.crosschecks.quantities.agreement import QuantityPolicy, is_far, is_one_value, is_resembling, is_transposed
 from briefing.crosschecks.quantities.mentions import GENERIC, Mention
-from briefing.crosschecks.scopes import apart, is_part
+from briefing.crosschecks.scopes import GENERATION, apart, is_part
 from briefing.kin import kin_of
 from briefing.terms import content_terms
 from briefing.types import Relay, Sentence
@@ -120,12 +120,8 @@ def _least_context(a: Mention, b: Mention, given: Given, policy: QuantityPolicy)
     return min(least, policy.beside) if a.figures & b.figures else least
 
 
-_GENERATION = 10
-"""Years between two ages of one name from which on they are rather those of two people, a father and a son."""
-
-
 def _are_generations_apart(a: Mention, b: Mention) -> bool:
-    return abs(_amount(a) - _amount(b)) > _GENERATION and not is_resembling(a.quantity, b.quantity)
+    return abs(_amount(a) - _amount(b)) > GENERATION and not is_resembling(a.quantity, b.quantity)
 
 
 def nouns_agree(a: Mention, b: Mention) -> bool | None:
