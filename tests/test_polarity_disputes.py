@@ -62,6 +62,23 @@ def test_who_says_so_is_no_part_of_what_is_said() -> None:
     assert [value.value for value in dispute.values] == ["stated", "denied"]
 
 
+@pytest.mark.parametrize(
+    ("stated", "denied"),
+    [
+        (
+            "The harbour council was struggling to find a doctor who would perform the operation.",
+            "The harbour council could not find a doctor who would perform the operation.",
+        ),
+        (
+            "The next sailing of the ferry to Pell, planned for 18 March, has been cancelled.",
+            "The next sailing of the ferry to Pell will not take place as planned on 18 March.",
+        ),
+    ],
+)
+def test_what_is_called_off_or_not_achieved_is_no_other_statement_than_its_denial(stated: str, denied: str) -> None:
+    assert _disputes(stated, denied) == ()
+
+
 def test_a_source_that_reports_both_sides_is_at_odds_with_nobody() -> None:
     denied = "The harbour council did not close the old ferry terminal on Monday."
     assert _disputes(STATED, f"{STATED} {denied}") == ()

@@ -42,9 +42,10 @@ _OPEN = re.compile(
 )
 
 
-# What was called off does not take place: that is no other statement than its denial.
+# What was called off does not take place, and who struggles to do it has not done it: that is no other statement than
+# its denial.
 _CALLED_OFF = re.compile(
-    r"\b(?:cancel\w*|call(?:ed|s|ing) off|scrap(?:ped|s)|suspend\w*|postpon\w*|abandon\w*)\b", re.I
+    r"\b(?:cancel\w*|call(?:ed|s|ing) off|scrap(?:ped|s)|suspend\w*|postpon\w*|abandon\w*|struggl\w*)\b", re.I
 )
 
 
