@@ -8,7 +8,7 @@ four outlets in their own words, `{"id", "title", "outlet", "published", "text"}
 none. Without a FILE it is `disagreements.jsonl` beside this program. The stories were written by calls of a language
 model that knew nothing of the program. Each split was run before anything was mended on it (docs/quality.md has those
 figures); then the rules were mended on all of `seen` and `last` and on the first half of `first` and `held`, whose
-other halves were only ever counted.
+other halves were only ever counted, as was all of `once`.
 
 Figures: `found`, the share of disagreements that a dispute of the right kind tells, with the two sides under different
 values; the same by kind and by wording (`near`, `moderate`, `far`); `extra_per_story`, disputes that are none of these;

@@ -14,6 +14,7 @@ FLOORS = {
     "seen": {"found": 0.49, "near": 0.9, "extra_per_story": 0.17},
     "last": {"found": 0.49, "near": 0.95, "extra_per_story": 0.09},
     "held": {"found": 0.43, "near": 0.8, "extra_per_story": 0.26},
+    "once": {"found": 0.43, "near": 0.9, "extra_per_story": 0.17},
 }
 
 
