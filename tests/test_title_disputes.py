@@ -39,6 +39,7 @@ DISPUTED = [
     ("“Good,” said Ana Bell, Port Elm United's sporting director.", "Chief executive Ana Bell waved."),
     ("Ana Bell, who was the utility's chief accountant, left.", "Utility boss? Its chief engineer, Ana Bell, left."),
     ("Ana Bell, 47, operations director of the line, left.", "Head of flight safety Ana Bell left."),
+    ("Ana Bell, director of operations, left.", "Ana Bell, director of safety, left."),
     ("Ana Bell, managing director of the works, left.", "Ana Bell, chief scientist of the works, left."),
     ("Ana Bell, who took over as head coach in May, wept.", "The club's technical director, Ana Bell, wept."),
 ]

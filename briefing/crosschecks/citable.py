@@ -1,4 +1,4 @@
-"""Which ranges of a source stand in one citable sentence. Pure."""
+"""Which citable sentence of a source a range stands in, and which stands before it. Pure."""
 
 from __future__ import annotations
 
@@ -10,17 +10,34 @@ from briefing.types import Sentence
 
 
 class Citable:
-    """The ranges of sentences, looked up in time that grows with the logarithm of their number."""
+    """The sentences of each source, looked up in time that grows with the logarithm of their number."""
 
     def __init__(self, sentences: Iterable[Sentence]) -> None:
-        self._ranges: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._sentences: dict[str, list[Sentence]] = defaultdict(list)
         for sentence in sentences:
-            self._ranges[sentence.source].append((sentence.start, sentence.end))
-        for ranges in self._ranges.values():
-            ranges.sort()
+            self._sentences[sentence.source].append(sentence)
+        for own in self._sentences.values():
+            own.sort(key=_start)
 
     def holds(self, source: str, start: int, end: int) -> bool:
         """Whether one sentence of the source has all of `[start, end)`."""
-        ranges = self._ranges.get(source, [])
-        at = bisect_right(ranges, start, key=lambda own: own[0])
-        return at > 0 and end <= ranges[at - 1][1]
+        sentence = self.sentence(source, start)
+        return sentence is not None and end <= sentence.end
+
+    def sentence(self, source: str, at: int) -> Sentence | None:
+        """Return the sentence of the source that has this character."""
+        place = self._place(source, at)
+        found = self._sentences[source][place] if place >= 0 else None
+        return found if found and at < found.end else None
+
+    def before(self, sentence: Sentence) -> Sentence | None:
+        """Return the sentence of the same source that stands before another."""
+        place = self._place(sentence.source, sentence.start) - 1
+        return self._sentences[sentence.source][place] if place >= 0 else None
+
+    def _place(self, source: str, at: int) -> int:
+        return bisect_right(self._sentences.get(source, []), at, key=_start) - 1
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.start

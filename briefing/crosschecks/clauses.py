@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from typing import Protocol, TypeVar
 
 from briefing.crosschecks.shares import Shares
-from briefing.types import DisputeValue, Evidence, Sentence
+from briefing.types import Assessment, Dispute, DisputeKind, DisputeValue, Evidence, Sentence
 
 _END = re.compile(
     r"[.!](?=[\s\"”’]|$)|[\n;:]|\s[–—-]\s|—"
@@ -145,6 +145,15 @@ def one_value(value: str, evidence: Iterable[Evidence]) -> DisputeValue:
     return DisputeValue(value=value, sources=tuple(dict.fromkeys(item.source for item in own)), evidence=own)
 
 
-def opposed(stated: Iterable[Evidence], denied: Iterable[Evidence]) -> tuple[DisputeValue, DisputeValue]:
-    """Return the two sides of a dispute of polarity."""
-    return one_value("stated", stated), one_value("denied", denied)
+def opposed(stated: Iterable[Evidence], denied: Iterable[Evidence], *, note: str) -> Dispute:
+    """Return the dispute of polarity between two sides; `id` and `story` are left empty."""
+    sides = one_value("stated", stated), one_value("denied", denied)
+    return Dispute(
+        id="",
+        story="",
+        about=sides[0].evidence[0].text,
+        kind=DisputeKind.POLARITY,
+        assessment=Assessment.OPEN,
+        values=sides,
+        note=note,
+    )

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from briefing.consistency import evidence_of
 from briefing.crosschecks.clauses import Rarity, joined, meeting, opposed, unreconciled
 from briefing.terms import content_terms
-from briefing.types import Assessment, Dispute, DisputeKind, Document, Evidence, Sentence
+from briefing.types import Dispute, Document, Evidence, Sentence
 
 _AGREED = re.compile(
-    r"\bagree[ds]? (?:on the \w+ day |in principle |last \w+ )?(?:to|on)\b|\baccept(?:ed|s)\b|\bconsent(?:ed|s)\b"
+    r"\bagree[ds]?(?: \w+){0,4}? (?:to|on)\b|\baccept(?:ed|s)\b|\bconsent(?:ed|s)\b"
     r"|\bapprov(?:ed|es)\b|\bpledge[ds]? (?:to|support|itself|themselves)\b|\bsigned up\b",
     re.I,
 )
@@ -91,13 +91,5 @@ def _pairs(stands: Sequence[_Stand], rarity: Rarity) -> Iterator[tuple[_Stand, _
 
 
 def _dispute(pairs: Sequence[tuple[_Stand, _Stand]]) -> Dispute:
-    agreed, refused = [one for one, _ in pairs], [other for _, other in pairs]
-    return Dispute(
-        id="",
-        story="",
-        about=agreed[0].evidence.text,
-        kind=DisputeKind.POLARITY,
-        assessment=Assessment.OPEN,
-        values=opposed((stand.evidence for stand in agreed), (stand.evidence for stand in refused)),
-        note="One side says that this was agreed to, the other that it was refused.",
-    )
+    agreed, refused = (one.evidence for one, _ in pairs), (other.evidence for _, other in pairs)
+    return opposed(agreed, refused, note="One side says that this was agreed to, the other that it was refused.")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from briefing.consistency import evidence_of
 from briefing.crosschecks.clauses import clause_ranges, joined, likeness, meeting, opposed, unreconciled
 from briefing.terms import content_terms
-from briefing.types import Assessment, Dispute, DisputeKind, Document, Evidence, Sentence
+from briefing.types import Dispute, Document, Evidence, Sentence
 from briefing.values import read_attributions
 from briefing.values.polarity import Negation, read_negations
 
@@ -135,14 +135,5 @@ def _contradict(denied: _Clause, stated: _Clause, least_shared: float) -> bool:
 
 
 def _dispute(pairs: Sequence[tuple[_Clause, _Clause]]) -> Dispute:
-    denied = [clause for clause, _ in pairs]
-    stated = [clause for _, clause in pairs]
-    return Dispute(
-        id="",
-        story="",
-        about=stated[0].evidence.text,
-        kind=DisputeKind.POLARITY,
-        assessment=Assessment.OPEN,
-        values=opposed((c.evidence for c in stated), (c.evidence for c in denied)),
-        note="One side states what the other denies.",
-    )
+    stated, denied = (clause.evidence for _, clause in pairs), (clause.evidence for clause, _ in pairs)
+    return opposed(stated, denied, note="One side states what the other denies.")

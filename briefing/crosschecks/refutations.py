@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from briefing.consistency import evidence_of
 from briefing.crosschecks.clauses import Rarity, clause_ranges, meeting, opposed
 from briefing.terms import content_terms
-from briefing.types import Assessment, Dispute, DisputeKind, Document, Evidence, Sentence
+from briefing.types import Dispute, Document, Evidence, Sentence
 
 _FALSE = (
     r"(?:hoax(?:es)?|fakes?|fakery|faked|false(?:hood)?|untrue|bogus|fabricat(?:ed|ions?)"
@@ -95,17 +95,8 @@ def refutations(documents: Sequence[Document], sentences: Sequence[Sentence]) ->
     rarity = Rarity(own)
     alike = [rarity.shared(frozenset(a.terms), frozenset(b.terms)) for a, b in pairs]
     refuted, stated = (_best(pairs, alike, side) for side in (0, 1))
-    return (
-        Dispute(
-            id="",
-            story="",
-            about=stated[0].evidence.text,
-            kind=DisputeKind.POLARITY,
-            assessment=Assessment.OPEN,
-            values=opposed((t.evidence for t in stated), (t.evidence for t in refuted)),
-            note="One side tells what the other denies or calls false.",
-        ),
-    )
+    note = "One side tells what the other denies or calls false."
+    return (opposed((t.evidence for t in stated), (t.evidence for t in refuted), note=note),)
 
 
 def _sides(sentences: Sequence[Sentence]) -> tuple[list[_Told], list[_Told]]:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from briefing.crosschecks.citable import Citable
 from briefing.crosschecks.clauses import joined, meeting, one_value, unreconciled
 from briefing.types import Assessment, Dispute, DisputeKind, Document, Evidence, Match, Sentence
-from briefing.values import Name, Quotation, Title, read_names, read_quotations, read_titles, same_name
+from briefing.values import Name, Quotation, read_names, read_quotations, read_titles, same_name
 from briefing.values.gazetteer import INSTITUTIONS
 from briefing.values.roles import head_at
 from briefing.values.words import fold_word
@@ -50,20 +50,17 @@ def attribution_disputes(documents: Sequence[Document], sentences: Sequence[Sent
     source that gives it to both is at odds with nobody. `id` and `story` are left empty.
     """
     citable = Citable(sentences)
-    told: dict[str, list[Sentence]] = {document.id: [] for document in documents}
-    for sentence in sentences:
-        told.get(sentence.source, []).append(sentence)
-    said = [quotation for document in documents for quotation in _said(document, citable, told[document.id])]
+    said = [quotation for document in documents for quotation in _said(document, citable)]
     at_odds = unreconciled(_alike(said), lambda a, b: same_name(a.speaker, b.speaker))
     return tuple(_dispute(group) for group in joined(at_odds))
 
 
-def _said(document: Document, citable: Citable, told: Sequence[Sentence]) -> Iterator[_Said]:
+def _said(document: Document, citable: Citable) -> Iterator[_Said]:
     for quotation in read_quotations(document.text):
         words = _words(quotation.text)
         if len(words) < _FEWEST_WORDS or not citable.holds(document.id, quotation.start, quotation.end):
             continue
-        found = _speaker(quotation, document, told)
+        found = _speaker(quotation, document, citable)
         if found:
             speaker, start, end = found[0], min(quotation.start, found[1]), max(quotation.end, found[2])
             evidence = Evidence(
@@ -83,29 +80,31 @@ _PRONOUNS = frozenset({"he", "she"})
 _HIS = re.compile(r"\b(?:he|she|his|her)\b", re.I)
 
 
-def _speaker(quotation: Quotation, document: Document, told: Sequence[Sentence]) -> _Named | None:
+def _speaker(quotation: Quotation, document: Document, citable: Citable) -> _Named | None:
     """Return who says it: a name, the holder of an office, whom a pronoun means, or the only person in the sentence."""
     start, end = quotation.speaker_start or 0, quotation.speaker_end or 0
     speaker = None if (quotation.speaker or "").casefold() == "who" else quotation.speaker
     if speaker is not None and speaker.casefold() not in _PRONOUNS:
         name = _full_name(speaker, document.text)
         return (name, start, end) if name else _holder(start, end, document.text)
-    at = next((i for i, s in enumerate(told) if s.start <= quotation.start < s.end), None)
-    if at is None:
+    sentence = citable.sentence(document.id, quotation.start)
+    if sentence is None:
         return None
+    besides = _unquoted(sentence.text)
     if speaker is None:
-        own = _only_name(told[at], document.text)
-        if own or not _HIS.search(_unquoted(told[at].text)):
+        own = _only_name(sentence, document.text)
+        if own or not _HIS.search(besides):
             return own
-    before = _only_name(told[at - 1], document.text) if at else None
-    named_here = [name for name in read_names(_unquoted(told[at].text)) if len(name.words) >= _FULL_NAME]
+    before = citable.before(sentence)
+    if before is None or any(len(name.words) >= _FULL_NAME for name in read_names(besides)):
+        return None
     # The sentence before is shown with the quotation: the name is there.
-    return before if before and not named_here else None
+    return _only_name(before, document.text)
 
 
 def _holder(start: int, end: int, text: str) -> _Named | None:
     """Return the one person to whom the text gives the office that speaks: "said the port's mayor, Ana Bell"."""
-    titles = _titles(text)
+    titles = read_titles(text)
     beside = [title for title in titles if title.start < end and start < title.end]
     words = [fold_word(word) for word in text[start:end].split()]
     heads = {head[0] for at in range(len(words)) if (head := head_at(words, at))}
@@ -115,11 +114,6 @@ def _holder(start: int, end: int, text: str) -> _Named | None:
     if name is None:
         return None
     return (name, *holding[0].span) if beside else (name, start, end)
-
-
-@lru_cache(maxsize=64)
-def _titles(text: str) -> tuple[Title, ...]:
-    return read_titles(text)
 
 
 def _only_name(sentence: Sentence, text: str) -> _Named | None:
@@ -153,7 +147,7 @@ def _is_body(name: Name, speaker: str) -> bool:
 
 
 def _alike(said: Sequence[_Said]) -> Iterator[tuple[_Said, _Said]]:
-    """Yield pairs of quotations of which one holds the other."""
+    """Yield pairs of quotations of which one holds the other, or most of it."""
     runs = [{" ".join(q.words[at : at + _RUN]) for at in range(len(q.words) - _RUN + 1)} for q in said]
     for later, earlier in meeting(runs):
         # Without spaces: "per cent" is "percent".

@@ -41,25 +41,22 @@ def title_disputes(documents: Sequence[Document], sentences: Sequence[Sentence])
     source that gives both titles is at odds with nobody. `id` and `story` are left empty.
     """
     citable = Citable(sentences)
-    of: dict[str, list[Sentence]] = {document.id: [] for document in documents}
-    for sentence in sentences:
-        of.get(sentence.source, []).append(sentence)
-    mentions = [mention for document in documents for mention in _mentions(document, citable, of[document.id])]
+    mentions = [mention for document in documents for mention in _mentions(document, citable)]
     found = (_dispute(person, held) for person, held in _by_person(mentions))
     return tuple(dispute for dispute in found if dispute is not None)
 
 
-def _mentions(document: Document, citable: Citable, told: Sequence[Sentence]) -> Iterable[_Mention]:
+def _mentions(document: Document, citable: Citable) -> Iterable[_Mention]:
     ages = {m["name"]: int(m["age"]) for m in _AGED.finditer(document.text)}
     for title in read_titles(document.text):
         start, end = title.span
-        if citable.holds(document.id, start, end):
+        sentence = citable.sentence(document.id, start)
+        if sentence is not None and end <= sentence.end:
             evidence = Evidence(
                 source=document.id, start=start, end=end, text=document.text[start:end], match=Match.EXACT
             )
             age = next((years for name, years in ages.items() if same_name(name, title.person.text)), None)
-            own = next((s.text for s in told if s.start <= start and end <= s.end), "")
-            besides = frozenset(content_terms(own)) - {*content_terms(evidence.text)}
+            besides = frozenset(content_terms(sentence.text)) - {*content_terms(evidence.text)}
             yield _Mention(source=document.id, title=title, age=age, evidence=evidence, told=besides)
 
 
@@ -102,7 +99,7 @@ _Office = tuple[object, ...]
 
 def _office(title: Title) -> _Office:
     """All of a title that decides what it excludes."""
-    return title.head, title.modifiers, title.fields, title.country
+    return title.head, title.modifiers, title.fields, title.duties, title.country
 
 
 def _at_odds(mentions: Sequence[_Mention]) -> set[tuple[str, _Office]]:
@@ -110,15 +107,13 @@ def _at_odds(mentions: Sequence[_Mention]) -> set[tuple[str, _Office]]:
 
     Offices are compared, of which a person has few, and not mentions.
     """
-    titles = {_office(mention.title): mention.title for mention in mentions}
-    givers: dict[_Office, set[str]] = {office: set() for office in titles}
+    told: dict[_Office, list[_Mention]] = {}
     for mention in mentions:
-        givers[_office(mention.title)].add(mention.source)
+        told.setdefault(_office(mention.title), []).append(mention)
+    titles = {office: held[-1].title for office, held in told.items()}
+    givers = {office: {mention.source for mention in held} for office, held in told.items()}
     giving = {a: set[str]().union(*(givers[b] for b in titles if _is_said_by(titles[a], titles[b]))) for a in titles}
     found: set[tuple[str, _Office]] = set()
-    told: dict[_Office, list[_Mention]] = {office: [] for office in titles}
-    for mention in mentions:
-        told[_office(mention.title)].append(mention)
     for a, b in combinations(titles, 2):
         if titles_conflict(titles[a], titles[b]) or _are_told_alike(told[a], told[b]):
             ours, theirs = givers[a] - giving[b], givers[b] - giving[a]

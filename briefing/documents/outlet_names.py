@@ -10,7 +10,8 @@ OUTLET_WORD = re.compile(
     r"\b(?:times|post|news|newspaper|journal|herald|tribune|guardian|daily|gazette|press|radio|tv|television|observer"
     r"|chronicle|mail|telegraph|independent|standard|agency|media|magazine|review|today|weekly|broadcasting|wire"
     r"|mirror|express|globe|star|sun|echo|courier|examiner|bulletin|dispatch|monitor|zeitung|nachrichten|presse"
-    r"|sentinel|newswire|argus|enquirer|inquirer|advertiser|intelligencer|clarion|spectator|gazeta|diario|corriere)\b|\.(?:com|org|net|co|de|fr|uk|news|info)\b|!",
+    r"|sentinel|newswire|argus|enquirer|inquirer|advertiser|intelligencer|clarion|spectator|gazeta|diario|corriere)\b"
+    r"|\.(?:com|org|net|co|de|fr|uk|news|info)\b|!",
     re.I,
 )
 # Of an outlet only at the end of a short name: "The Twin Buttes Record", not "Opposition Leader Quits".

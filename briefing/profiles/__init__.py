@@ -26,7 +26,7 @@ _LEAD_WEIGHT = 3
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{2,}")
 _BACKGROUND = Path(__file__).with_name("background.txt")
 _SAME_EVENT_DAYS, _OTHER_EVENT_DAYS, _FAR = 7, 60, 0.3
-_OF_ONE_MIND, _ONLY_NAMES = 0.03, 0.7
+_LEAST_COMMON, _ONLY_NAMES = 0.03, 0.7
 """Two documents that have hardly more in common than names tell of the same people and not of the same event."""
 #: Documents from which on nobody has chosen them one by one, and the line for what is one story is fitted.
 MANY = 40
@@ -165,7 +165,7 @@ def _share_only_names(a: Profile, b: Profile) -> bool:
     shared = sum(
         a.weights[term] * b.weights[term] for term in a.common & b.common & a.weights.keys() & b.weights.keys()
     )
-    return shared < _OF_ONE_MIND * math.sqrt(_square(a) * _square(b))
+    return shared < _LEAST_COMMON * math.sqrt(_square(a) * _square(b))
 
 
 def _square(profile: Profile) -> float:

@@ -277,11 +277,8 @@ POSTS = word_set("director manager officer chief head coordinator supervisor")
 TOPS = frozenset({"chief executive", "director general", "mayor", "governor"})
 TOP_WORDS = word_set("managing general executive")
 #: Words that may stand between an article and the head of a title.
-FIELDS = frozenset(PORTFOLIOS) | word_set("""
-    site plant mine project programme program shift flight clinical operations procurement purchasing digital sporting
-    scientific engineering maintenance staffing financial accounts editorial artistic safety research marketing
-    production training sales information technology compliance risk audit strategy policy logistics quality fundraising
-    conservation investigations investment infrastructure tournament
+FIELDS = (frozenset(PORTFOLIOS) | frozenset(DUTIES) - {"it"}) | word_set("""
+    site plant mine project programme program shift flight information
     national security press police fire development planning communication religious social petroleum
     maritime port harbour harbor federal state city regional provincial district county town village vice
     public political medical military army navy naval legal technical commercial campaign company club

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
@@ -90,6 +91,7 @@ _OPENS_APPOSITION = re.compile(rf"\s*(?:,|\()\s*(?:(?:aged\s+)?\d{{1,3}},\s+)?(?
 _CLOSES_APPOSITION = re.compile(r"\s*(?:[,.;:)\n—–\"“”]|$|\s(?:who|and)\b|since\b)")
 
 
+@lru_cache(maxsize=256)
 def read_titles(text: str) -> tuple[Title, ...]:
     """Return the titles bound to persons in `text`, in order.
 
@@ -292,7 +294,7 @@ def _person_after(
 def _person_after_duty(text: str, tokens: Sequence[_Token], at: int, names: Sequence[Name]) -> Name | None:
     """ "Head of flight safety Ana Bell": up to three words of what the post is for, and a full name."""
     for end in range(at + 1, min(at + 1 + _DUTY_WORDS, len(tokens))):
-        if tokens[end - 1].folded not in FIELDS | DUTIES.keys() or text[tokens[end - 1].end : tokens[end].start] != " ":
+        if tokens[end - 1].folded not in FIELDS or text[tokens[end - 1].end : tokens[end].start] != " ":
             return None
         person = _name_at(names, tokens[end].start)
         if person is not None and len(person.words) > 1 and _is_person(person):

@@ -31,7 +31,7 @@ class QuantityPolicy:
     """An age of somebody named."""
     only_one: float = 0.0
     """For a specific noun that each of the two sources counts once."""
-    only_one_done: float = 0.3
+    only_one_other_act: float = 0.3
     """The same where they tell of two acts: beds offered, and beds that a hospital has."""
     beside: float = 0.2
     """For numbers that stand beside another one that both sentences give: "40 boats and 12 rafts"."""
@@ -97,11 +97,11 @@ def is_transposed(a: Quantity, b: Quantity) -> bool:
     one, other = (q.low.normalize().as_tuple().digits for q in (a, b))
     if a.low != a.high or b.low != b.high or one == other or sorted(one) != sorted(other):
         return False
-    telling = len(one) > _PAIR or a.kind is QuantityKind.MONEY
+    telling = len(one) > _TWO_DIGITS or a.kind is QuantityKind.MONEY
     return telling and a.low.adjusted() == b.low.adjusted()
 
 
-_PAIR = 2
+_TWO_DIGITS = 2
 
 
 def is_far(a: Quantity, b: Quantity) -> bool:

@@ -115,8 +115,8 @@ def _least_context(a: Mention, b: Mention, given: Given, policy: QuantityPolicy)
     else:
         least = policy.other_verb if a.verb and b.verb else policy.same_noun
     if nouns and given.is_only_one(a, b):
-        acts = bool(a.verb and b.verb) and not verbs and not is_resembling(a.quantity, b.quantity)
-        least = min(least, policy.only_one_done if acts else policy.only_one)
+        two_acts = bool(a.verb and b.verb) and not verbs and not is_resembling(a.quantity, b.quantity)
+        least = min(least, policy.only_one_other_act if two_acts else policy.only_one)
     return min(least, policy.beside) if a.figures & b.figures else least
 
 
