@@ -17,6 +17,8 @@ from briefing.retrieval import PassagePolicy
 from briefing.terms import content_terms
 from tests.conftest import ROOT
 from training import corpus, corrupt, joining, rewrite, wordlists
+from training.accounts import FOLDER as ACCOUNTS
+from training.accounts import drawn, read_events
 from training.events import from_events
 from training.frames import Frame, from_frames, read_frames
 from training.grammar import Token, Tokens, entities, render
@@ -406,3 +408,23 @@ def test_a_statement_about_another_article_names_nothing_and_has_a_word_that_the
         assert pair.a not in told[pair.b]
         assert {*content_terms(pair.b)} - {*content_terms(pair.a)}
         assert {*content_terms(pair.b)} & {*content_terms(pair.a)}
+
+
+def test_every_event_is_told_twice_and_what_answers_one_question_is_in_both_accounts() -> None:
+    events = [event for path in sorted(ACCOUNTS.glob("*.jsonl")) for event in read_events(path)]
+    assert len({event.id for event in events}) == len(events) == 192
+    for event in events:
+        one, other = event.accounts
+        assert all(sentence.strip() for sentence in (*one, *other)), event.id
+        assert event.same <= {*event.pairs()}, event.id
+        assert len(event.same) >= 5, event.id
+
+
+def test_sentences_of_two_accounts_are_drawn_both_ways_round_with_others_that_share_their_words() -> None:
+    [event, *_] = read_events(ACCOUNTS / "local.jsonl")
+    rows = list(drawn(event, lots(3)))
+    assert rows == list(drawn(event, lots(3)))
+    together = [(row["a"], row["b"]) for row in rows if row["y"]]
+    assert {*together} == {(b, a) for a, b in together}
+    assert len(together) == 2 * len(event.same)
+    assert len(rows) - len(together) == 10 * len(event.same)

@@ -12,6 +12,7 @@ import argparse
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -46,12 +47,13 @@ def restored(graph: onnx.GraphProto) -> Arrays:
     """Return the parameters by the names that they have in the network, as `float32`."""
     arrays = {tensor.name: onnx.numpy_helper.to_array(tensor) for tensor in graph.initializer}
     parameters = {name: array for name, array in arrays.items() if name.endswith((".weight", ".bias"))}
-    linear = _linear_layers(graph)
+    linear = layers_of(graph)
     for name in (n.removesuffix(_QUANTIZED) for n in arrays if n.endswith(_QUANTIZED)):
         whole = arrays[name + _QUANTIZED].astype(np.float32) - arrays[f"{name}_zero_point"]
         weight = (whole * arrays[f"{name}_scale"]).astype(np.float32)
         # A linear layer multiplies from the other side.
-        parameters |= {f"{linear[name]}.weight": weight.T.copy()} if name in linear else {name: weight}
+        matrix = linear.get(name + _QUANTIZED)
+        parameters |= {f"{matrix.layer}.weight": weight.T.copy()} if matrix else {name: weight}
     return {name.replace(_SMOOTHED, ""): _unsmoothed(name, array, arrays) for name, array in parameters.items()}
 
 
@@ -61,20 +63,30 @@ def _unsmoothed(name: str, array: NDArray[np.float32], arrays: Arrays) -> NDArra
     return array * arrays[f"{layer}.inverse"] if smoothed and rest == ".weight" else array
 
 
-def _linear_layers(graph: onnx.GraphProto) -> dict[str, str]:
-    """Return, for each quantized matrix, the layer it belongs to: the one whose bias is added to its product."""
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A quantized product."""
+
+    layer: str
+    """The layer it belongs to: the one whose bias is added to it."""
+    output: str
+    """The tensor to which the bias is added."""
+
+
+def layers_of(graph: onnx.GraphProto) -> dict[str, Product]:
+    """Return the quantized products by the names of their matrices."""
     readers: dict[str, list[onnx.NodeProto]] = {}
     for node in graph.node:
         for name in node.input:
             readers.setdefault(name, []).append(node)
-    found: dict[str, str] = {}
+    found: dict[str, Product] = {}
     for node in graph.node:
         if node.op_type != "MatMulInteger":
             continue
         (output,) = node.output
         while not (bias := [i for reader in readers[output] for i in reader.input if i.endswith(".bias")]):
             ((output,),) = (reader.output for reader in readers[output])
-        found[node.input[1].removesuffix(_QUANTIZED)] = bias[0].removesuffix(".bias")
+        found[node.input[1]] = Product(bias[0].removesuffix(".bias"), output)
     return found
 
 
