@@ -53,10 +53,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Read, draw, write."""
     parser = argparse.ArgumentParser(prog="python -m training.accounts")
     parser.add_argument("out", type=Path)
-    parser.add_argument("--held", default="local", help="the file whose events are kept aside")
+    told = {path.stem: read_events(path) for path in sorted(FOLDER.glob("*.jsonl"))}
+    parser.add_argument("--held", choices=told, default="local", help="the file whose events are kept aside")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args(arguments)
-    told = {path.stem: read_events(path) for path in sorted(FOLDER.glob("*.jsonl"))}
     held = told.pop(options.held)
     chance = Random(options.seed)
     _write(options.out, [row for events in told.values() for event in events for row in drawn(event, chance)])

@@ -13,7 +13,6 @@ on the rows held out.
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import sys
 from collections.abc import Mapping, Sequence
@@ -28,8 +27,9 @@ from onnx import helper, numpy_helper
 from torch.nn import functional
 
 from benchmarks.claims import auroc
+from benchmarks.common import read_rows
 from training.network import CrossEncoder
-from training.restore import layers_of
+from training.restore import SMOOTHED, layers_of
 from training.train import Encoder, Row, batches
 
 #: What one pair with a question in common counts beside one without.
@@ -81,8 +81,7 @@ class Comparing(torch.nn.Module):
 
     def adapters(self) -> dict[str, Adapted]:
         """Return the adapted layers by the names that they have in the network."""
-        found = {name: module for name, module in self.network.named_modules() if isinstance(module, Adapted)}
-        return dict(found)
+        return {name: module for name, module in self.network.named_modules() if isinstance(module, Adapted)}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -99,9 +98,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     model = Comparing(options.base, options.state, options.rank)
     encode = Encoder(options.base / "tokenizer.json", torch.device("cpu"))
     chance = random.Random(options.seed)
-    rows = _read(options.rows)
+    rows = read_rows(options.rows)
     fit(model, encode, [batch for _ in range(options.epochs) for batch in batches(rows, chance)], options.rate)
-    held = _read(options.held)
+    held = read_rows(options.held)
     print(f"area on {options.held}: {auroc(scores(model, encode, held), [row['y'] == 1 for row in held]):.4f}")
     target = options.weights / "entailment.onnx"
     described = onnx.load(str(target))
@@ -111,11 +110,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     (options.weights / "VERSION").write_text(f"{version}\n", encoding="utf-8")
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB, version {version}")
     return 0
-
-
-def _read(path: Path) -> list[Row]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        return [json.loads(line) for line in lines]
 
 
 def fit(model: Comparing, encode: Encoder, order: Sequence[Sequence[Row]], rate: float) -> None:
@@ -164,13 +158,12 @@ def add(described: onnx.ModelProto, model: Comparing) -> None:
     adapters = model.adapters()
     casts: list[onnx.NodeProto] = []
     graph.input.append(helper.make_tensor_value_info(_GATE, onnx.TensorProto.FLOAT, [1]))
-    for matrix, product in layers_of(graph).items():
-        layer = product.layer.removesuffix(".smoothed")
+    for product in layers_of(graph).values():
+        layer = product.layer.removesuffix(SMOOTHED)
         if layer not in adapters:
             continue
         adapter = adapters.pop(layer)
-        multiplied = next(node for node in nodes if node.op_type == "MatMulInteger" and matrix in node.input)
-        entering = maker[multiplied.input[0]].input[0]
+        entering = maker[product.input].input[0]
         # What enters has been divided by the factors that smooth it.
         down = adapter.down.detach().numpy() / arrays.get(f"{layer}.inverse", 1.0)
         for name, values in ((f"{layer}.down", down), (f"{layer}.up", adapter.up.detach().numpy())):
@@ -193,6 +186,7 @@ def add(described: onnx.ModelProto, model: Comparing) -> None:
 
 
 def _head(graph: onnx.GraphProto, maker: Mapping[str, Any], model: Comparing) -> list[onnx.NodeProto]:
+    """Return what reads the first token's last state, which is what enters the dense layer."""
     node = next(node for node in graph.node if "dense.bias" in node.input)
     while node.op_type != "DynamicQuantizeLinear":
         node = next(maker[name] for name in node.input if name in maker)

@@ -3,7 +3,8 @@
     python -m training.restore briefing/weights BASE OUT.pt
 
 `BASE` is what `training.base` writes; it gets the tokenizer that the weights were trained with. What was lost in
-rounding stays lost: the state scores what the shipped file scores, give or take its activations.
+rounding stays lost: the state scores what the shipped file scores, give or take its activations. What
+`training.comparing` has added is left out.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from training.network import CrossEncoder
 Arrays = Mapping[str, NDArray[np.float32]]
 _QUANTIZED = "_quantized"
 #: What the name of a layer has after it where its inputs were smoothed.
-_SMOOTHED = ".smoothed"
+SMOOTHED = ".smoothed"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,29 +53,30 @@ def restored(graph: onnx.GraphProto) -> Arrays:
         whole = arrays[name + _QUANTIZED].astype(np.float32) - arrays[f"{name}_zero_point"]
         weight = (whole * arrays[f"{name}_scale"]).astype(np.float32)
         # A linear layer multiplies from the other side.
-        matrix = linear.get(name + _QUANTIZED)
-        parameters |= {f"{matrix.layer}.weight": weight.T.copy()} if matrix else {name: weight}
-    return {name.replace(_SMOOTHED, ""): _unsmoothed(name, array, arrays) for name, array in parameters.items()}
+        parameters |= {f"{linear[name].layer}.weight": weight.T.copy()} if name in linear else {name: weight}
+    return {name.replace(SMOOTHED, ""): _unsmoothed(name, array, arrays) for name, array in parameters.items()}
 
 
 def _unsmoothed(name: str, array: NDArray[np.float32], arrays: Arrays) -> NDArray[np.float32]:
     """Return a parameter without the factors that `training.export` multiplied its input channels by."""
-    layer, smoothed, rest = name.partition(_SMOOTHED)
+    layer, smoothed, rest = name.partition(SMOOTHED)
     return array * arrays[f"{layer}.inverse"] if smoothed and rest == ".weight" else array
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Product:
-    """A quantized product."""
+    """A quantized product, by the names of its tensors."""
 
     layer: str
     """The layer it belongs to: the one whose bias is added to it."""
+    input: str
+    """What the matrix is multiplied with, quantized."""
     output: str
     """The tensor to which the bias is added."""
 
 
 def layers_of(graph: onnx.GraphProto) -> dict[str, Product]:
-    """Return the quantized products by the names of their matrices."""
+    """Return the quantized products by the names that their matrices had before."""
     readers: dict[str, list[onnx.NodeProto]] = {}
     for node in graph.node:
         for name in node.input:
@@ -86,7 +88,8 @@ def layers_of(graph: onnx.GraphProto) -> dict[str, Product]:
         (output,) = node.output
         while not (bias := [i for reader in readers[output] for i in reader.input if i.endswith(".bias")]):
             ((output,),) = (reader.output for reader in readers[output])
-        found[node.input[1]] = Product(bias[0].removesuffix(".bias"), output)
+        matrix = node.input[1].removesuffix(_QUANTIZED)
+        found[matrix] = Product(layer=bias[0].removesuffix(".bias"), input=node.input[0], output=output)
     return found
 
 
