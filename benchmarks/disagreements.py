@@ -32,6 +32,7 @@ from typing import Any
 from benchmarks.common import Figures, plain_document, read_rows
 from benchmarks.stories import b_cubed, stories_of
 from briefing.crosschecks import crosscheck
+from briefing.entailment import load
 from briefing.sentences import split
 from briefing.stories import together
 from briefing.types import Dispute, DisputeKind, Document
@@ -114,7 +115,7 @@ def disputes_of(row: Row) -> tuple[Dispute, ...]:
     """Return what the program says that the articles of a story disagree about."""
     documents = documents_of(row)
     sentences = split(documents)
-    return crosscheck((), documents, sentences, together(documents, sentences)).disputes
+    return crosscheck((), documents, sentences, together(documents, sentences), comparison=load()).disputes
 
 
 def extras(row: Row, disputes: Iterable[Dispute]) -> list[Dispute]:

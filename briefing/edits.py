@@ -58,7 +58,9 @@ class Edits:
 
     def standings(self, published: Sequence[CheckedClaim]) -> dict[str, ClaimStanding]:
         """Compare published claims with the sources again; disputes are named as the manifest names them."""
-        compared = crosschecks.crosscheck(published, tuple(self._documents.values()), self._sentences, self._whole)
+        compared = crosschecks.crosscheck(
+            published, tuple(self._documents.values()), self._sentences, self._whole, comparison=self._meaning
+        )
         named = {dispute.id: self._name(dispute) for dispute in compared.disputes}
         return {
             standing.claim: replace(

@@ -1,4 +1,5 @@
-"""How far a passage bears a statement out: a small cross-encoder, run in this process.
+"""How far a passage bears a statement out, and whether two sentences answer one question: a small cross-encoder, run in
+this process.
 
 Pure as far as a program with weights can be: no network, no model server; the same pair gives the same score
 whatever is scored beside it. What it was trained on, and how well it does, stands in `weights/CARD.md`.
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     import tokenizers
 
 _WEIGHTS = Path(__file__).with_name("weights")
-_MODEL, _TOKENIZER, _VERSION = "entailment.onnx", "tokenizer.json", "VERSION"
+_MODEL, _COMPARING, _TOKENIZER, _VERSION = "entailment.onnx", "comparing.onnx", "tokenizer.json", "VERSION"
 #: Tokens of passage and statement together. The passages the model was trained on are cut at the same length.
 MAX_TOKENS = 192
 _MAX_THREADS = 4
@@ -47,6 +48,13 @@ class Entailment(Protocol):
         """Return the log-odds that each passage entails its statement, in order."""
 
 
+class Comparison(Protocol):
+    """Anything that says of two sentences whether they answer one question; whether with one answer is not asked."""
+
+    def of_one_question(self, pairs: Sequence[Pair]) -> tuple[float, ...]:
+        """Return the log-odds that passage and statement answer one question, in order."""
+
+
 class LocalEntailment:
     """The shipped model. Its weights are read when the first pair is scored.
 
@@ -60,6 +68,7 @@ class LocalEntailment:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._score = lru_cache(maxsize=4_096)(self._score_one)
+        self._compare = lru_cache(maxsize=4_096)(self._compare_one)
 
     @cached_property
     def name(self) -> str:
@@ -74,22 +83,48 @@ class LocalEntailment:
         """
         return tuple(self._score(pair) for pair in pairs)
 
+    def of_one_question(self, pairs: Sequence[Pair]) -> tuple[float, ...]:
+        """Return the log-odds that two sentences of different reports of one event answer one question, in order.
+
+        >>> told = "Eleven people were pulled from the harbour."
+        >>> asked = [Pair(told, "The ferry's 14 passengers were all saved."), Pair(told, "The ferry is 14 years old.")]
+        >>> same, other = load().of_one_question(asked)
+        >>> same > 0 > other
+        True
+        """
+        return tuple(self._compare(pair) for pair in pairs)
+
     def _score_one(self, pair: Pair) -> float:
+        return _log_odds(self._run(self._entailing, pair))
+
+    def _compare_one(self, pair: Pair) -> float:
+        (likely,) = self._run(self._comparing, pair)
+        return likely
+
+    def _run(self, session: onnxruntime.InferenceSession, pair: Pair) -> list[float]:
         import numpy as np
 
         encoded = self._tokenizer.encode(pair.passage, pair.statement)
         ids = np.asarray([encoded.ids], dtype=np.int64)
-        (logits,) = self._session.run(["logits"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})
-        return _log_odds([float(value) for value in logits[0]])
+        (values,) = session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+        return [float(value) for value in values[0]]
 
     @cached_property
-    def _session(self) -> onnxruntime.InferenceSession:
+    def _entailing(self) -> onnxruntime.InferenceSession:
+        return self._read(_MODEL)
+
+    @cached_property
+    def _comparing(self) -> onnxruntime.InferenceSession:
+        # It reads most of its weights from the file of the other.
+        return self._read(_COMPARING)
+
+    def _read(self, name: str) -> onnxruntime.InferenceSession:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = min(_MAX_THREADS, os.cpu_count() or 1)
         options.inter_op_num_threads = 1
-        return onnxruntime.InferenceSession(str(self._folder / _MODEL), options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(str(self._folder / name), options, providers=["CPUExecutionProvider"])
 
     @cached_property
     def _tokenizer(self) -> tokenizers.Tokenizer:
@@ -115,7 +150,7 @@ def _log_odds(logits: Sequence[float]) -> float:
 @cache
 def load(folder: Path = _WEIGHTS) -> LocalEntailment:
     """Find the weights, once per process. Raises `WeightsMissing` when a file of them is not there."""
-    for name in (_MODEL, _TOKENIZER, _VERSION):
+    for name in (_MODEL, _COMPARING, _TOKENIZER, _VERSION):
         if not (folder / name).is_file():
             raise WeightsMissing(
                 str(folder / name), "a file of the entailment model is missing", hint="reinstall briefing"

@@ -136,7 +136,12 @@ def brief(
     proposals = _proposals(reading, job, model)
     draft = proposing.noted(draft, proposals) if proposals.prompts else draft
     crosscheck = crosschecks.crosscheck(
-        published, reading.documents, reading.sentences, reading.stories, proposals.pairs
+        published,
+        reading.documents,
+        reading.sentences,
+        reading.stories,
+        proposals.pairs,
+        comparison=load() if job.entailment else None,
     )
     report("crosschecks", f"{len(crosscheck.disputes)} disputes")
     material = Material(
@@ -216,7 +221,9 @@ def check_text(
     answered = checks.answer_all([_asked(s) for s in stated], reading.documents, reading.sentences, entailment=meaning)
     answered = tuple(replace(a, checked=_in_story(a.checked, reading.stories)) for a in answered)
     borne_out = [claim.checked for claim in answered if claim.checked.verdict in PUBLISHED]
-    crosscheck = crosschecks.crosscheck(borne_out, reading.documents, reading.sentences, reading.stories)
+    crosscheck = crosschecks.crosscheck(
+        borne_out, reading.documents, reading.sentences, reading.stories, comparison=meaning
+    )
     return TextCheck(
         reading=reading,
         pieces=pieces,

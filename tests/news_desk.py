@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 
 from briefing.days import ToldClaim, ToldStory
-from briefing.entailment import Entailment
+from briefing.entailment import Comparison, Entailment, load
 from briefing.news import Before, Today, Version, carry, news, outlived, untold
 from briefing.pipeline import Job, Reading, brief
 from briefing.sentences import split
@@ -80,6 +80,7 @@ class Desk:
 
     max_claims: int = 12
     entailment: Entailment | None = None
+    comparison: Comparison | None = field(default_factory=load)
     stories: list[tuple[date, ToldStory]] = field(default_factory=list)
     read: list[tuple[date, Item]] = field(default_factory=list)
 
@@ -117,7 +118,7 @@ class Desk:
             untold=fresh,
             withdrawn=frozenset(withdrawn),
         )
-        found = news(today, before)
+        found = news(today, before, self.comparison)
         briefing = outlived(briefing, today, found)
         if not shuffled:
             self._remember(day, dated, versions, briefing, found)

@@ -81,10 +81,11 @@ def test_missing_weights_are_named(tmp_path: Path) -> None:
         load(tmp_path)
 
 
-def test_a_briefing_of_verbatim_sentences_never_loads_the_model() -> None:
+@pytest.mark.parametrize("arguments", [["examples/01-nerra-valley-courier.txt"], ["examples", "--no-entailment"]])
+def test_a_briefing_with_nothing_to_weigh_or_compare_never_loads_the_model(arguments: list[str]) -> None:
     program = (
         "import sys; from briefing.cli import main\n"
-        "try: main(['make', 'examples', '--as-of', '2031-03-06'])\n"
+        f"try: main(['make', *{arguments}, '--as-of', '2031-03-06'])\n"
         "except SystemExit: print('onnxruntime' in sys.modules, file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, encoding="utf-8", check=True)

@@ -262,6 +262,23 @@ OTHER_VALUES = [
 ]
 
 
+IN_LIKE_WORDS = [
+    ("The strike at the port lasted 11 weeks.", "The last strike at the mill lasted six weeks."),
+    ("A family gets 15 litres of water a day.", "International rules prescribe 20 litres of water a head per day."),
+    ("The mill trial lasted 19 months.", "The investigation of the mill fire lasted 24 months."),
+]
+
+
+@pytest.mark.parametrize(("before", "now"), IN_LIKE_WORDS)
+def test_what_only_the_model_takes_for_two_things_is_no_change(before: str, now: str) -> None:
+    told = {}
+    for comparison in (None, load()):
+        desk = Desk(comparison=comparison)
+        desk.day(MON, edition("Courier", before))
+        told[comparison is None] = desk.day(TUE, edition("Herald", now)).of(ChangeKind.CHANGED_VALUE)
+    assert (len(told[True]), told[False]) == (1, [])
+
+
 @pytest.mark.parametrize(("before", "now"), OTHER_VALUES)
 def test_what_has_another_value_today_is_a_change(before: str, now: str) -> None:
     assert len(second_day(before, now).of(ChangeKind.CHANGED_VALUE)) == 1

@@ -1,11 +1,13 @@
 """Two accounts of one event by two outlets, and which of their sentences answer one question.
 
-    python -m training.accounts OUT.jsonl [--held local] [--seed 0]
+    python -m training.accounts OUT.jsonl [--held local near_misses/business] [--seed 0]
 
 `accounts/*.jsonl` has 192 invented events, a line each: `{"id", "a": [sentences], "b": [sentences], "same": [[i, j,
 kind, "agree" or "differ"], …]}`. Sentence `i` of one account and `j` of the other both tell how many, when, who, as
 what, where, or whether, with one answer or two; all other pairs have no question in common, though many share words,
-units or people. Most of the pairs that have one share hardly a word.
+units or people. Most of the pairs that have one share hardly a word. `accounts/near_misses/*.jsonl` has 128 more, with
+`"near_miss": [[i, j, why], …]`: pairs that give two values of one kind, mostly in like words, of two people, occasions,
+times, places, parts or stages.
 
 Writes lines of `{"a": sentence, "b": sentence, "y": 1 or 0}` to `OUT.jsonl` without the events of `--held`, and to
 `OUT.held.jsonl` every pair of theirs.
@@ -15,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,10 +26,17 @@ from random import Random
 from typing import Any
 
 from briefing.terms import content_terms
+from briefing.values import Quantity, compatible, read_moments, read_quantities
 
 FOLDER = Path(__file__).with_name("accounts")
+#: Of each kind one file that nothing learns from.
+KEPT = ("local", "near_misses/business")
 #: For each pair with a question in common so many without, those that share most terms and any.
-_LIKE, _OTHER = 4, 6
+_LIKE, _OTHER = 3, 3
+#: Values further apart are no temptation.
+_MOST_APART = 10
+#: Sentences of an event that are put beside themselves with another value.
+_REPEATED = 4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,6 +47,8 @@ class Event:
     accounts: tuple[tuple[str, ...], tuple[str, ...]]
     same: frozenset[tuple[int, int]]
     """Indexes of sentences of the first and of the second account that answer one question."""
+    near_misses: frozenset[tuple[int, int]] = frozenset()
+    """Indexes of those that seem to."""
 
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Yield every sentence of one account with every sentence of the other."""
@@ -53,11 +65,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Read, draw, write."""
     parser = argparse.ArgumentParser(prog="python -m training.accounts")
     parser.add_argument("out", type=Path)
-    told = {path.stem: read_events(path) for path in sorted(FOLDER.glob("*.jsonl"))}
-    parser.add_argument("--held", choices=told, default="local", help="the file whose events are kept aside")
+    paths = [*sorted(FOLDER.glob("*.jsonl")), *sorted(FOLDER.glob("*/*.jsonl"))]
+    told = {path.relative_to(FOLDER).with_suffix("").as_posix(): read_events(path) for path in paths}
+    parser.add_argument("--held", nargs="*", choices=told, default=KEPT, help="the files whose events are kept aside")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args(arguments)
-    held = told.pop(options.held)
+    held = [event for name in options.held for event in told.pop(name)]
     chance = Random(options.seed)
     _write(options.out, [row for events in told.values() for event in events for row in drawn(event, chance)])
     aside = [event.row(pair) for event in held for pair in event.pairs()]
@@ -73,22 +86,100 @@ def read_events(path: Path) -> tuple[Event, ...]:
 
 def _event(told: dict[str, Any]) -> Event:
     same = frozenset((i, j) for i, j, _kind, _answers in told["same"])
-    return Event(id=told["id"], accounts=(tuple(told["a"]), tuple(told["b"])), same=same)
+    near = frozenset((i, j) for i, j, _why in told.get("near_miss", ()))
+    return Event(id=told["id"], accounts=(tuple(told["a"]), tuple(told["b"])), same=same, near_misses=near)
 
 
 def drawn(event: Event, chance: Random) -> Iterator[dict[str, Any]]:
-    """Yield the pairs with a question in common, both ways round, and for each ten without, four of them alike."""
+    """Yield the pairs with a question in common, both ways round, and pairs without.
+
+    Without one are, once, all that give two values of one kind, for each pair with one three that share most words, and
+    three others; and the near misses both ways round. Whether two values are one says nothing of the question: in
+    pairs with one a value is changed, in near misses it is made the same.
+    """
     one, other = event.accounts
     apart = sorted({*event.pairs()} - event.same)
     shared = {(i, j): len({*content_terms(one[i])} & {*content_terms(other[j])}) for i, j in apart}
     like = sorted(apart, key=lambda pair: -shared[pair])[: _LIKE * len(event.same)]
-    rest = [pair for pair in apart if pair not in like]
+    tempting = [pair for pair in apart if pair in event.near_misses or _give_two_values(one[pair[0]], other[pair[1]])]
+    rest = [pair for pair in apart if pair not in like and pair not in tempting]
     for pair in sorted(event.same):
         yield event.row(pair)
         yield _turned(event.row(pair))
-    for pair in [*like, *chance.sample(rest, min(len(rest), _OTHER * len(event.same)))]:
-        row = event.row(pair)
-        yield _turned(row) if chance.random() < 1 / 2 else row
+    for pair in dict.fromkeys([*tempting, *like]):
+        yield _one_way(event.row(pair), chance)
+    for pair in chance.sample(rest, min(len(rest), _OTHER * len(event.same))):
+        yield _one_way(event.row(pair), chance)
+    for pair in sorted(event.near_misses - event.same):
+        yield event.row(pair)
+        yield _turned(event.row(pair))
+    for pair in sorted(event.same):
+        yield from _revalued(event.row(pair), chance)
+    for pair in sorted(event.near_misses - event.same):
+        yield from _made_one(event.row(pair), chance)
+    for sentence in chance.sample([*one, *other], _REPEATED):
+        yield from _revalued({"a": sentence, "b": sentence, "y": 1}, chance)
+
+
+def _revalued(row: dict[str, Any], chance: Random) -> Iterator[dict[str, Any]]:
+    """Yield the row with another figure or weekday in its second sentence, where both sentences have one of a kind."""
+    found = _of_one_kind(row)
+    if found:
+        _, (start, end) = found
+        text = row["b"]
+        yield _one_way({**row, "b": f"{text[:start]}{_other(text[start:end], chance)}{text[end:]}"}, chance)
+
+
+def _made_one(row: dict[str, Any], chance: Random) -> Iterator[dict[str, Any]]:
+    """Yield the row with the figure or weekday of the first sentence in the second as well."""
+    found = _of_one_kind(row)
+    if found:
+        (first, last), (start, end) = found
+        yield _one_way({**row, "b": f"{row['b'][:start]}{row['a'][first:last]}{row['b'][end:]}"}, chance)
+
+
+def _of_one_kind(row: dict[str, Any]) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """Return where two figures of one unit, or else two weekdays, stand in digits or letters."""
+    for a in read_quantities(row["a"]):
+        for b in read_quantities(row["b"]):
+            one, other = _FIGURE.search(row["a"], a.start, a.end), _FIGURE.search(row["b"], b.start, b.end)
+            if one and other and (a.kind, a.unit) == (b.kind, b.unit):
+                return one.span(), other.span()
+    one, other = _WEEKDAY.search(row["a"]), _WEEKDAY.search(row["b"])
+    return (one.span(), other.span()) if one and other else None
+
+
+def _other(value: str, chance: Random) -> str:
+    if value in _WEEKDAYS:
+        return chance.choice([day for day in _WEEKDAYS if day != value])
+    whole, point, rest = value.partition(".")
+    number = int(whole.replace(",", ""))
+    other = max(1, round(number * chance.choice(_FACTORS)))
+    other += other == number
+    return f"{other:,}{point}{rest}" if "," in whole else f"{other}{point}{rest}"
+
+
+_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKDAY = re.compile("|".join(_WEEKDAYS))
+_FACTORS = (0.5, 0.6, 0.75, 0.9, 1.1, 1.25, 1.5, 2.0)
+
+
+def _give_two_values(one: str, other: str) -> bool:
+    """Whether two sentences have figures of one unit that may be taken for one another's, or dates that are not one."""
+    figures = ((a, b) for a in read_quantities(one) for b in read_quantities(other))
+    if any((a.kind, a.unit) == (b.kind, b.unit) and _may_be_at_odds(a, b) for a, b in figures):
+        return True
+    return any(compatible(a, b) is False for a in read_moments(one) for b in read_moments(other))
+
+
+def _may_be_at_odds(a: Quantity, b: Quantity) -> bool:
+    least, most = sorted((abs(a.low), abs(b.low)))
+    return (a.low, a.high) != (b.low, b.high) and most <= _MOST_APART * least
+
+
+def _one_way(row: dict[str, Any], chance: Random) -> dict[str, Any]:
+    return _turned(row) if chance.random() < 1 / 2 else row
 
 
 def _turned(row: dict[str, Any]) -> dict[str, Any]:

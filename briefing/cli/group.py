@@ -44,7 +44,9 @@ Command = Callable[..., None]
 source_settings = click.option("--max-source-bytes", type=int, help="Refuse a source larger than this. [20000000]")
 store_setting = click.option("--store", help="File that keeps every call and page. [in the user's data folder]")
 entailment_setting = click.option(
-    "--entailment/--no-entailment", default=None, help="Weigh the meaning of claims with the model that ships. [yes]"
+    "--entailment/--no-entailment",
+    default=None,
+    help="Weigh with the model that ships what claims mean, and whether sources that differ tell of one thing. [yes]",
 )
 no_cache_option = click.option(
     "--no-cache", "fresh", is_flag=True, help="Ask again what the store has an answer to, and fetch every page whole."

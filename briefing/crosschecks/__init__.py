@@ -1,6 +1,7 @@
 """Compare what the sources say: who else tells it, and who tells it otherwise.
 
-Pure and without a model. Knows which documents belong together and who relays whom, not how that was found.
+Pure. Knows which documents belong together and who relays whom, not how that was found. Rules find what is at odds; the
+model that ships may only take away what is about two things.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from briefing.crosschecks.apart import answering_together
 from briefing.crosschecks.consents import consent_disputes
 from briefing.crosschecks.dates import date_disputes
 from briefing.crosschecks.polarity import polarity_disputes
@@ -17,6 +19,7 @@ from briefing.crosschecks.refutations import refutations
 from briefing.crosschecks.speakers import attribution_disputes
 from briefing.crosschecks.standings import standings
 from briefing.crosschecks.titles import title_disputes
+from briefing.entailment import Comparison
 from briefing.types import (
     COMPARED_LANGUAGES,
     CheckedClaim,
@@ -38,13 +41,15 @@ def crosscheck(
     sentences: Sequence[Sentence],
     stories: Stories,
     proposed: Sequence[ProposedPair] = (),
+    *,
+    comparison: Comparison | None = None,
 ) -> Crosscheck:
     """Find the disputes of every story, then how each published claim stands among its sources.
 
     Disputes are numbered `D1`, `D2`, … in the order of the stories. Dates and polarity are compared between clauses in
     nearly the same words, speakers between quotations alike; a report that another source calls false is found in
     other words too. `proposed` are pairs of sentences that a model has put side by side; they are believed only where
-    the same comparisons bear them out.
+    the same comparisons bear them out. Without a `comparison` all that the rules find stands.
     """
     by_id = {document.id: document for document in documents}
     told: dict[str, list[Sentence]] = {}
@@ -52,7 +57,7 @@ def crosscheck(
         told.setdefault(sentence.source, []).append(sentence)
     disputes: list[Dispute] = []
     for story in stories.stories:
-        for dispute in _disputes(story, by_id, told, stories, proposed):
+        for dispute in _disputes(story, by_id, told, stories, proposed, comparison):
             disputes.append(replace(dispute, id=f"D{len(disputes) + 1}", story=story.id))
     return Crosscheck(
         disputes=tuple(disputes),
@@ -66,6 +71,7 @@ def _disputes(
     told: Mapping[str, Sequence[Sentence]],
     stories: Stories,
     proposed: Sequence[ProposedPair],
+    comparison: Comparison | None,
 ) -> tuple[Dispute, ...]:
     if len(story.sources) < 2:
         return ()
@@ -76,7 +82,7 @@ def _disputes(
     refuted = refutations(own, sentences)
     denied = _besides(polarity_disputes(own, sentences), refuted)
     agreed = _besides(consent_disputes(own, sentences), (*refuted, *denied))
-    found = (
+    found: tuple[Dispute, ...] = (
         *quantity_disputes(own, sentences, relays),
         *title_disputes(own, sentences),
         *date_disputes(own, sentences),
@@ -85,6 +91,8 @@ def _disputes(
         *refuted,
         *agreed,
     )
+    if comparison:
+        found = answering_together(found, sentences, comparison)
     return (*found, *proposed_disputes(proposed, own, sentences, relays, found))
 
 

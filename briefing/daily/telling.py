@@ -10,7 +10,7 @@ from briefing import news, pipeline, sentences, stories
 from briefing.daily.drafting import Drafting
 from briefing.daily.trimming import trimmed
 from briefing.days import Article, Edition, ToldClaim, ToldStory
-from briefing.entailment import load
+from briefing.entailment import Comparison, load
 from briefing.errors import ModelError
 from briefing.plan import Plan
 from briefing.render.words import display_name
@@ -133,14 +133,14 @@ def tell(prepared: Prepared, plan: Plan, day: date, as_of: datetime, drafting: D
         secret=drafting.secret,
     )
     briefing, failure = drafting.brief(prepared.reading, job, prepared.untold)
-    briefing = _compared(prepared, briefing, day)
+    briefing = _compared(prepared, briefing, day, load() if drafting.entailment else None)
     if prepared.before.since is None and not briefing.claims:
         return None
     made = trimmed(briefing, {f"S{n}" for n in range(1, len(prepared.material.today) + 1)})
     return Told(briefing=made, story=_story(prepared, made), failure=failure)
 
 
-def _compared(prepared: Prepared, briefing: Briefing, day: date) -> Briefing:
+def _compared(prepared: Prepared, briefing: Briefing, day: date, comparison: Comparison | None) -> Briefing:
     """Put the news into a brief; what only changed over the days is no open dispute in it."""
     today = news.Today(
         day=day,
@@ -152,7 +152,7 @@ def _compared(prepared: Prepared, briefing: Briefing, day: date) -> Briefing:
         untold=prepared.untold,
         withdrawn=prepared.material.withdrawn,
     )
-    new = news.news(today, prepared.before)
+    new = news.news(today, prepared.before, comparison)
     return replace(news.outlived(briefing, today, new), news=new)
 
 

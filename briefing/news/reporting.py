@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from briefing.crosschecks.apart import Questions
+from briefing.entailment import Comparison
 from briefing.news.amounts import Amounts
 from briefing.news.carrying import Before, Today, overlap
 from briefing.news.disagreeing import opened, settled, turned
@@ -25,11 +27,14 @@ _ORDER = (
 )
 
 
-def news(today: Today, before: Before) -> News:
-    """Say what changed since the thread was last told, every change with the spans that show it."""
+def news(today: Today, before: Before, comparison: Comparison | None = None) -> News:
+    """Say what changed since the thread was last told, every change with the spans that show it.
+
+    With a `comparison`, amounts and dates in sentences that it takes for those of two things are no change.
+    """
     if before.since is None:
         return News(since=None)
-    changes = [change for change in _changes(today, before) if not _was_reported(change, before)]
+    changes = [change for change in _changes(today, before, comparison) if not _was_reported(change, before)]
     facts = _new_facts(today, changes)
     in_order = sorted([*changes, *facts], key=lambda change: _ORDER.index(change.kind))
     own = [s for s in today.sentences if s.source in today.fresh]
@@ -41,16 +46,16 @@ def news(today: Today, before: Before) -> News:
     )
 
 
-def _changes(today: Today, before: Before) -> list[Change]:
+def _changes(today: Today, before: Before, comparison: Comparison | None) -> list[Change]:
     amounts = Amounts(today, before)
     corrected = list(corrected_by_notice(today, before))
     seen = {change.told for change in corrected}
     edits = [change for change in rewritten(today, before) if change.told not in seen]
-    values = [
-        *(amounts.told_as(*pair) for pair in amounts.changes()),
-        *put_off(today, before),
-        *changed_offices(today, before),
-    ]
+    values = [*(amounts.told_as(*pair) for pair in amounts.changes()), *put_off(today, before)]
+    if comparison:
+        questions = Questions(today.sentences, comparison)
+        values = [v for v in values if questions.may_be_one([_spans(v.before), _spans(v.after)])]
+    values += changed_offices(today, before)
     noticed, values = _merged(corrected, [*values, *turned(today, before)])
     edited = [change for change in edits if change.kind is not ChangeKind.CORRECTED]
     unnoticed = [change for change in edits if change not in edited]

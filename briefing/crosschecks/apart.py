@@ -1,0 +1,73 @@
+"""What is no dispute and no change: in words much alike, two sentences tell of two things.
+
+"The election will cost 42 million crowns" and "the referendum of two years ago cost 36 million" share their verb, their
+unit and nearly their noun. Whether two sentences answer one question is asked of the model that ships, about what the
+rules have found; it can only take away.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, islice, product
+
+from briefing.entailment import Comparison, Pair
+from briefing.types import Assessment, Dispute, DisputeKind, Evidence, Sentence
+
+APART = -7.1
+"""Log-odds of one question below which two sentences are about two things."""
+_KINDS = frozenset({DisputeKind.QUANTITY, DisputeKind.DATE})
+"""A denial is of one thing in quite other words; titles and quotations have their person or words in common."""
+_MOST_ASKED = 16
+"""Pairs of sentences that are asked about at once: mostly the first decides."""
+
+
+def answering_together(
+    disputes: Iterable[Dispute], sentences: Sequence[Sentence], comparison: Comparison
+) -> tuple[Dispute, ...]:
+    """Return the disputes without those of which no two sentences answer one question.
+
+    `sentences` are the citable ones of the story. A likely slip stays: nobody writes of two things with one figure, and
+    a zero more, by chance.
+    """
+    questions = Questions(sentences, comparison)
+    return tuple(
+        dispute
+        for dispute in disputes
+        if dispute.kind not in _KINDS
+        or dispute.assessment is Assessment.LIKELY_SLIP
+        or questions.may_be_one([value.evidence for value in dispute.values])
+    )
+
+
+class Questions:
+    """Whether spans of different sources stand in sentences that answer one question."""
+
+    def __init__(self, sentences: Iterable[Sentence], comparison: Comparison) -> None:
+        self._comparison = comparison
+        self._of: dict[str, list[Sentence]] = defaultdict(list)
+        for sentence in sorted(sentences, key=lambda each: each.start):
+            self._of[sentence.source].append(sentence)
+
+    def may_be_one(self, sides: Iterable[Sequence[Evidence]]) -> bool:
+        """Whether any span of one side and any of another may be; also where there is no sentence to ask about."""
+        asked = False
+        for one, other in islice(self._pairs(sides), _MOST_ASKED):
+            asked = True
+            if sum(self._comparison.of_one_question([Pair(one, other), Pair(other, one)])) / 2 >= APART:
+                return True
+        return not asked
+
+    def _pairs(self, sides: Iterable[Sequence[Evidence]]) -> Iterator[tuple[str, str]]:
+        for a, b in combinations(sides, 2):
+            for one, other in product(a, b):
+                texts = self._sentence(one), self._sentence(other)
+                if one.source != other.source and texts[0] and texts[1]:
+                    yield texts[0], texts[1]
+
+    def _sentence(self, evidence: Evidence) -> str | None:
+        """Return the sentence that a span begins in."""
+        own = self._of[evidence.source]
+        before = bisect_right(own, evidence.start, key=lambda each: each.start)
+        return own[before - 1].text if before and evidence.start < own[before - 1].end else None
