@@ -16,7 +16,12 @@ from briefing.entailment import Comparison, Pair
 from briefing.types import Assessment, Dispute, DisputeKind, Evidence, Sentence
 
 APART = -7.1
-"""Log-odds of one question below which two sentences are about two things."""
+"""Log-odds of one question below which two sentences are about two things.
+
+Of the real disputes that the rules find the lowest is at -0.3 in 72 invented stories, at -2.1 where a number was
+planted, and at -7.0 in the first twelve events of `benchmarks.near_misses`, by which the line was chosen; seven of the
+13 wrong ones there lie below it.
+"""
 _KINDS = frozenset({DisputeKind.QUANTITY, DisputeKind.DATE})
 """A denial is of one thing in quite other words; titles and quotations have their person or words in common."""
 _MOST_ASKED = 16

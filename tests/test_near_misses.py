@@ -1,0 +1,40 @@
+"""How many disputes of two reports are none, and how many real ones are found: floors, as measured."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from benchmarks.common import read_rows
+from benchmarks.near_misses import TOLD, main, measure
+from briefing.entailment import load
+
+#: Wrong disputes an event at most, and real ones found at least, with the model and then by the rules alone.
+FLOORS = {"first": (0.51, 1.09, 0.58), "last": (2.01, 5.26, 0.69)}
+
+
+@pytest.mark.parametrize("split", FLOORS)
+def test_the_model_takes_wrong_disputes_away_and_no_real_one(split: str) -> None:
+    rows = [row for row in read_rows(TOLD) if row["split"] == split]
+    assert len(rows) == 12
+    rules, both = measure(rows, None), measure(rows, load())
+    most_wrong, most_wrong_by_rules, least_found = FLOORS[split]
+    assert both["wrong_per_event"] <= most_wrong
+    assert rules["wrong_per_event"] <= most_wrong_by_rules
+    assert both["found"] == rules["found"] >= least_found
+
+
+def test_every_pair_that_is_listed_is_there_and_no_near_miss_is_one() -> None:
+    for row in read_rows(TOLD):
+        same, near = ({(i, j) for i, j, *_ in row[name]} for name in ("same", "near_miss"))
+        assert not same & near, row["id"]
+        assert all(row["a"][i].strip() and row["b"][j].strip() for i, j in same | near), row["id"]
+
+
+def test_figures_are_printed_for_every_split_and_way(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--json"]) == 0
+    assert {split: set(ways) for split, ways in json.loads(capsys.readouterr().out).items()} == {
+        "first": {"rules", "with_model"},
+        "last": {"rules", "with_model"},
+    }
