@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _WEIGHTS = Path(__file__).with_name("weights")
 _MODEL, _COMPARING, _TOKENIZER, _VERSION = "entailment.onnx", "comparing.onnx", "tokenizer.json", "VERSION"
+#: Where the file that compares names the version of the one whose weights it reads.
+BELONGS_TO = "entailment"
 #: Tokens of passage and statement together. The passages the model was trained on are cut at the same length.
 MAX_TOKENS = 192
 _MAX_THREADS = 4
@@ -73,7 +75,11 @@ class LocalEntailment:
     @cached_property
     def name(self) -> str:
         """`entailment-` and the first characters of the weights' SHA-256."""
-        return f"entailment-{(self._folder / _VERSION).read_text(encoding='utf-8').strip()}"
+        return f"entailment-{self._version}"
+
+    @cached_property
+    def _version(self) -> str:
+        return (self._folder / _VERSION).read_text(encoding="utf-8").strip()
 
     def scores(self, pairs: Sequence[Pair]) -> tuple[float, ...]:
         """Return the log-odds of entailment for each pair, in order.
@@ -115,8 +121,15 @@ class LocalEntailment:
 
     @cached_property
     def _comparing(self) -> onnxruntime.InferenceSession:
-        # It reads most of its weights from the file of the other.
-        return self._read(_COMPARING)
+        session = self._read(_COMPARING)
+        # It reads most of its weights from places in the file of the other: in another one it would find other numbers.
+        if session.get_modelmeta().custom_metadata_map.get(BELONGS_TO) != self._version:
+            raise WeightsMissing(
+                str(self._folder / _COMPARING),
+                f"not made for the entailment model {self._version}",
+                hint="reinstall briefing",
+            )
+        return session
 
     def _read(self, name: str) -> onnxruntime.InferenceSession:
         import onnxruntime

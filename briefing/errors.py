@@ -204,7 +204,7 @@ class MemoryBusy(StoreError):
 
 
 class WeightsMissing(BriefingError):
-    """The entailment model that ships with the package is not there; `subject` is the file."""
+    """A file of the entailment model that ships with the package is not there, or not of it; `subject` is the file."""
 
 
 class ModelError(BriefingError):

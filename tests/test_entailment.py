@@ -81,6 +81,16 @@ def test_missing_weights_are_named(tmp_path: Path) -> None:
         load(tmp_path)
 
 
+def test_a_file_that_was_made_for_other_weights_compares_nothing(tmp_path: Path) -> None:
+    for path in (*WEIGHTS.glob("*.onnx"), WEIGHTS / "tokenizer.json"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "VERSION").write_text("0123456789ab")
+    model = load(tmp_path)
+    assert model.scores([Pair("It rained.", "It rained.")])
+    with pytest.raises(WeightsMissing, match=r"comparing\.onnx.*not made for .*0123456789ab"):
+        model.of_one_question([Pair("It rained.", "It snowed.")])
+
+
 @pytest.mark.parametrize("arguments", [["examples/01-nerra-valley-courier.txt"], ["examples", "--no-entailment"]])
 def test_a_briefing_with_nothing_to_weigh_or_compare_never_loads_the_model(arguments: list[str]) -> None:
     program = (

@@ -26,6 +26,7 @@ from torch.nn import functional
 
 from benchmarks.claims import auroc
 from benchmarks.common import read_rows
+from briefing.entailment import BELONGS_TO
 from training.network import CrossEncoder
 from training.restore import SMOOTHED, layers_of
 from training.train import Encoder, Row, batches
@@ -105,6 +106,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     described = onnx.load(str(shipped))
     add(described, model)
     lend(described, shipped)
+    helper.set_model_props(described, {BELONGS_TO: shipped.with_name("VERSION").read_text(encoding="utf-8").strip()})
     target.write_bytes(described.SerializeToString())
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
     return 0

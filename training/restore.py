@@ -3,8 +3,7 @@
     python -m training.restore briefing/weights BASE OUT.pt
 
 `BASE` is what `training.base` writes; it gets the tokenizer that the weights were trained with. What was lost in
-rounding stays lost: the state scores what the shipped file scores, give or take its activations. What
-`training.comparing` has added is left out.
+rounding stays lost: the state scores what the shipped file scores, give or take its activations.
 """
 
 from __future__ import annotations

@@ -33,21 +33,21 @@ def answering_together(
 ) -> tuple[Dispute, ...]:
     """Return the disputes without those of which no two sentences answer one question.
 
-    `sentences` are the citable ones of the story. A likely slip stays: nobody writes of two things with one figure, and
-    a zero more, by chance.
+    `sentences` are the citable ones of the story. A likely slip stays: that two things have one figure but for its
+    zeros is rarer than that the model errs.
     """
-    questions = Questions(sentences, comparison)
+    question = OneQuestion(sentences, comparison)
     return tuple(
         dispute
         for dispute in disputes
         if dispute.kind not in _KINDS
         or dispute.assessment is Assessment.LIKELY_SLIP
-        or questions.may_be_one([value.evidence for value in dispute.values])
+        or question.may_be_answered_by([value.evidence for value in dispute.values])
     )
 
 
-class Questions:
-    """Whether spans of different sources stand in sentences that answer one question."""
+class OneQuestion:
+    """Whether spans of different sources may stand in sentences that answer one question."""
 
     def __init__(self, sentences: Iterable[Sentence], comparison: Comparison) -> None:
         self._comparison = comparison
@@ -55,8 +55,8 @@ class Questions:
         for sentence in sorted(sentences, key=lambda each: each.start):
             self._of[sentence.source].append(sentence)
 
-    def may_be_one(self, sides: Iterable[Sequence[Evidence]]) -> bool:
-        """Whether any span of one side and any of another may be; also where there is no sentence to ask about."""
+    def may_be_answered_by(self, sides: Iterable[Sequence[Evidence]]) -> bool:
+        """Whether it may be by spans of two of the sides; also where there is no sentence to ask about."""
         asked = False
         for one, other in islice(self._pairs(sides), _MOST_ASKED):
             asked = True

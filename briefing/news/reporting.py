@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from briefing.crosschecks.apart import Questions
+from briefing.crosschecks.apart import OneQuestion
 from briefing.entailment import Comparison
 from briefing.news.amounts import Amounts
 from briefing.news.carrying import Before, Today, overlap
@@ -53,8 +53,8 @@ def _changes(today: Today, before: Before, comparison: Comparison | None) -> lis
     edits = [change for change in rewritten(today, before) if change.told not in seen]
     values = [*(amounts.told_as(*pair) for pair in amounts.changes()), *put_off(today, before)]
     if comparison:
-        questions = Questions(today.sentences, comparison)
-        values = [v for v in values if questions.may_be_one([_spans(v.before), _spans(v.after)])]
+        question = OneQuestion(today.sentences, comparison)
+        values = [v for v in values if question.may_be_answered_by([_spans(v.before), _spans(v.after)])]
     values += changed_offices(today, before)
     noticed, values = _merged(corrected, [*values, *turned(today, before)])
     edited = [change for change in edits if change.kind is not ChangeKind.CORRECTED]
