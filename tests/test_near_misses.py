@@ -10,19 +10,26 @@ from benchmarks.common import read_rows
 from benchmarks.near_misses import TOLD, main, measure
 from briefing.entailment import load
 
-#: Wrong disputes an event at most, and real ones found at least, with the model and then by the rules alone.
-FLOORS = {"first": (0.51, 1.09, 0.58), "last": (2.01, 5.26, 0.69)}
+#: Wrong disputes an event at most with the model and by the rules alone, and real ones found at least with the model.
+FLOORS = {
+    "first": (0.51, 1.09, 0.58),
+    "last": (2.01, 5.26, 0.69),
+    "alike": (0.17, 0.42, 0.14),
+    "contradictions": (0.0, 0.09, 0.07),
+}
 
 
 @pytest.mark.parametrize("split", FLOORS)
-def test_the_model_takes_wrong_disputes_away_and_no_real_one(split: str) -> None:
+def test_the_model_takes_wrong_disputes_away_and_hardly_a_real_one(split: str) -> None:
     rows = [row for row in read_rows(TOLD) if row["split"] == split]
     assert len(rows) == 12
     rules, both = measure(rows, None), measure(rows, load())
     most_wrong, most_wrong_by_rules, least_found = FLOORS[split]
     assert both["wrong_per_event"] <= most_wrong
     assert rules["wrong_per_event"] <= most_wrong_by_rules
-    assert both["found"] == rules["found"] >= least_found
+    assert both["found"] >= least_found
+    lost = rules["found"] - both["found"]
+    assert lost == 0 if split != "alike" else lost < 0.011
 
 
 def test_every_pair_that_is_listed_is_there_and_no_near_miss_is_one() -> None:
@@ -35,6 +42,5 @@ def test_every_pair_that_is_listed_is_there_and_no_near_miss_is_one() -> None:
 def test_figures_are_printed_for_every_split_and_way(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--json"]) == 0
     assert {split: set(ways) for split, ways in json.loads(capsys.readouterr().out).items()} == {
-        "first": {"rules", "with_model"},
-        "last": {"rules", "with_model"},
+        split: {"rules", "with_model"} for split in FLOORS
     }

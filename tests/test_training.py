@@ -412,12 +412,13 @@ def test_a_statement_about_another_article_names_nothing_and_has_a_word_that_the
 
 def test_every_event_is_told_twice_and_what_answers_one_question_is_in_both_accounts() -> None:
     events = [event for path in sorted(ACCOUNTS.rglob("*.jsonl")) for event in read_events(path)]
-    assert len({event.id for event in events}) == len(events) == 192 + 128
+    assert len({event.id for event in events}) == len(events) == 192 + 128 + 126 + 110 + 126
     for event in events:
         one, other = event.accounts
         assert all(sentence.strip() for sentence in (*one, *other)), event.id
         assert event.same <= {*event.pairs()}, event.id
         assert len(event.same) >= 4, event.id
+        assert event.differ <= event.same, event.id
         assert event.near_misses <= {*event.pairs()} - event.same, event.id
 
 
@@ -442,6 +443,16 @@ def test_whether_two_values_are_one_says_nothing_of_the_question() -> None:
             assert all(any(_bare(text) == _bare(sentence) for sentence in sentences) for text in new), row
             told[row["y"]] += len(new)
     assert min(told.values()) > 60
+
+
+def test_two_answers_are_where_they_were_written_and_where_another_value_was_put_in() -> None:
+    [event, *_] = read_events(ACCOUNTS / "alike" / "courts.jsonl")
+    one, other = event.accounts
+    rows = list(drawn(event, lots(3)))
+    told = {frozenset((row["a"], row["b"])) for row in rows if row["d"]}
+    assert {frozenset((one[i], other[j])) for i, j in event.differ} <= told
+    assert all(row["y"] for row in rows if row["d"])
+    assert all(row["d"] for row in rows if row["y"] and not {row["a"], row["b"]} <= {*one, *other})
 
 
 def _bare(text: str) -> str:

@@ -1,16 +1,19 @@
-"""Two accounts of one event by two outlets, and which of their sentences answer one question.
+"""Two accounts of one event by two outlets, which of their sentences answer one question, and which in two ways.
 
-    python -m training.accounts OUT.jsonl [--held local near_misses/business] [--seed 0]
+    python -m training.accounts OUT.jsonl [--folders near_misses …] [--held local near_misses/business …] [--seed 0]
 
 `accounts/*.jsonl` has 192 invented events, a line each: `{"id", "a": [sentences], "b": [sentences], "same": [[i, j,
 kind, "agree" or "differ"], …]}`. Sentence `i` of one account and `j` of the other both tell how many, when, who, as
 what, where, or whether, with one answer or two; all other pairs have no question in common, though many share words,
-units or people. Most of the pairs that have one share hardly a word. `accounts/near_misses/*.jsonl` has 128 more, with
-`"near_miss": [[i, j, why], …]`: pairs that give two values of one kind, mostly in like words, of two people, occasions,
-times, places, parts or stages.
+units or people. Most of the pairs that have one share hardly a word. The folders beside them have more, with
+`"near_miss": [[i, j, why], …]`, pairs that only seem to have a question in common: `near_misses` 128 events with two
+values of one kind, mostly in like words, of two people, occasions, times, places, parts or stages; `alike` 126 with
+figures and dates that differ, in like words amid other details; `contradictions` 110 where what was done, who did
+it, as what and where differs; `agreeing` 126 that mostly agree, told in overlapping words as rewrites and relays do.
+What ships has learnt from `near_misses` alone.
 
-Writes lines of `{"a": sentence, "b": sentence, "y": 1 or 0}` to `OUT.jsonl` without the events of `--held`, and to
-`OUT.held.jsonl` every pair of theirs.
+Writes lines of `{"a": sentence, "b": sentence, "y": 1 or 0, "d": 1 or 0}`, whether they answer one question and whether
+in two ways, to `OUT.jsonl` without the events of `--held`, and to `OUT.held.jsonl` every pair of theirs.
 """
 
 from __future__ import annotations
@@ -30,7 +33,8 @@ from briefing.values import Quantity, compatible, read_moments, read_quantities
 
 FOLDER = Path(__file__).with_name("accounts")
 #: Of each kind one file that nothing learns from.
-KEPT = ("local", "near_misses/business")
+KEPT = ("local", "near_misses/business", "alike/aside", "contradictions/aside", "agreeing/aside")
+FOLDERS = ("near_misses", "alike", "contradictions", "agreeing")
 #: For each pair with a question in common so many without, those that share most terms and any.
 _LIKE, _OTHER = 3, 3
 #: Values further apart are no temptation.
@@ -47,6 +51,8 @@ class Event:
     accounts: tuple[tuple[str, ...], tuple[str, ...]]
     same: frozenset[tuple[int, int]]
     """Indexes of sentences of the first and of the second account that answer one question."""
+    differ: frozenset[tuple[int, int]] = frozenset()
+    """Those of them that give two answers."""
     near_misses: frozenset[tuple[int, int]] = frozenset()
     """Indexes of those that seem to."""
 
@@ -58,19 +64,24 @@ class Event:
     def row(self, pair: tuple[int, int]) -> dict[str, Any]:
         """Return a line to train on."""
         (i, j), (one, other) = pair, self.accounts
-        return {"a": one[i], "b": other[j], "y": int(pair in self.same)}
+        return {"a": one[i], "b": other[j], "y": int(pair in self.same), "d": int(pair in self.differ)}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read, draw, write."""
     parser = argparse.ArgumentParser(prog="python -m training.accounts")
     parser.add_argument("out", type=Path)
-    paths = [*sorted(FOLDER.glob("*.jsonl")), *sorted(FOLDER.glob("*/*.jsonl"))]
-    told = {path.relative_to(FOLDER).with_suffix("").as_posix(): read_events(path) for path in paths}
-    parser.add_argument("--held", nargs="*", choices=told, default=KEPT, help="the files whose events are kept aside")
+    parser.add_argument("--folders", nargs="*", choices=FOLDERS, default=FOLDERS[:1], help="what is read besides")
+    parser.add_argument("--held", nargs="*", default=KEPT, metavar="FILE", help="the files whose events are kept aside")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args(arguments)
-    held = [event for name in options.held for event in told.pop(name)]
+    for name in options.held:
+        if not (FOLDER / f"{name}.jsonl").is_file():
+            parser.error(f"--held {name}: no such file in {FOLDER.name}/, give its path there without .jsonl")
+    read = ["", *options.folders]
+    paths = [path for folder in read for path in sorted((FOLDER / folder).glob("*.jsonl"))]
+    told = {path.relative_to(FOLDER).with_suffix("").as_posix(): read_events(path) for path in paths}
+    held = [event for name in options.held for event in told.pop(name, ())]
     chance = Random(options.seed)
     _write(options.out, [row for events in told.values() for event in events for row in drawn(event, chance)])
     aside = [event.row(pair) for event in held for pair in event.pairs()]
@@ -86,8 +97,10 @@ def read_events(path: Path) -> tuple[Event, ...]:
 
 def _event(told: dict[str, Any]) -> Event:
     same = frozenset((i, j) for i, j, _kind, _answers in told["same"])
+    differ = frozenset((i, j) for i, j, _kind, answers in told["same"] if answers == "differ")
     near = frozenset((i, j) for i, j, _why in told.get("near_miss", ()))
-    return Event(id=told["id"], accounts=(tuple(told["a"]), tuple(told["b"])), same=same, near_misses=near)
+    accounts = tuple(told["a"]), tuple(told["b"])
+    return Event(id=told["id"], accounts=accounts, same=same, differ=differ, near_misses=near)
 
 
 def drawn(event: Event, chance: Random) -> Iterator[dict[str, Any]]:
@@ -118,7 +131,7 @@ def drawn(event: Event, chance: Random) -> Iterator[dict[str, Any]]:
     for pair in sorted(event.near_misses - event.same):
         yield from _made_one(event.row(pair), chance)
     for sentence in chance.sample([*one, *other], _REPEATED):
-        yield from _revalued({"a": sentence, "b": sentence, "y": 1}, chance)
+        yield from _revalued({"a": sentence, "b": sentence, "y": 1, "d": 0}, chance)
 
 
 def _revalued(row: dict[str, Any], chance: Random) -> Iterator[dict[str, Any]]:
@@ -127,7 +140,8 @@ def _revalued(row: dict[str, Any], chance: Random) -> Iterator[dict[str, Any]]:
     if found:
         _, (start, end) = found
         text = row["b"]
-        yield _one_way({**row, "b": f"{text[:start]}{_other(text[start:end], chance)}{text[end:]}"}, chance)
+        other = f"{text[:start]}{_other(text[start:end], chance)}{text[end:]}"
+        yield _one_way({**row, "b": other, "d": 1}, chance)
 
 
 def _made_one(row: dict[str, Any], chance: Random) -> Iterator[dict[str, Any]]:
