@@ -209,6 +209,8 @@ NOT_AMOUNTS = [
     ("open 24/7", IDENTIFIER),
     ("https://example.org/2/item", IDENTIFIER),
     ("room 12", IDENTIFIER),
+    ("She told 10 News reporter Ann Lee so", IDENTIFIER),
+    ("as 7 Action News reported", IDENTIFIER),
     ("They won 2-1 at home", SCORE),
     ("a 5-4 decision", SCORE),
     ("In 2014 it rained", DATE),
@@ -225,6 +227,13 @@ def test_years_scores_and_names_of_things_are_never_compared(text: str, kind: Qu
     quantity = the(text)
     assert quantity.kind is kind
     assert not quantity.comparable
+
+
+@pytest.mark.parametrize(
+    "text", ["12 news sites took it up", "300 News Corp jobs will go", "It cut 40 News International posts"]
+)
+def test_what_is_counted_may_have_to_do_with_news(text: str) -> None:
+    assert the(text).comparable
 
 
 AGES = [

@@ -39,6 +39,11 @@ _MASKS: tuple[tuple[QuantityKind, str], ...] = (
         r"(?:[A-Za-z]+\d[\w.-]*\w|[A-Za-z]+\d|[A-Z][A-Za-z]*[-–]\d+[A-Za-z]?(?![\w%,]))(?!\.\d)",
     ),
     (QuantityKind.IDENTIFIER, r"(?<!\w)\d+[A-Z]\w*\d\w*|(?<!\w)\d+[A-JL-Z]\b(?!\$)"),
+    # A broadcaster by its channel: "10 News reporter Ann Lee", but neither "12 news sites" nor "300 News Corp jobs".
+    (
+        QuantityKind.IDENTIFIER,
+        r"(?<![\w.,$€£])\d{1,3}(?= (?:(?:Action|Eyewitness) )?News\b(?! (?:Corp|International|Group|UK)\b))",
+    ),
     # A list that numbers its items.
     (QuantityKind.IDENTIFIER, r"(?m:^[ \t]*)\(?\d{1,3}[.)](?=[ \t])"),
     (QuantityKind.ORDINAL, r"(?<![\w.,])\d{1,3}(?:,\d{3})*(?:st|nd|rd|th)\b"),
