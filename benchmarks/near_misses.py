@@ -6,9 +6,9 @@ Each line of a file is an invented event told by two outlets, as `training/accou
 sentences that answer one question, with one answer or two, and near misses, which give values of one kind about two
 people, occasions, places or stages. Without a FILE it is `near_misses.jsonl` beside this program: four splits of twelve
 events, written by four calls of a language model that knew nothing of the program; nothing was trained on any, and no
-rule made from them. `first` was run while the model was taught, and showed what it had learnt amiss; `last` only when all was
-done. `alike` and `contradictions` came after that: in them most of what both tell differs, figures and dates amid other
-details in `alike`, what was done, who did it, as what and where in `contradictions`.
+rule made from them. `first` was run while the model was taught, and showed what it had learnt amiss; `last` only when
+all was done. `alike` and `contradictions` came after that: in them most of what both tell differs, figures and dates
+amid other details in `alike`, what was done, who did it, as what and where in `contradictions`.
 
 Figures, for the rules alone and with the model that ships: `wrong_per_event`, disputes none of whose pairs of sentences
 answer one question with two answers; `found`, the share of pairs with two answers that a dispute tells. `--show` prints
