@@ -10,12 +10,13 @@ from benchmarks.common import read_rows
 from benchmarks.near_misses import TOLD, main, measure
 from briefing.entailment import load
 
-#: Wrong disputes an event at most with the model and by the rules alone, and real ones found at least with the model.
+#: Wrong disputes an event at most, with the model and by the rules alone; of the real ones the least share found with
+#: the model, and the greatest that it takes away.
 FLOORS = {
-    "first": (0.51, 1.09, 0.58),
-    "last": (2.01, 5.26, 0.69),
-    "alike": (0.17, 0.42, 0.14),
-    "contradictions": (0.0, 0.09, 0.07),
+    "first": (0.51, 1.09, 0.58, 0.0),
+    "last": (2.01, 5.26, 0.69, 0.0),
+    "alike": (0.17, 0.42, 0.14, 0.011),
+    "contradictions": (0.0, 0.09, 0.07, 0.0),
 }
 
 
@@ -24,12 +25,11 @@ def test_the_model_takes_wrong_disputes_away_and_hardly_a_real_one(split: str) -
     rows = [row for row in read_rows(TOLD) if row["split"] == split]
     assert len(rows) == 12
     rules, both = measure(rows, None), measure(rows, load())
-    most_wrong, most_wrong_by_rules, least_found = FLOORS[split]
+    most_wrong, most_wrong_by_rules, least_found, most_lost = FLOORS[split]
     assert both["wrong_per_event"] <= most_wrong
     assert rules["wrong_per_event"] <= most_wrong_by_rules
     assert both["found"] >= least_found
-    lost = rules["found"] - both["found"]
-    assert lost == 0 if split != "alike" else lost < 0.011
+    assert rules["found"] - both["found"] <= most_lost
 
 
 def test_every_pair_that_is_listed_is_there_and_no_near_miss_is_one() -> None:

@@ -7,11 +7,10 @@ rules have found; it can only take away.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, islice, product
 
+from briefing.crosschecks.citable import Citable
 from briefing.entailment import Comparison, Pair
 from briefing.types import Assessment, Dispute, DisputeKind, Evidence, Sentence
 
@@ -51,9 +50,7 @@ class OneQuestion:
 
     def __init__(self, sentences: Iterable[Sentence], comparison: Comparison) -> None:
         self._comparison = comparison
-        self._of: dict[str, list[Sentence]] = defaultdict(list)
-        for sentence in sorted(sentences, key=lambda each: each.start):
-            self._of[sentence.source].append(sentence)
+        self._citable = Citable(sentences)
 
     def may_be_answered_by(self, sides: Iterable[Sequence[Evidence]]) -> bool:
         """Whether it may be by spans of two of the sides; also where there is no sentence to ask about."""
@@ -67,12 +64,6 @@ class OneQuestion:
     def _pairs(self, sides: Iterable[Sequence[Evidence]]) -> Iterator[tuple[str, str]]:
         for a, b in combinations(sides, 2):
             for one, other in product(a, b):
-                texts = self._sentence(one), self._sentence(other)
-                if one.source != other.source and texts[0] and texts[1]:
-                    yield texts[0], texts[1]
-
-    def _sentence(self, evidence: Evidence) -> str | None:
-        """Return the sentence that a span begins in."""
-        own = self._of[evidence.source]
-        before = bisect_right(own, evidence.start, key=lambda each: each.start)
-        return own[before - 1].text if before and evidence.start < own[before - 1].end else None
+                told = self._citable.sentence(one.source, one.start), self._citable.sentence(other.source, other.start)
+                if one.source != other.source and told[0] and told[1]:
+                    yield told[0].text, told[1].text
