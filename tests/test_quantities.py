@@ -258,6 +258,22 @@ def test_an_age_belongs_to_whoever_is_named_beside_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Ines Farrow, a 34-year-old nurse, spoke.", "farrow"),
+        ("They spoke of Ines Farrow, the 34-year-old nurse.", "farrow"),
+        ("The diver Tom Ashby, 34-year-old Ines Farrow and a boy", "farrow"),
+        ("In Osk, a 34-year-old nurse spoke.", ""),
+        ("On Monday, a 34-year-old nurse spoke.", ""),
+        ("However, a 34-year-old nurse spoke.", ""),
+        ("The 34-year-old Danish nurse spoke.", ""),
+    ],
+)
+def test_an_age_beside_a_name_is_of_that_person_only_where_it_is_one(text: str, counted: str) -> None:
+    assert the(text).counted == counted
+
+
+@pytest.mark.parametrize(
     "text", ["No one came.", "one of the rafts", "One day it sank.", "the one that sank", "a third raft"]
 )
 def test_a_pronoun_is_no_number(text: str) -> None:
@@ -273,6 +289,7 @@ def test_one_counts_before_a_noun(text: str) -> None:
 # -------------------------------------
 
 BINDINGS = [
+    ("The mill helped in the flood and now has more than 300 workers at home.", "worker", "have"),
     ("3,000 Danish sailors have left the port.", "danish sailor", "leave"),
     ("About 10,000 other Danes remain in the port.", "dane", "remain"),
     ("Officials believe around 10,000 remain in the port.", "", "remain"),

@@ -314,6 +314,52 @@ def test_the_same_sources_give_the_same_disputes() -> None:
     assert disputes(*STORY) == disputes(*STORY)
 
 
+# Whose age it is
+# ---------------
+
+AGES = [
+    ("Ines Farrow, 34, steered the boat.", "Farrow, a 37-year-old nurse, spoke of luck."),
+    ("Ines Farrow, 34, steered the boat.", "A coast guard pulled Ines Farrow out. The 37-year-old was unhurt."),
+    ("Ines Farrow, 34, steered the boat.", "Rescuers found Farrow first. It was dark. She was 37."),
+    (
+        "Ines Farrow, 34, steered. Ines, 34, was cold.",
+        "Nobody saw Ines Farrow before the 37-year-old’s light went out.",
+    ),
+    (
+        "The woman, a 52-year-old resident of Osk, was freed from the press by firefighters.",
+        "Firefighters freed the 55-year-old woman from the press in Osk.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("a", "b"), AGES)
+def test_an_age_is_compared_with_that_of_the_same_person(a: str, b: str) -> None:
+    for told in ((a, b), (b, a)):
+        [dispute] = disputes(*told)
+        assert dispute.kind is DisputeKind.QUANTITY
+        assert len(dispute.values) == 2
+
+
+AGES_OF_OTHERS = [
+    ("Ines Farrow, 34, steered the boat.", "Ines Farrow steered. Her 37-year-old cousin slept."),
+    ("Ines Farrow, 34, steered the boat.", "Ines Farrow steered. The 37-year-old engineer slept."),
+    (
+        "Ines Farrow, 34, steered the boat.",
+        "Ines Farrow steered. The engineer slept. It rained. The 37-year-old snored.",
+    ),
+    ("Ines Farrow, 34, steered the boat.", "Ines Farrow, 34, steered. The 37-year-old slept."),
+    ("Ines Farrow, 34, steered the boat.", "Ines Farrow steered. The 43-year-old slept."),
+    ("Ines Farrow, 34, and Ida Moll, 38, rowed.", "Farrow steered and Moll rowed. The 36-year-old slept."),
+    ("One of those freed, a 29-year-old welder, spoke.", "One of those freed, a 32-year-old cook, spoke."),
+    ("In Osk, a 29-year-old welder fell.", "In Osk, a 32-year-old cook fell."),
+]
+
+
+@pytest.mark.parametrize(("a", "b"), AGES_OF_OTHERS)
+def test_an_age_of_somebody_else_is_no_dispute(a: str, b: str) -> None:
+    assert disputes(a, b) == disputes(b, a) == ()
+
+
 # Properties and cost
 # -------------------
 

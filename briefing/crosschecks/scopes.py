@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 GENERATION = 10
 """Years between two ages of one name from which on they are rather those of two people, a father and a son."""
+NEARLY_ONE_AGE = 5
+"""Years between two ages that may still be one person's where only the context says whose they are."""
 # Of each line one may be picked: sentences that pick differently tell of different things.
 _PARTS = tuple(
     {form: kind for kind, forms in enumerate(line.split(";")) for form in forms.split()}

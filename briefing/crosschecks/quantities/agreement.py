@@ -29,6 +29,8 @@ class QuantityPolicy:
     """Spans of time are many and rarely say what they measure."""
     same_person: float = 0.0
     """An age of somebody named."""
+    only_age: float = 0.15
+    """An age where each of the two sources tells one, of somebody whom one of them does not name."""
     only_one: float = 0.0
     """For a specific noun that each of the two sources counts once."""
     only_one_other_act: float = 0.3

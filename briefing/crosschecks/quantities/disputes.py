@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 
+from briefing.crosschecks.quantities.ages import with_persons
 from briefing.crosschecks.quantities.agreement import QuantityPolicy, agree, is_one_value
 from briefing.crosschecks.quantities.mentions import Mention, read_mentions
 from briefing.crosschecks.quantities.questions import Context, Given, nouns_agree, strength
@@ -41,7 +42,7 @@ def quantity_disputes(
     the sources that give it and, for each mention, the span of the number with what it counts. With `between`, only
     numbers in sentences of these ids are compared; what the sources say elsewhere still reconciles them.
     """
-    mentions = read_mentions(documents, sentences)
+    mentions = with_persons(read_mentions(documents, sentences), sentences)
     groups = _groups(mentions, Context(mentions, sentences, relays), policy, between)
     found = (_dispute(group, relays) for group in groups)
     return tuple(dispute for dispute in found if len(dispute.values) > 1)

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import takewhile
 
 from briefing.crosschecks.scopes import Scope, scope_of
 from briefing.terms import content_terms
 from briefing.types import Document, Notice, Sentence
 from briefing.values import Moment, Quantity, QuantityKind, canonical, read_moments, read_quantities
 from briefing.values.quantities.verbs import lemma
-from briefing.values.words import DATES
+from briefing.values.words import DATES, FUNCTION_WORDS
 
 # Verbs that tell the same act in news.
 _VERB_CLASS = {
@@ -56,6 +57,9 @@ _WEAK_VERBS = frozenset("include involve comprise consist follow make get go com
 GENERIC = frozenset(
     content_terms("people person persons citizen national resident civilian individual man human member dead victim")
 )
+# Nouns that stand for nearly any one person.
+GENERAL = GENERIC | frozenset(content_terms("woman girl boy youth teen teenager pensioner adult child local"))
+_AFTER_AGE = re.compile(r"\s((?:[^\W\d_][\w’'-]*\s?)+)")
 
 
 _PERIOD = re.compile(
@@ -118,6 +122,13 @@ class Mention:
         # The first word of a sentence is a capital anyway, and "January exports" are named by nobody.
         own = phrase[1:] if q.counted_start == 0 else phrase
         return frozenset(word.casefold() for word in own if word[0].isupper()) - DATES
+
+    @cached_property
+    def described(self) -> str:
+        """Head of the noun phrase that an age stands before, as it is counted: the "nurse" of "a 34-year-old nurse"."""
+        after = _AFTER_AGE.match(self.sentence.text, self.quantity.end)
+        words = takewhile(lambda word: word.casefold() not in FUNCTION_WORDS, after[1].split()[:3] if after else ())
+        return "".join(content_terms(" ".join(words))[-1:])
 
     @property
     def is_general(self) -> bool:

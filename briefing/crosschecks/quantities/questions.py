@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from briefing.crosschecks.contrasts import Words, are_contrasted, words_of
 from briefing.crosschecks.quantities.agreement import QuantityPolicy, is_far, is_one_value, is_resembling, is_transposed
-from briefing.crosschecks.quantities.mentions import GENERIC, Mention
-from briefing.crosschecks.scopes import GENERATION, apart, is_part
+from briefing.crosschecks.quantities.mentions import GENERAL, GENERIC, Mention
+from briefing.crosschecks.scopes import GENERATION, NEARLY_ONE_AGE, apart, is_part
 from briefing.kin import kin_of
 from briefing.terms import content_terms
 from briefing.types import Relay, Sentence
@@ -104,9 +104,12 @@ def _least_context(a: Mention, b: Mention, given: Given, policy: QuantityPolicy)
     nouns, verbs = nouns_agree(a, b), a.verb == b.verb and bool(a.verb)
     if nouns is False:
         return None
+    if a.quantity.kind is QuantityKind.AGE and nouns and not _are_generations_apart(a, b):
+        return policy.same_person
+    if a.quantity.kind is QuantityKind.AGE and given.is_only_age(a, b) and _may_be_one_person(a, b):
+        return policy.only_age
     if a.quantity.kind in _TIMES:
-        named = nouns and a.quantity.kind is QuantityKind.AGE and not _are_generations_apart(a, b)
-        return policy.same_person if named else policy.duration
+        return policy.duration
     if not nouns:
         unsaid = a.quantity.kind is QuantityKind.MONEY and not (a.verb and b.verb)
         least = policy.same_verb if verbs else policy.money if unsaid else policy.neither
@@ -122,6 +125,14 @@ def _least_context(a: Mention, b: Mention, given: Given, policy: QuantityPolicy)
 
 def _are_generations_apart(a: Mention, b: Mention) -> bool:
     return abs(_amount(a) - _amount(b)) > GENERATION and not is_resembling(a.quantity, b.quantity)
+
+
+def _may_be_one_person(a: Mention, b: Mention) -> bool:
+    """Whether two ages are near, and not those of a welder and of a cook."""
+    if abs(_amount(a) - _amount(b)) > NEARLY_ONE_AGE:
+        return False
+    one, other = a.described, b.described
+    return not (one and other) or one == other or bool({one, other} & GENERAL)
 
 
 def nouns_agree(a: Mention, b: Mention) -> bool | None:
@@ -222,6 +233,14 @@ class Given:
         specific = bool(a.head) and a.head == b.head and not (a.is_general or b.is_general)
         large = min(a.quantity.high, b.quantity.high) >= self._policy.large
         return specific and large and self._is_lone(a, b.source) and self._is_lone(b, a.source)
+
+    def is_only_age(self, a: Mention, b: Mention) -> bool:
+        """Whether each of the two sources tells one age, what both give alike left aside."""
+        return all(
+            is_one_value(own.quantity, mention.quantity, self._policy.given_near) or self.gives(other.source, own)
+            for mention, other in ((a, b), (b, a))
+            for own in self._by_source[mention.source, mention.measure]
+        )
 
     def _is_lone(self, mention: Mention, other: str) -> bool:
         key = (id(mention), other)

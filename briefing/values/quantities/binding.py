@@ -357,6 +357,9 @@ def _verb_before(behind: Sequence[_Token]) -> tuple[str, int]:
         folded = token.folded
         if token.text in ".;!?:" or (folded in _BOUNDARY - {"as", "or", "and"} and i > 0):
             break
+        # "Helped in the cleaning and has 300 employees": what comes before is another clause.
+        if weak and folded in {"or", "and"}:
+            break
         base = lemma(folded) if token.is_word else None
         if base is None or _is_adjective(behind, i):
             continue

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from briefing.values.gazetteer import PEOPLES
 from briefing.values.quantities.model import Bound
 from briefing.values.quantities.verbs import lemma
+from briefing.values.words import DATES, is_common
 
 # Approximators
 # -------------
@@ -103,20 +105,36 @@ _PERSON_BEFORE = re.compile(
 _PERSON_AFTER = re.compile(
     r"\s(?:(?!from\b|of\b|in\b|at\b|to\b|who\b|and\b|was\b|is\b|had\b|has\b)[a-z]+\s){0,3}?(?:[A-Z][\w’'.-]+\s){0,2}?([A-Z][\w’'-]+)(?![\w’'-]|\s[A-Z])"
 )
+_NAME_AT_ONCE = re.compile(r"\s[A-Z]")
+# "Ines Farrow, a 34-year-old", but neither "In Osk, a 34-year-old" nor "Later, a 34-year-old".
+_APPOSED = re.compile(
+    r"(?<![\w’'.-])(?P<before>[\w’'-]+\s)?(?:[A-Z][\w’'.-]+\s)*(?P<name>[A-Z][\w’'-]+),\s(?:who\s(?:is|was)\s)?(?:an?|the)\s$"
+)
+_OF_PLACES = frozenset("in at from near on to across around outside inside off into towards toward for by".split())
 
 
 def person_aged(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return the surname of whoever has the age at `[start, end)`, when the words beside it say so.
 
-    >>> text = "Ines Farrow, 34, met 40-year-old Tom Ashby."
-    >>> [text[slice(*person_aged(text, start, end))] for start, end in ((13, 15), (21, 32))]
-    ['Farrow', 'Ashby']
+    >>> text = "Ines Farrow, 34, met 40-year-old Tom Ashby and Iva Moll, a 52-year-old nurse."
+    >>> [text[slice(*person_aged(text, start, end))] for start, end in ((13, 15), (21, 32), (59, 70))]
+    ['Farrow', 'Ashby', 'Moll']
     """
-    before = _PERSON_BEFORE.search(text, max(0, start - 60), start)
-    if before is not None and before[1].casefold() not in _OPENERS:
-        return before.span(1)
     after = _PERSON_AFTER.match(text, end) if "old" in text[start:end] else None
-    return after.span(1) if after else None
+    if after is not None and after[1].casefold() in PEOPLES:
+        after = None
+    before = _PERSON_BEFORE.search(text, max(0, start - 60), start)
+    if before is not None and before[1].casefold() not in _OPENERS and not (after and _NAME_AT_ONCE.match(text, end)):
+        return before.span(1)
+    return after.span(1) if after else _apposed(text, start)
+
+
+def _apposed(text: str, start: int) -> tuple[int, int] | None:
+    found = _APPOSED.search(text, max(0, start - 80), start)
+    if found is None or (found["before"] or "").strip().casefold() in _OF_PLACES:
+        return None
+    name = found["name"].casefold()
+    return None if name in DATES or is_common(name) else found.span("name")
 
 
 # Names of things
