@@ -1,4 +1,4 @@
-"""Is a changed date, and a changed speaker, reported as a dispute, and nothing else: planted in real stories.
+"""Is a changed date, speaker or age reported as a dispute, and nothing else: planted in real stories.
 
     python -m benchmarks.differences FILE… [--json]
 
@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, permutations
@@ -23,24 +24,37 @@ from typing import Any
 from benchmarks.common import Figures, mean, plain_document, read_rows
 from briefing.crosschecks.dates import date_disputes
 from briefing.crosschecks.polarity import polarity_disputes
+from briefing.crosschecks.quantities import quantity_disputes
 from briefing.crosschecks.refutations import refutations
 from briefing.crosschecks.speakers import attribution_disputes
 from briefing.sentences import split
 from briefing.terms import content_terms
 from briefing.types import Dispute, Document, Sentence
-from briefing.values import Moment, Quotation, compatible, read_moments, read_quotations, same_name
+from briefing.values import (
+    Moment,
+    QuantityKind,
+    Quotation,
+    compatible,
+    read_moments,
+    read_quantities,
+    read_quotations,
+    same_name,
+)
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SHARED_TERMS = 5
 _QUOTED_WORDS = 5
 _PLANTS_PER_STORY = 3
 _NOBODY = "Odran Keswick"
+_YEARS = 3
+_AGES = range(12, 111)
 Compare = Callable[[Sequence[Document], Sequence[Sentence]], tuple[Dispute, ...]]
 _COMPARISONS: dict[str, Compare] = {
     "date": date_disputes,
     "speaker": attribution_disputes,
     "polarity": polarity_disputes,
     "refutation": refutations,
+    "age": lambda documents, sentences: tuple(d for d in quantity_disputes(documents, sentences) if _is_of_age(d)),
 }
 
 
@@ -82,7 +96,7 @@ def measure(stories: Sequence[dict[str, Any]], *, quiet: bool = True) -> Figures
         if len(story["articles"]) > 1
     ]
     figures: Figures = {}
-    for name, plants_of in (("date", date_plants), ("speaker", speaker_plants)):
+    for name, plants_of in (("date", date_plants), ("speaker", speaker_plants), ("age", age_plants)):
         found = [
             is_found(plant, documents, _COMPARISONS[name])
             for documents in told
@@ -143,6 +157,34 @@ def speaker_plants(documents: Sequence[Document]) -> Iterator[Plant]:
                 other_start=same.start,
                 other_end=same.end,
             )
+
+
+def age_plants(documents: Sequence[Document]) -> Iterator[Plant]:
+    """Yield changes, by three years, of an age that an article tells once and another tells too."""
+    told = [
+        (sentence, age)
+        for sentence in split(documents)
+        for age in read_quantities(sentence.text)
+        if age.kind is QuantityKind.AGE and age.unit == "year" and age.low in _AGES and str(age.low) in age.text
+    ]
+    often = Counter((sentence.source, age.low) for sentence, age in told)
+    for sentence, age in told:
+        same = next((o for o in told if o[0].source != sentence.source and o[1].low == age.low), None)
+        if same and often[sentence.source, age.low] == 1 and not any(o.low == age.low + _YEARS for _, o in told):
+            at = sentence.start + age.start + age.text.index(str(age.low))
+            yield Plant(
+                article=sentence.source,
+                start=at,
+                end=at + len(str(age.low)),
+                new=str(age.low + _YEARS),
+                other=same[0].source,
+                other_start=same[0].start + same[1].start,
+                other_end=same[0].start + same[1].end,
+            )
+
+
+def _is_of_age(dispute: Dispute) -> bool:
+    return dispute.about.startswith("age")
 
 
 def _is_said(quotation: Quotation) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from briefing.crosschecks import crosscheck
-from briefing.entailment import Comparison, Pair, load
+from briefing.entailment import Answers, Comparison, Pair, load
 from briefing.types import Assessment, DisputeKind, Stories, Story
 from tests.build import document, split
 
@@ -34,8 +34,13 @@ ONE_THING = [
 class Said:
     """A model that says one thing of every pair, and remembers what it was asked."""
 
+    answers_by = "said"
+
     def __init__(self, likely: float) -> None:
         self.likely, self.asked = likely, list[Pair]()
+
+    def answers(self, pairs: Sequence[Pair]) -> tuple[Answers, ...]:
+        return (Answers(-9.0, -9.0),) * len(pairs)
 
     def of_one_question(self, pairs: Sequence[Pair]) -> tuple[float, ...]:
         self.asked += pairs

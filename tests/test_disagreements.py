@@ -8,13 +8,14 @@ from benchmarks.common import Figures, read_rows
 from benchmarks.disagreements import TOLD, documents_of, main, measure, splits
 
 ROWS = read_rows(TOLD)
-#: For each split the least share found, in all and of what is told nearly alike, and the most that is none.
+#: For each split the least share found, in all and of what is told nearly alike, and the most that is none: an extra
+#: dispute a story, and of what was planted to look like one.
 FLOORS = {
-    "first": {"found": 0.49, "near": 0.9, "extra_per_story": 0.17},
-    "seen": {"found": 0.49, "near": 0.9, "extra_per_story": 0.17},
-    "last": {"found": 0.49, "near": 0.95, "extra_per_story": 0.09},
-    "held": {"found": 0.43, "near": 0.8, "extra_per_story": 0.26},
-    "once": {"found": 0.43, "near": 0.9, "extra_per_story": 0.17},
+    "first": {"found": 0.55, "near": 0.9, "extra_per_story": 0.26, "trapped": 0.0},
+    "seen": {"found": 0.54, "near": 0.9, "extra_per_story": 0.09, "trapped": 0.02},
+    "last": {"found": 0.55, "near": 0.95, "extra_per_story": 0.09, "trapped": 0.0},
+    "held": {"found": 0.52, "near": 0.8, "extra_per_story": 0.26, "trapped": 0.0},
+    "once": {"found": 0.49, "near": 0.9, "extra_per_story": 0.26, "trapped": 0.06},
 }
 
 
@@ -29,7 +30,7 @@ def test_disagreements_told_in_other_words_are_found_and_little_else(name: str, 
     assert figures["found"] >= floors["found"]
     assert figures["near"] >= floors["near"]
     assert figures["extra_per_story"] <= floors["extra_per_story"]
-    assert figures["trapped"] <= 0.03
+    assert figures["trapped"] <= floors["trapped"]
 
 
 @pytest.mark.parametrize("name", FLOORS)

@@ -11,25 +11,25 @@ from benchmarks.near_misses import TOLD, main, measure
 from briefing.entailment import load
 
 #: Wrong disputes an event at most, with the model and by the rules alone; of the real ones the least share found with
-#: the model, and the greatest that it takes away.
+#: the model, and how much more that is than without it.
 FLOORS = {
-    "first": (0.51, 1.09, 0.58, 0.0),
-    "last": (2.01, 5.26, 0.69, 0.0),
-    "alike": (0.17, 0.42, 0.14, 0.011),
+    "first": (0.51, 1.09, 0.61, 0.02),
+    "last": (2.01, 5.26, 0.72, 0.02),
+    "alike": (0.26, 0.42, 0.22, 0.07),
     "contradictions": (0.0, 0.09, 0.07, 0.0),
 }
 
 
 @pytest.mark.parametrize("split", FLOORS)
-def test_the_model_takes_wrong_disputes_away_and_hardly_a_real_one(split: str) -> None:
+def test_the_model_takes_wrong_disputes_away_and_finds_real_ones(split: str) -> None:
     rows = [row for row in read_rows(TOLD) if row["split"] == split]
     assert len(rows) == 12
     rules, both = measure(rows, None), measure(rows, load())
-    most_wrong, most_wrong_by_rules, least_found, most_lost = FLOORS[split]
+    most_wrong, most_wrong_by_rules, least_found, least_more = FLOORS[split]
     assert both["wrong_per_event"] <= most_wrong
     assert rules["wrong_per_event"] <= most_wrong_by_rules
     assert both["found"] >= least_found
-    assert rules["found"] - both["found"] <= most_lost
+    assert both["found"] - rules["found"] >= least_more
 
 
 def test_every_pair_that_is_listed_is_there_and_no_near_miss_is_one() -> None:

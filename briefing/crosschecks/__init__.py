@@ -12,6 +12,7 @@ from dataclasses import replace
 from briefing.crosschecks.apart import answering_together
 from briefing.crosschecks.consents import consent_disputes
 from briefing.crosschecks.dates import date_disputes
+from briefing.crosschecks.otherwise import told_otherwise
 from briefing.crosschecks.polarity import polarity_disputes
 from briefing.crosschecks.proposed import is_told, proposed_disputes
 from briefing.crosschecks.quantities import quantity_disputes
@@ -93,6 +94,7 @@ def _disputes(
     )
     if comparison:
         found = answering_together(found, sentences, comparison)
+        found = (*found, *told_otherwise(own, sentences, relays, found, comparison))
     return (*found, *proposed_disputes(proposed, own, sentences, relays, found))
 
 

@@ -56,13 +56,24 @@ _CONTEXT = 60
 _FIGURE = re.compile(r"(?<![\d.,])\d{4,}(?![\d.,]*\d)")
 
 
-def grouped(text: str) -> str:
-    """Set off thousands in the figures of a dispute: it holds no years.
+_MANY = {
+    unit: f"{unit}s"
+    for unit in (
+        "second minute hour day night week fortnight month year decade mile yard knot hectare acre tonne ton ounce "
+        "litre gallon barrel degree calorie crown"
+    ).split()
+} | {"century": "centuries", "foot": "feet", "inch": "inches", "percentage point": "percentage points"}
+_OF_MANY = re.compile(rf"(?P<count>(?:\d[\d,]*\.)?\d[\d,]*) (?P<unit>{'|'.join(_MANY)})\b")
 
-    >>> grouped("about 12000")
-    'about 12,000'
+
+def grouped(text: str) -> str:
+    """Set off thousands in the figures of a dispute, which holds no years, and put units of many in the plural.
+
+    >>> grouped("about 12000"), grouped("34 year"), grouped("1 month")
+    ('about 12,000', '34 years', '1 month')
     """
-    return _FIGURE.sub(lambda m: f"{int(m.group()):,}", text)
+    set_off = _FIGURE.sub(lambda m: f"{int(m.group()):,}", text)
+    return _OF_MANY.sub(lambda m: m[0] if m["count"] == "1" else f"{m['count']} {_MANY[m['unit']]}", set_off)
 
 
 def in_context(text: str, start: int, end: int) -> str:

@@ -4,6 +4,6 @@ Pure. What is compared is the words that a date belongs to, and only where two s
 them, so that many differences are missed and few invented. Two ways to write one date are one value.
 """
 
-from briefing.crosschecks.dates.disputes import date_disputes
+from briefing.crosschecks.dates.disputes import VouchedDates, date_disputes
 
-__all__ = ["date_disputes"]
+__all__ = ["VouchedDates", "date_disputes"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
@@ -53,6 +54,34 @@ def date_disputes(
         (a, b) for a, b in unreconciled(pairs, _meet) if between is None or {a.sentence, b.sentence} <= set(between)
     ]
     return tuple(_dispute(group) for group in joined(chosen))
+
+
+class VouchedDates:
+    """The disputes of date between any two sentences of one story that are known to answer one question.
+
+    Every one that is found is plain: each sentence has one date, and that of when it happened: what is said is said on
+    many days. A source that gives the other date anywhere is at odds with nobody.
+    """
+
+    def __init__(self, documents: Sequence[Document], sentences: Sequence[Sentence]) -> None:
+        by_id = {document.id: document for document in documents}
+        self._of: dict[str, list[Dated]] = defaultdict(list)
+        self._by: dict[str, list[Dated]] = defaultdict(list)
+        for sentence in sentences:
+            for date in dated(sentence, by_id[sentence.source]) if sentence.source in by_id else ():
+                self._of[sentence.id].append(date)
+                self._by[sentence.source].append(date)
+
+    def between(self, one: str, other: str) -> tuple[Dispute, ...]:
+        """Return the dispute between the sentences of these ids, if there is one; `id` and `story` are left empty."""
+        if len(self._of[one]) != 1 or len(self._of[other]) != 1:
+            return ()
+        [a], [b] = self._of[one], self._of[other]
+        idle = (
+            a.moved or b.moved or a.reported or b.reported or a.scope.again != b.scope.again or apart(a.scope, b.scope)
+        )
+        given = idle or any(_meet(x, date) for x, y in ((a, b), (b, a)) for date in self._by[y.source])
+        return () if given else (_dispute([(a, b)]),)
 
 
 def _alike(dates: Sequence[Dated], rarity: Rarity, least_shared: float) -> Iterator[Pair]:

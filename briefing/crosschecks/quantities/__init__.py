@@ -10,6 +10,6 @@ than a fixed number of them per term, so that cost stays linear in the story.
 """
 
 from briefing.crosschecks.quantities.agreement import ALIGNED, QuantityPolicy
-from briefing.crosschecks.quantities.disputes import quantity_disputes
+from briefing.crosschecks.quantities.disputes import VouchedQuantities, quantity_disputes
 
-__all__ = ["ALIGNED", "QuantityPolicy", "quantity_disputes"]
+__all__ = ["ALIGNED", "QuantityPolicy", "VouchedQuantities", "quantity_disputes"]

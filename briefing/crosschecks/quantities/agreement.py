@@ -46,6 +46,8 @@ class QuantityPolicy:
     """The same for a sentence that names the other source as the one it has its number from."""
     far: float = 0.5
     """The least share, and double what else is asked, for values more than ten times apart that no slip explains."""
+    other_noun: float | None = None
+    """For nouns that name other things; none, and nothing is enough."""
     near: Decimal = Decimal("0.05")
     """Rounded or approximate values this close, relative to the larger, are one value told twice."""
     given_near: Decimal = Decimal("0.025")
@@ -57,6 +59,18 @@ class QuantityPolicy:
 #: For two sentences that somebody has put side by side: nouns or verbs must still agree, and no more is asked.
 ALIGNED = QuantityPolicy(
     same_noun_and_verb=0.0, same_noun=0.0, other_verb=0.0, same_verb=0.0, neither=2.0, duration=0.2, beside=0.0
+)
+#: For two sentences that are known to answer one question, however they word it.
+VOUCHED = QuantityPolicy(
+    same_noun_and_verb=0.0,
+    same_noun=0.0,
+    other_verb=0.0,
+    same_verb=0.0,
+    neither=0.0,
+    money=0.0,
+    duration=0.0,
+    beside=0.0,
+    other_noun=0.0,
 )
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from briefing.crosschecks.quantities.ages import with_persons
-from briefing.crosschecks.quantities.agreement import QuantityPolicy, agree, is_one_value
+from briefing.crosschecks.quantities.agreement import VOUCHED, QuantityPolicy, agree, is_one_value
 from briefing.crosschecks.quantities.mentions import Mention, read_mentions
-from briefing.crosschecks.quantities.questions import Context, Given, nouns_agree, strength
+from briefing.crosschecks.quantities.questions import Context, Given, are_generations_apart, nouns_agree, strength
 from briefing.crosschecks.quantities.series import Pair, Series, is_run
 from briefing.crosschecks.quantities.wording import about, span_of
 from briefing.types import (
@@ -21,7 +22,7 @@ from briefing.types import (
     Relay,
     Sentence,
 )
-from briefing.values import Bound, canonical, scale_slip
+from briefing.values import Bound, QuantityKind, canonical, scale_slip, sort_of
 
 Group = list[Mention]
 _UNEXPLAINED = "The sources give different values and none says why."
@@ -46,6 +47,64 @@ def quantity_disputes(
     groups = _groups(mentions, Context(mentions, sentences, relays), policy, between)
     found = (_dispute(group, relays) for group in groups)
     return tuple(dispute for dispute in found if len(dispute.values) > 1)
+
+
+class VouchedQuantities:
+    """The disputes of amount between any two sentences of one story that are known to answer one question.
+
+    Every one that is found is plain: of the numbers with one unit that neither sentence shares with the other, one of
+    each is left, or one of each counts the same things. What either source says elsewhere reconciles them as always.
+    """
+
+    def __init__(self, documents: Sequence[Document], sentences: Sequence[Sentence], relays: Sequence[Relay]) -> None:
+        mentions = with_persons(read_mentions(documents, sentences), sentences)
+        self._of: dict[str, list[Mention]] = defaultdict(list)
+        for mention in mentions:
+            self._of[mention.sentence.id].append(mention)
+        self._given, self._context = Given(mentions, VOUCHED), Context(mentions, sentences, relays)
+        self._relays = relays
+
+    def between(self, one: str, other: str) -> tuple[Dispute, ...]:
+        """Return the dispute between the sentences of these ids, if there is one; `id` and `story` are left empty."""
+        met = [
+            (a, b)
+            for a in self._of[one]
+            for b in self._of[other]
+            if a.measure == b.measure and not _is_share_in_words(a, b)
+        ]
+        alike = {m for a, b in met if agree(a.quantity, b.quantity, VOUCHED) for m in (a, b)}
+        odd = [(a, b) for a, b in met if not alike & {a, b} and a.is_former == b.is_former]
+        if len(odd) > 1:
+            odd = [(a, b) for a, b in odd if nouns_agree(a, b)]
+        if len(odd) != 1:
+            return ()
+        [(a, b)] = odd
+        idle = not _may_be_one_sort(a, b) or a.is_retracted or b.is_retracted or self._given.reconciles(a, b)
+        told = not idle and strength(a, b, self._context, self._given, VOUCHED) >= 1
+        return (_dispute(sorted((a, b), key=_place), self._relays),) if told else ()
+
+
+def _may_be_one_sort(a: Mention, b: Mention) -> bool:
+    """Whether two nouns that are not one may still name the same things: miners and men, not beds and people."""
+    if a.quantity.kind is QuantityKind.AGE:
+        return not are_generations_apart(a, b)
+    if a.quantity.kind is not QuantityKind.COUNT:
+        return nouns_agree(a, b) is not False
+    # A small number that counts nothing named is of an episode, a page, a seat.
+    if not (a.head and b.head) and min(a.quantity.high, b.quantity.high) < VOUCHED.large:
+        return bool(a.verb) and a.verb == b.verb
+    if nouns_agree(a, b) is not False:
+        return True
+    sorts = sort_of(a.quantity.counted), sort_of(b.quantity.counted)
+    return not all(sorts) or sorts[0] == sorts[1]
+
+
+def _is_share_in_words(a: Mention, b: Mention) -> bool:
+    """Whether one of two shares is in words, and so rounded: "four in five" of 81 %, "a quarter of a point"."""
+    return a.quantity.kind is QuantityKind.PERCENT and not all(_DIGIT.search(m.quantity.text) for m in (a, b))
+
+
+_DIGIT = re.compile(r"\d")
 
 
 # Which mentions belong to one dispute

@@ -103,8 +103,8 @@ def _least_context(a: Mention, b: Mention, given: Given, policy: QuantityPolicy)
     """Return how much context must agree given nouns and verbs, or None when no amount would do."""
     nouns, verbs = nouns_agree(a, b), a.verb == b.verb and bool(a.verb)
     if nouns is False:
-        return None
-    if a.quantity.kind is QuantityKind.AGE and nouns and not _are_generations_apart(a, b):
+        return policy.other_noun
+    if a.quantity.kind is QuantityKind.AGE and nouns and not are_generations_apart(a, b):
         return policy.same_person
     if a.quantity.kind is QuantityKind.AGE and given.is_only_age(a, b) and _may_be_one_person(a, b):
         return policy.only_age
@@ -123,7 +123,8 @@ def _least_context(a: Mention, b: Mention, given: Given, policy: QuantityPolicy)
     return min(least, policy.beside) if a.figures & b.figures else least
 
 
-def _are_generations_apart(a: Mention, b: Mention) -> bool:
+def are_generations_apart(a: Mention, b: Mention) -> bool:
+    """Whether two ages are rather those of two people."""
     return abs(_amount(a) - _amount(b)) > GENERATION and not is_resembling(a.quantity, b.quantity)
 
 

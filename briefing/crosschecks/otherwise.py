@@ -1,0 +1,158 @@
+"""What two sources tell differently in whatever words: found by the model that ships.
+
+"Eleven people were pulled from the harbour" and "all 14 passengers of the ferry were saved" have hardly a word in
+common. The model is asked of pairs of sentences whether both answer one question in two ways. Where it is sure, the
+figures and dates of the two are compared as everywhere else; what has neither is left alone.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from briefing.crosschecks.dates import VouchedDates
+from briefing.crosschecks.quantities import VouchedQuantities
+from briefing.crosschecks.shares import Shares
+from briefing.entailment import Answers, Comparison, Pair
+from briefing.terms import content_terms
+from briefing.types import Dispute, DisputeKind, Document, Relay, Sentence
+from briefing.values import Moment, Quantity, QuantityKind, compatible, read_moments, read_quantities
+
+TWO_ANSWERS, ONE_QUESTION = 2.0, 3.0
+"""Log-odds from which two sentences are taken to answer one question in two ways, means of both ways round.
+
+They come from two models that learnt apart, and err apart: of the amounts of which both are sure 50 of 56 are right in
+invented texts, of those of which the better one is sure 66 of 83 (`docs/quality.md`).
+"""
+_OF_DATES = 3.0
+"""The first of them for dates: a report tells many, and seldom what each is the date of."""
+_MOST_ASKED = 200
+"""Pairs of a story that are asked about, those that share the rarest words first: seven milliseconds each."""
+_MOST_MET = 48
+"""Earlier figures of the same unit, or dates, that one is put beside."""
+_MOST_APART = 10
+"""Values further apart are rather two things than one told differently."""
+_ONE_WAY = 4.0
+"""By so much the log-odds one way round may lie below the mean of both, at most."""
+_SOON = timedelta(days=1)
+"""Reports further apart may both be right: what is told has gone on."""
+
+_Both = tuple[Sentence, Sentence]
+_Disputes = tuple[Dispute, ...]
+_Asked = tuple[_Both, _Disputes]
+
+
+def told_otherwise(
+    documents: Sequence[Document],
+    sentences: Sequence[Sentence],
+    relays: Sequence[Relay],
+    known: Sequence[Dispute],
+    comparison: Comparison,
+) -> tuple[Dispute, ...]:
+    """Return the disputes of one story that the model finds and that are not `known`; `id` and `story` are left empty.
+
+    `documents` are those of the story that are compared, `sentences` their citable sentences. The surest pair of two
+    sources comes first, and what overlaps it is passed over.
+    """
+    found: list[Dispute] = []
+    for answers, pair, disputes in _answered(_asked(documents, sentences, relays), comparison):
+        if not any(_is_between(pair, dispute) for dispute in (*known, *found)):
+            sure = answers.two_answers >= _OF_DATES
+            own = (dispute for dispute in disputes if sure or dispute.kind is not DisputeKind.DATE)
+            found += (replace(dispute, proposed_by=comparison.answers_by) for dispute in own)
+    return tuple(found)
+
+
+def _answered(asked: Sequence[_Asked], comparison: Comparison) -> list[tuple[Answers, _Both, _Disputes]]:
+    """Return the pairs that answer one question in two ways, the surest first.
+
+    A pair of which one sentence goes better with another sentence of the other source is none.
+    """
+    compared = [(both, pair, told) for pair, told in asked if (both := _compared(*pair, comparison))]
+    best: dict[tuple[str, str], float] = defaultdict(lambda: -math.inf)
+    for both, (one, other), _ in compared:
+        for key in ((one.id, other.source), (other.id, one.source)):
+            best[key] = max(best[key], both.one_question)
+    sure = [
+        (both, (one, other), told)
+        for both, (one, other), told in compared
+        if both.two_answers >= TWO_ANSWERS
+        and both.one_question >= max(best[one.id, other.source], best[other.id, one.source])
+        and sum(comparison.of_one_question(_both_ways(one, other))) / 2 >= ONE_QUESTION
+    ]
+    return sorted(sure, key=lambda each: -each[0].two_answers)
+
+
+def _both_ways(one: Sentence, other: Sentence) -> tuple[Pair, Pair]:
+    return Pair(one.text, other.text), Pair(other.text, one.text)
+
+
+def _compared(one: Sentence, other: Sentence, comparison: Comparison) -> Answers | None:
+    """Return the mean of both ways round; None where the first leaves no hope."""
+    forth, reverse = _both_ways(one, other)
+    (there,) = comparison.answers([forth])
+    if there.two_answers < TWO_ANSWERS - _ONE_WAY:
+        return None
+    (back,) = comparison.answers([reverse])
+    return Answers((there.one_question + back.one_question) / 2, (there.two_answers + back.two_answers) / 2)
+
+
+def _asked(documents: Sequence[Document], sentences: Sequence[Sentence], relays: Sequence[Relay]) -> list[_Asked]:
+    """Return the pairs of sentences that are asked about, and what they would disagree about.
+
+    They are of sources that report at about the same time. All else that their sources say may reconcile them.
+    """
+    of = {document.id: document for document in documents}
+    own = [sentence for sentence in sentences if sentence.source in of]
+    quantities, dates = VouchedQuantities(documents, own, relays), VouchedDates(documents, own)
+    met = (pair for pair in dict.fromkeys(_meeting(own)) if not _are_days_apart(*(of[each.source] for each in pair)))
+    told = [(pair, (*quantities.between(*ids), *dates.between(*ids))) for pair in met if (ids := [s.id for s in pair])]
+    shares = Shares([sentence.text for sentence in sentences])
+    return heapq.nlargest(_MOST_ASKED, (each for each in told if each[1]), key=lambda each: _in_common(each[0], shares))
+
+
+def _in_common(pair: _Both, shares: Shares) -> float:
+    one, other = ({*content_terms(sentence.text)} for sentence in pair)
+    return shares.weigh(one & other)
+
+
+def _meeting(sentences: Sequence[Sentence]) -> Iterator[_Both]:
+    """Yield the pairs of two sources with figures of one unit, or dates, that are not one.
+
+    A figure or date meets the latest few of those before it, so that the time grows with their number.
+    """
+    figures: Mapping[tuple[QuantityKind, str], deque[tuple[Sentence, Quantity]]]
+    figures = defaultdict(lambda: deque(maxlen=_MOST_MET))
+    dated = deque[tuple[Sentence, Moment]](maxlen=_MOST_MET)
+    for sentence in sentences:
+        for quantity in read_quantities(sentence.text):
+            met = figures[quantity.kind, quantity.unit]
+            for earlier, other in met:
+                if earlier.source != sentence.source and _may_be_at_odds(quantity, other):
+                    yield earlier, sentence
+            met.append((sentence, quantity))
+        for moment in read_moments(sentence.text):
+            for earlier, date in dated:
+                if earlier.source != sentence.source and compatible(moment, date) is False:
+                    yield earlier, sentence
+            dated.append((sentence, moment))
+
+
+def _may_be_at_odds(a: Quantity, b: Quantity) -> bool:
+    least, most = sorted((abs(a.low), abs(b.low)))
+    return (a.low, a.high) != (b.low, b.high) and most <= _MOST_APART * least
+
+
+def _are_days_apart(a: Document, b: Document) -> bool:
+    # A time of publication with a zone and one without cannot be compared; their days can.
+    return bool(a.published and b.published and abs(a.published.date() - b.published.date()) > _SOON)
+
+
+def _is_between(pair: _Both, dispute: Dispute) -> bool:
+    """Whether a dispute has a span in both sentences."""
+    spans = [evidence for value in dispute.values for evidence in value.evidence]
+    return all(any(e.source == s.source and e.start < s.end and s.start < e.end for e in spans) for s in pair)
