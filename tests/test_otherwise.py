@@ -121,6 +121,21 @@ def test_a_sentence_goes_with_the_one_that_it_goes_with_best() -> None:
     assert values(found(*told, comparison=Graded())) == [(DisputeKind.QUANTITY, ["112", "121"])]
 
 
+def test_three_answers_to_one_question_are_one_dispute() -> None:
+    third = "On board were 130 travellers, said the harbour master."
+    told = document(FERRY, id="S1"), document(BOARDED, id="S2"), document(third, id="S3")
+    model = Sure((FERRY, BOARDED), (FERRY, third))
+    assert values(found(*told, comparison=model)) == [(DisputeKind.QUANTITY, ["112", "121", "130"])]
+
+
+def test_lines_of_a_list_are_not_asked_about() -> None:
+    rows = [f"{club} won {points} points on the last day." for club, points in (("Orl", 12), ("Osk", 15), ("Varn", 18))]
+    other = "For the visitors 21 points were noted in the end."
+    model = Sure((rows[0], other))
+    assert found(document(*rows, id="S1"), document(other, id="S2"), comparison=model) == ()
+    assert model.asked == []
+
+
 def test_both_models_must_be_sure() -> None:
     class Doubtful(Sure):
         def of_one_question(self, pairs: Sequence[Pair]) -> tuple[float, ...]:
@@ -134,10 +149,7 @@ def test_both_models_must_be_sure() -> None:
 
 
 def test_how_many_pairs_are_asked_about_does_not_grow_without_end() -> None:
-    told = [
-        document(*(f"Fire destroyed {1_001 + 16 * i + 2 * n} houses." for i in range(30)), id=f"S{n}")
-        for n in range(1, 9)
-    ]
+    told = [document(f"Fire destroyed {1_001 + 2 * n} houses.", id=f"S{n}") for n in range(1, 41)]
     model = Sure()
     found(*told, comparison=model)
     assert 100 < len(model.asked) <= 400

@@ -10,10 +10,11 @@ from __future__ import annotations
 import heapq
 import math
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from briefing.crosschecks.citable import Citable
 from briefing.crosschecks.dates import VouchedDates
 from briefing.crosschecks.quantities import VouchedQuantities
 from briefing.crosschecks.shares import Shares
@@ -41,9 +42,9 @@ _ONE_WAY = 4.0
 _SOON = timedelta(days=1)
 """Reports further apart may both be right: what is told has gone on."""
 
+_KINDS = frozenset({DisputeKind.QUANTITY, DisputeKind.DATE})
+
 _Both = tuple[Sentence, Sentence]
-_Disputes = tuple[Dispute, ...]
-_Asked = tuple[_Both, _Disputes]
 
 
 def told_otherwise(
@@ -55,31 +56,61 @@ def told_otherwise(
 ) -> tuple[Dispute, ...]:
     """Return the disputes of one story that the model finds and that are not `known`; `id` and `story` are left empty.
 
-    `documents` are those of the story that are compared, `sentences` their citable sentences. The surest pair of two
-    sources comes first, and what overlaps it is passed over.
+    `documents` are those of the story that are compared, `sentences` their citable sentences.
     """
-    found: list[Dispute] = []
-    for answers, pair, disputes in _answered(_asked(documents, sentences, relays), comparison):
-        if not any(_is_between(pair, dispute) for dispute in (*known, *found)):
-            sure = answers.two_answers >= _OF_DATES
-            own = (dispute for dispute in disputes if sure or dispute.kind is not DisputeKind.DATE)
-            found += (replace(dispute, proposed_by=comparison.answers_by) for dispute in own)
-    return tuple(found)
+    of = {document.id: document for document in documents}
+    own = [sentence for sentence in sentences if sentence.source in of]
+    figures, days = VouchedQuantities(documents, own, relays), VouchedDates(documents, own)
+    compared = _compared_before(known, own)
+    asked = [
+        (one, other)
+        for one, other in dict.fromkeys(_meeting(own))
+        if not compared & {(one.id, other.source), (other.id, one.source)}
+        and not _are_days_apart(of[one.source], of[other.source])
+        and (figures.may_be_between(one.id, other.id) or days.may_be_between(one.id, other.id))
+    ]
+    shares = Shares([sentence.text for sentence in own])
+    likeliest = heapq.nlargest(_MOST_ASKED, asked, key=lambda pair: _in_common(pair, shares))
+    sure = _answered(likeliest, comparison)
+    found = (
+        *figures.disputes((one.id, other.id) for _, (one, other) in sure),
+        *days.disputes((one.id, other.id) for answers, (one, other) in sure if answers.two_answers >= _OF_DATES),
+    )
+    return tuple(replace(dispute, proposed_by=comparison.answers_by) for dispute in found)
 
 
-def _answered(asked: Sequence[_Asked], comparison: Comparison) -> list[tuple[Answers, _Both, _Disputes]]:
+def _compared_before(known: Iterable[Dispute], sentences: Sequence[Sentence]) -> set[tuple[str, str]]:
+    """Return the ids of sentences whose figure or date is in dispute already, each with the sources of other values."""
+    citable = Citable(sentences)
+    told = [[e for value in dispute.values for e in value.evidence] for dispute in known if dispute.kind in _KINDS]
+    return {
+        (sentence.id, other.source)
+        for spans in told
+        for one in spans
+        if (sentence := citable.sentence(one.source, one.start))
+        for other in spans
+        if other.source != one.source
+    }
+
+
+def _in_common(pair: _Both, shares: Shares) -> float:
+    one, other = ({*content_terms(sentence.text)} for sentence in pair)
+    return shares.weigh(one & other)
+
+
+def _answered(asked: Sequence[_Both], comparison: Comparison) -> list[tuple[Answers, _Both]]:
     """Return the pairs that answer one question in two ways, the surest first.
 
     A pair of which one sentence goes better with another sentence of the other source is none.
     """
-    compared = [(both, pair, told) for pair, told in asked if (both := _compared(*pair, comparison))]
+    compared = [(both, pair) for pair in asked if (both := _compared(*pair, comparison))]
     best: dict[tuple[str, str], float] = defaultdict(lambda: -math.inf)
-    for both, (one, other), _ in compared:
+    for both, (one, other) in compared:
         for key in ((one.id, other.source), (other.id, one.source)):
             best[key] = max(best[key], both.one_question)
     sure = [
-        (both, (one, other), told)
-        for both, (one, other), told in compared
+        (both, (one, other))
+        for both, (one, other) in compared
         if both.two_answers >= TWO_ANSWERS
         and both.one_question >= max(best[one.id, other.source], best[other.id, one.source])
         and sum(comparison.of_one_question(_both_ways(one, other))) / 2 >= ONE_QUESTION
@@ -99,25 +130,6 @@ def _compared(one: Sentence, other: Sentence, comparison: Comparison) -> Answers
         return None
     (back,) = comparison.answers([reverse])
     return Answers((there.one_question + back.one_question) / 2, (there.two_answers + back.two_answers) / 2)
-
-
-def _asked(documents: Sequence[Document], sentences: Sequence[Sentence], relays: Sequence[Relay]) -> list[_Asked]:
-    """Return the pairs of sentences that are asked about, and what they would disagree about.
-
-    They are of sources that report at about the same time. All else that their sources say may reconcile them.
-    """
-    of = {document.id: document for document in documents}
-    own = [sentence for sentence in sentences if sentence.source in of]
-    quantities, dates = VouchedQuantities(documents, own, relays), VouchedDates(documents, own)
-    met = (pair for pair in dict.fromkeys(_meeting(own)) if not _are_days_apart(*(of[each.source] for each in pair)))
-    told = [(pair, (*quantities.between(*ids), *dates.between(*ids))) for pair in met if (ids := [s.id for s in pair])]
-    shares = Shares([sentence.text for sentence in sentences])
-    return heapq.nlargest(_MOST_ASKED, (each for each in told if each[1]), key=lambda each: _in_common(each[0], shares))
-
-
-def _in_common(pair: _Both, shares: Shares) -> float:
-    one, other = ({*content_terms(sentence.text)} for sentence in pair)
-    return shares.weigh(one & other)
 
 
 def _meeting(sentences: Sequence[Sentence]) -> Iterator[_Both]:
@@ -150,9 +162,3 @@ def _may_be_at_odds(a: Quantity, b: Quantity) -> bool:
 def _are_days_apart(a: Document, b: Document) -> bool:
     # A time of publication with a zone and one without cannot be compared; their days can.
     return bool(a.published and b.published and abs(a.published.date() - b.published.date()) > _SOON)
-
-
-def _is_between(pair: _Both, dispute: Dispute) -> bool:
-    """Whether a dispute has a span in both sentences."""
-    spans = [evidence for value in dispute.values for evidence in value.evidence]
-    return all(any(e.source == s.source and e.start < s.end and s.start < e.end for e in spans) for s in pair)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import starmap
 
 from briefing.crosschecks.clauses import FEWEST_SHARED, Rarity, joined, meeting, one_value, unreconciled
 from briefing.crosschecks.contrasts import Words, are_contrasted
@@ -57,10 +58,10 @@ def date_disputes(
 
 
 class VouchedDates:
-    """The disputes of date between any two sentences of one story that are known to answer one question.
+    """The disputes of date between sentences of one story that are known to answer one question.
 
-    Every one that is found is plain: each sentence has one date, and that of when it happened: what is said is said on
-    many days. A source that gives the other date anywhere is at odds with nobody.
+    Only plain ones: each sentence has one date, and that of when it happened: what is said is said on many days. A
+    source that gives the other date anywhere is at odds with nobody.
     """
 
     def __init__(self, documents: Sequence[Document], sentences: Sequence[Sentence]) -> None:
@@ -72,16 +73,23 @@ class VouchedDates:
                 self._of[sentence.id].append(date)
                 self._by[sentence.source].append(date)
 
-    def between(self, one: str, other: str) -> tuple[Dispute, ...]:
-        """Return the dispute between the sentences of these ids, if there is one; `id` and `story` are left empty."""
+    def may_be_between(self, one: str, other: str) -> bool:
+        """Whether the sentences of these ids would be at odds if they answered one question."""
+        return self._between(one, other) is not None
+
+    def disputes(self, pairs: Iterable[tuple[str, str]]) -> tuple[Dispute, ...]:
+        """Return the disputes of sentences that answer one question, by their ids; `id` and `story` are left empty."""
+        return tuple(_dispute(group) for group in joined(filter(None, starmap(self._between, pairs))))
+
+    def _between(self, one: str, other: str) -> Pair | None:
         if len(self._of[one]) != 1 or len(self._of[other]) != 1:
-            return ()
+            return None
         [a], [b] = self._of[one], self._of[other]
         idle = (
             a.moved or b.moved or a.reported or b.reported or a.scope.again != b.scope.again or apart(a.scope, b.scope)
         )
         given = idle or any(_meet(x, date) for x, y in ((a, b), (b, a)) for date in self._by[y.source])
-        return () if given else (_dispute([(a, b)]),)
+        return None if given else (a, b)
 
 
 def _alike(dates: Sequence[Dated], rarity: Rarity, least_shared: float) -> Iterator[Pair]:

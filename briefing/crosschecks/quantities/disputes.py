@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
+from itertools import starmap
 
 from briefing.crosschecks.quantities.ages import with_persons
 from briefing.crosschecks.quantities.agreement import VOUCHED, QuantityPolicy, agree, is_one_value
@@ -50,10 +51,10 @@ def quantity_disputes(
 
 
 class VouchedQuantities:
-    """The disputes of amount between any two sentences of one story that are known to answer one question.
+    """The disputes of amount between sentences of one story that are known to answer one question.
 
-    Every one that is found is plain: of the numbers with one unit that neither sentence shares with the other, one of
-    each is left, or one of each counts the same things. What either source says elsewhere reconciles them as always.
+    Only plain ones: of the numbers with one unit that neither sentence shares with the other, one of each is left, or
+    one of each counts the same things. What either source says elsewhere reconciles them as always.
     """
 
     def __init__(self, documents: Sequence[Document], sentences: Sequence[Sentence], relays: Sequence[Relay]) -> None:
@@ -62,10 +63,25 @@ class VouchedQuantities:
         for mention in mentions:
             self._of[mention.sentence.id].append(mention)
         self._given, self._context = Given(mentions, VOUCHED), Context(mentions, sentences, relays)
+        self._series = Series(mentions, VOUCHED)
         self._relays = relays
 
-    def between(self, one: str, other: str) -> tuple[Dispute, ...]:
-        """Return the dispute between the sentences of these ids, if there is one; `id` and `story` are left empty."""
+    def may_be_between(self, one: str, other: str) -> bool:
+        """Whether the sentences of these ids would be at odds if they answered one question."""
+        return self._between(one, other) is not None
+
+    def disputes(self, pairs: Iterable[tuple[str, str]]) -> tuple[Dispute, ...]:
+        """Return the disputes of sentences that answer one question, the surest pairs of ids first.
+
+        Pairs that have a number in common are one dispute. `id` and `story` are left empty.
+        """
+        questions = _Questions()
+        for found in filter(None, starmap(self._between, pairs)):
+            questions.join(*found)
+        groups = [sorted(group, key=_place) for group in questions.groups()]
+        return tuple(_dispute(group, self._relays) for group in groups if not is_run(group))
+
+    def _between(self, one: str, other: str) -> tuple[Mention, Mention] | None:
         met = [
             (a, b)
             for a in self._of[one]
@@ -77,11 +93,11 @@ class VouchedQuantities:
         if len(odd) > 1:
             odd = [(a, b) for a, b in odd if nouns_agree(a, b)]
         if len(odd) != 1:
-            return ()
+            return None
         [(a, b)] = odd
-        idle = not _may_be_one_sort(a, b) or a.is_retracted or b.is_retracted or self._given.reconciles(a, b)
-        told = not idle and strength(a, b, self._context, self._given, VOUCHED) >= 1
-        return (_dispute(sorted((a, b), key=_place), self._relays),) if told else ()
+        idle = not _may_be_one_sort(a, b) or self._series.keep_apart(a, b) or a.is_retracted or b.is_retracted
+        reconciled = idle or self._given.reconciles(a, b)
+        return None if reconciled or strength(a, b, self._context, self._given, VOUCHED) < 1 else (a, b)
 
 
 def _may_be_one_sort(a: Mention, b: Mention) -> bool:
