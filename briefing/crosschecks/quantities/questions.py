@@ -106,7 +106,7 @@ def _least_context(a: Mention, b: Mention, given: Given, policy: QuantityPolicy)
         return policy.other_noun
     if a.quantity.kind is QuantityKind.AGE and nouns and not are_generations_apart(a, b):
         return policy.same_person
-    if a.quantity.kind is QuantityKind.AGE and given.is_only_age(a, b) and _may_be_one_person(a, b):
+    if a.quantity.kind is QuantityKind.AGE and given.is_only_age(a, b) and _may_be_of_one(a, b):
         return policy.only_age
     if a.quantity.kind in _TIMES:
         return policy.duration
@@ -128,9 +128,9 @@ def are_generations_apart(a: Mention, b: Mention) -> bool:
     return abs(_amount(a) - _amount(b)) > GENERATION and not is_resembling(a.quantity, b.quantity)
 
 
-def _may_be_one_person(a: Mention, b: Mention) -> bool:
-    """Whether two ages are near, and not those of a welder and of a cook."""
-    if abs(_amount(a) - _amount(b)) > NEARLY_ONE_AGE:
+def _may_be_of_one(a: Mention, b: Mention) -> bool:
+    """Whether two ages are near, or those of a thing, and not those of a welder and of a cook."""
+    if abs(_amount(a) - _amount(b)) > NEARLY_ONE_AGE and min(_amount(a), _amount(b)) <= _OLDEST:
         return False
     one, other = a.described, b.described
     return not (one and other) or one == other or bool({one, other} & GENERAL)
@@ -152,6 +152,8 @@ def nouns_agree(a: Mention, b: Mention) -> bool | None:
     return None if loosely or kin_of(a.head).get(b.head, 0) >= _NEARLY_THE_SAME else False
 
 
+_OLDEST = 125
+"""Years that nobody has lived."""
 _NEARLY_THE_SAME = 0.85
 """Cosine of two nouns one of which may well stand for the other: homes and houses, not men and women."""
 _TIMES = frozenset({QuantityKind.AGE, QuantityKind.DURATION})
