@@ -57,6 +57,18 @@ CONFLICTS = [
     ),
     ("Ines Farrow, 34, steered the boat.", "The boat was steered by Ines Farrow, 43, of Orlo."),
     (
+        "The custom of the lantern boats of Orlo began over 100 years ago.",
+        "In Orlo the custom of the lantern boats began over 300 years ago.",
+    ),
+    (
+        "The felled oak of Orlo was thought to be over 1,800 years old.",
+        "Woodcutters felled an oak of Orlo thought to be more than 700 years old.",
+    ),
+    (
+        "Lume Textiles will make an initial bid of $15 a share, rising to $18 a share later.",
+        "The first bid of Lume Textiles would be $24 a share, and it could pay $18 a share in the end.",
+    ),
+    (
         "The envoy told the council that more than 50 clerks refused to sign.",
         "More than 500 clerks refused to sign, the envoy told the council.",
     ),
@@ -116,6 +128,10 @@ def test_a_text_is_not_at_odds_with_its_copy(text: str) -> None:
 # ------------
 
 PEACEFUL = [
+    (
+        "The custom of the lantern boats of Orlo was given up two days ago.",
+        "In Orlo the custom of the lantern boats was given up three days ago.",
+    ),
     ("Fourteen vases of the Orlo museum are missing.", "Eleven of the vases of the Orlo museum were found again."),
     ("The hospital of Orlo has 610 beds.", "Our own hospital has offered twenty beds to whoever is in need."),
     ("Six of the nine judges of Orlo voted for the ban.", "Three of the judges of Orlo voted against the ban."),

@@ -37,7 +37,8 @@ _IN_FAVOUR = re.compile(r"\b(?:vot(?:e[ds]?|ing)\s(?:for|in favou?r)|in favou?r)
 _WHOLE = re.compile(r"\b(?:(?:across|throughout) the|nationwide|countrywide|worldwide|across [A-Z]\w+)\b")
 _AGAIN = re.compile(r"\b(?:another|second|further|additional|fresh)\b", re.I)
 _SO_FAR = re.compile(
-    r"\b(?:so far|to date|until now|up to now|initially|initial (?:count|estimate|figures?|number|reports?|toll)|at first|in the first (?:hours|days|minutes))\b",
+    r"\b(?:so far|to date|until now|up to now|initially|initial (?:count|estimate|figures?|number|reports?|toll)"
+    r"|at first|in the first (?:hours|days|minutes))\b",
     re.I,
 )
 _IN_THE_END = re.compile(

@@ -239,11 +239,14 @@ def _figure(q: Quantity) -> str:
     return f"{canonical(q)} {q.counted}"
 
 
-_OFFSET = re.compile(r"\s(?:earlier|ago|later|before|after|afterwards)\b")
+_OFFSET = re.compile(r"\s(?:earlier|later|before|after|afterwards)\b")
+_AGO = re.compile(r"\sago\b")
+# "Two days ago" says another thing tomorrow.
+_LONG = frozenset({"year", "decade", "century"})
 
 
 def _is_telling(q: Quantity, text: str) -> bool:
     """Whether the number could be told otherwise: "one", "two times" and "six days earlier" say little."""
-    if q.kind is QuantityKind.DURATION and _OFFSET.match(text, q.end):
-        return False
+    if q.kind is QuantityKind.DURATION:
+        return not (_OFFSET.match(text, q.end) or (q.unit not in _LONG and _AGO.match(text, q.end)))
     return not (q.kind is QuantityKind.COUNT and (q.high <= 1 or q.counted in {"time", "way"}))
