@@ -12,6 +12,7 @@ from dataclasses import replace
 from briefing.crosschecks.apart import answering_together
 from briefing.crosschecks.consents import consent_disputes
 from briefing.crosschecks.dates import date_disputes
+from briefing.crosschecks.designations import designation_disputes
 from briefing.crosschecks.otherwise import told_otherwise
 from briefing.crosschecks.polarity import polarity_disputes
 from briefing.crosschecks.proposed import is_told, proposed_disputes
@@ -85,6 +86,7 @@ def _disputes(
     agreed = _besides(consent_disputes(own, sentences), (*refuted, *denied))
     found: tuple[Dispute, ...] = (
         *quantity_disputes(own, sentences, relays),
+        *designation_disputes(own, sentences),
         *title_disputes(own, sentences),
         *date_disputes(own, sentences),
         *attribution_disputes(own, sentences),

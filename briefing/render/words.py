@@ -53,7 +53,7 @@ def plural(count: int, noun: str, many: str | None = None) -> str:
 
 
 _CONTEXT = 60
-_FIGURE = re.compile(r"(?<![\d.,])\d{4,}(?![\d.,]*\d)")
+_FIGURE = re.compile(r"(?P<name>\b[A-Z][\w’'&.-]*\s)?(?<![\d.,])(?P<figure>\d{4,})(?![\d.,]*\d)")
 
 
 _MANY = {
@@ -69,10 +69,10 @@ _OF_MANY = re.compile(rf"(?P<count>(?:\d[\d,]*\.)?\d[\d,]*) (?P<unit>{'|'.join(_
 def grouped(text: str) -> str:
     """Set off thousands in the figures of a dispute, which holds no years, and put units of many in the plural.
 
-    >>> grouped("about 12000"), grouped("34 year"), grouped("1 month")
-    ('about 12,000', '34 years', '1 month')
+    >>> grouped("about 12000"), grouped("34 year"), grouped("1 month"), grouped("Flight 1549")
+    ('about 12,000', '34 years', '1 month', 'Flight 1549')
     """
-    set_off = _FIGURE.sub(lambda m: f"{int(m.group()):,}", text)
+    set_off = _FIGURE.sub(lambda m: m[0] if m["name"] else f"{int(m['figure']):,}", text)
     return _OF_MANY.sub(lambda m: m[0] if m["count"] == "1" else f"{m['count']} {_MANY[m['unit']]}", set_off)
 
 
