@@ -53,7 +53,8 @@ def plural(count: int, noun: str, many: str | None = None) -> str:
 
 
 _CONTEXT = 60
-_FIGURE = re.compile(r"(?P<name>\b[A-Z][\w’'&.-]*\s)?(?<![\d.,])(?P<figure>\d{4,})(?![\d.,]*\d)")
+_FIGURE = re.compile(r"(?<![\d.,])\d{4,}(?![\d.,]*\d)")
+_NAME = re.compile(r"[A-Z]\S* \d+")
 
 
 _MANY = {
@@ -72,7 +73,7 @@ def grouped(text: str) -> str:
     >>> grouped("about 12000"), grouped("34 year"), grouped("1 month"), grouped("Flight 1549")
     ('about 12,000', '34 years', '1 month', 'Flight 1549')
     """
-    set_off = _FIGURE.sub(lambda m: m[0] if m["name"] else f"{int(m['figure']):,}", text)
+    set_off = text if _NAME.fullmatch(text) else _FIGURE.sub(lambda m: f"{int(m.group()):,}", text)
     return _OF_MANY.sub(lambda m: m[0] if m["count"] == "1" else f"{m['count']} {_MANY[m['unit']]}", set_off)
 
 
