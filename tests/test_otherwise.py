@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from briefing.crosschecks import crosscheck
 from briefing.entailment import Answers, Comparison, Pair, load
+from briefing.pipeline import Job, make
+from briefing.render import manifest_values, markdown, review_page
 from briefing.types import Dispute, DisputeKind, Document, Stories, Story
 from tests.build import document, split
 
@@ -161,3 +164,19 @@ def test_the_shipped_model_finds_figures_in_other_words() -> None:
     told = document(one, id="S1"), document(other, id="S2")
     assert found(*told, comparison=None) == ()
     assert values(found(*told, comparison=load())) == [(DisputeKind.QUANTITY, ["12000", "7500"])]
+
+
+def test_the_briefing_and_the_page_say_who_put_the_two_side_by_side(tmp_path: Path) -> None:
+    told = {
+        "a": "Teachers in Varn walked out for a second week on Monday.\n\nThe strike has kept 12,000 children out of "
+        "school, the union said.\n",
+        "b": "The walkout of the teachers in Varn went on on Monday.\n\nThe ministry counts 7,500 pupils who have had "
+        "no lessons because of the walkout.\n",
+    }
+    for name, text in told.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    made = make(Job(locations=(str(tmp_path),), as_of=datetime(2031, 3, 6, tzinfo=UTC), one_story=True))
+    said = f"Put side by side by the model {load().answers_by}."
+    page = review_page(manifest_values(made), {document.id: document.text for document in made.documents})
+    assert said in markdown(made)
+    assert said in page

@@ -21,7 +21,7 @@ import jinja2
 from briefing.render.changes import Line, changes_of
 from briefing.render.escaping import show_controls
 from briefing.render.manifest import escape_unsafe
-from briefing.render.words import MOST_VALUES, grouped, in_context, long_day, name_of
+from briefing.render.words import MOST_VALUES, grouped, in_context, long_day, name_of, noted
 from briefing.resources import folder
 from briefing.types import ChangeKind, DisputeKind, News
 
@@ -137,7 +137,7 @@ def _dispute(dispute: Mapping[str, Any], texts: Mapping[str, str]) -> dict[str, 
         }
         for value in dispute["values"]
     ]
-    return dict(dispute) | {"note": grouped(dispute["note"]), "values": values}
+    return dict(dispute) | {"note": noted(dispute["note"], dispute["proposed_by"]), "values": values}
 
 
 def _context(evidence: Mapping[str, Any], texts: Mapping[str, str]) -> str:

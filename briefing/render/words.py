@@ -77,6 +77,16 @@ def grouped(text: str) -> str:
     return _OF_MANY.sub(lambda m: m[0] if m["count"] == "1" else f"{m['count']} {_MANY[m['unit']]}", set_off)
 
 
+def noted(note: str, proposed_by: str | None) -> str:
+    """Return what a dispute says of itself, and which model put its values side by side, if one did.
+
+    >>> noted("about 12000 was meant.", "answering-1")
+    'About 12,000 was meant. Put side by side by the model answering-1.'
+    """
+    told = grouped(note[:1].upper() + note[1:])
+    return f"{told} Put side by side by the model {proposed_by}." if proposed_by else told
+
+
 def in_context(text: str, start: int, end: int) -> str:
     """Return the span with some words of its line on either side, cut between words and marked where cut.
 

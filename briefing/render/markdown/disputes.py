@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from briefing.render.markdown.notes import Notes
-from briefing.render.words import MOST_VALUES, dated_name, grouped, words_around
+from briefing.render.words import MOST_VALUES, dated_name, grouped, noted, words_around
 from briefing.types import COMPARED_LANGUAGES, Assessment, Dispute, DisputeKind, Document, StorySection
 
 
@@ -20,8 +20,7 @@ def dispute_of(dispute: Dispute, documents: Mapping[str, Document], notes: Notes
         "id": dispute.id,
         "about": dispute.about[:1].upper() + dispute.about[1:],
         "assessment": assessed[dispute.assessment],
-        "note": grouped(dispute.note[:1].upper() + dispute.note[1:]),
-        "proposed_by": dispute.proposed_by,
+        "note": noted(dispute.note, dispute.proposed_by),
         "rows": [
             {
                 "value": grouped(value.value) if dispute.kind is DisputeKind.QUANTITY else value.value,
