@@ -13,9 +13,9 @@ from briefing.entailment import load
 #: Wrong disputes an event at most, with the model and by the rules alone; of the real ones the least share found with
 #: the model, and how much more that is than without it.
 FLOORS = {
-    "first": (0.51, 1.09, 0.61, 0.02),
+    "first": (0.51, 1.09, 0.63, 0.05),
     "last": (2.01, 5.26, 0.72, 0.02),
-    "alike": (0.26, 0.42, 0.22, 0.07),
+    "alike": (0.26, 0.42, 0.23, 0.08),
     "contradictions": (0.0, 0.09, 0.07, 0.0),
 }
 

@@ -151,6 +151,22 @@ def test_both_models_must_be_sure() -> None:
     assert found(*told, comparison=Doubtful((FERRY, BOARDED))) == ()
 
 
+def test_less_is_asked_where_both_count_things_of_one_name() -> None:
+    class Hopeful(Sure):
+        def of_one_question(self, pairs: Sequence[Pair]) -> tuple[float, ...]:
+            return (2.5,) * len(pairs)
+
+        def answers(self, pairs: Sequence[Pair]) -> tuple[Answers, ...]:
+            return (Answers(9.0, 1.0),) * len(pairs)
+
+    passengers = "When she cast off she had 121 passengers on board, said the harbour master."
+    told = document(FERRY, id="S1"), document(passengers, id="S2")
+    others = document(FERRY, id="S1"), document(BOARDED, id="S2")
+    assert values(found(*others, comparison=Hopeful())) == []
+    assert found(*told, comparison=None) == ()
+    assert len(found(*told, comparison=Hopeful())) == 1
+
+
 def test_how_many_pairs_are_asked_about_does_not_grow_without_end() -> None:
     told = [document(f"Fire destroyed {1_001 + 2 * n} houses.", id=f"S{n}") for n in range(1, 41)]
     model = Sure()

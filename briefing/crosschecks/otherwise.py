@@ -29,6 +29,8 @@ TWO_ANSWERS, ONE_QUESTION = 2.0, 3.0
 They come from two models that learnt apart, and err apart: of the amounts of which both are sure 50 of 56 are right in
 invented texts, of those of which the better one is sure 66 of 83 (`docs/quality.md`).
 """
+TWO_ANSWERS_ALIKE, ONE_QUESTION_ALIKE = 0.0, 2.0
+"""The same where both count things of one name."""
 _OF_DATES = 3.0
 """The first of them for dates: a report tells many, and seldom what each is the date of."""
 _MOST_ASKED = 200
@@ -71,7 +73,7 @@ def told_otherwise(
     ]
     shares = Shares([sentence.text for sentence in own])
     likeliest = heapq.nlargest(_MOST_ASKED, asked, key=lambda pair: _in_common(pair, shares))
-    sure = _answered(likeliest, comparison)
+    sure = _answered(likeliest, comparison, figures)
     found = (
         *figures.disputes((one.id, other.id) for _, (one, other) in sure),
         *days.disputes((one.id, other.id) for answers, (one, other) in sure if answers.two_answers >= _OF_DATES),
@@ -98,7 +100,9 @@ def _in_common(pair: _Both, shares: Shares) -> float:
     return shares.weigh(one & other)
 
 
-def _answered(asked: Sequence[_Both], comparison: Comparison) -> list[tuple[Answers, _Both]]:
+def _answered(
+    asked: Sequence[_Both], comparison: Comparison, figures: VouchedQuantities
+) -> list[tuple[Answers, _Both]]:
     """Return the pairs that answer one question in two ways, the surest first.
 
     A pair of which one sentence goes better with another sentence of the other source is none.
@@ -111,11 +115,17 @@ def _answered(asked: Sequence[_Both], comparison: Comparison) -> list[tuple[Answ
     sure = [
         (both, (one, other))
         for both, (one, other) in compared
-        if both.two_answers >= TWO_ANSWERS
-        and both.one_question >= max(best[one.id, other.source], best[other.id, one.source])
-        and sum(comparison.of_one_question(_both_ways(one, other))) / 2 >= ONE_QUESTION
+        if both.one_question >= max(best[one.id, other.source], best[other.id, one.source])
+        and _is_sure(both, (one, other), comparison, alike=figures.count_alike(one.id, other.id))
     ]
     return sorted(sure, key=lambda each: -each[0].two_answers)
+
+
+def _is_sure(both: Answers, pair: _Both, comparison: Comparison, *, alike: bool) -> bool:
+    if both.two_answers < (TWO_ANSWERS_ALIKE if alike else TWO_ANSWERS):
+        return False
+    one_question = sum(comparison.of_one_question(_both_ways(*pair))) / 2
+    return one_question >= (ONE_QUESTION_ALIKE if alike else ONE_QUESTION)
 
 
 def _both_ways(one: Sentence, other: Sentence) -> tuple[Pair, Pair]:

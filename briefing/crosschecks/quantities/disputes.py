@@ -70,6 +70,11 @@ class VouchedQuantities:
         """Whether the sentences of these ids would be at odds if they answered one question."""
         return self._between(one, other) is not None
 
+    def count_alike(self, one: str, other: str) -> bool:
+        """Whether what would be at odds there counts things of one name."""
+        found = self._between(one, other)
+        return found is not None and bool(nouns_agree(*found))
+
     def disputes(self, pairs: Iterable[tuple[str, str]]) -> tuple[Dispute, ...]:
         """Return the disputes of sentences that answer one question, the surest pairs of ids first.
 
