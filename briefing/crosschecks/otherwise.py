@@ -1,8 +1,8 @@
-"""What two sources tell differently in whatever words: found by the model that ships.
+"""What two sources tell differently in whatever words: found by the models that ship.
 
-"Eleven people were pulled from the harbour" and "all 14 passengers of the ferry were saved" have hardly a word in
-common. The model is asked of pairs of sentences whether both answer one question in two ways. Where it is sure, the
-figures and dates of the two are compared as everywhere else; what has neither is left alone.
+"The strike has kept 12,000 children out of school" and "the ministry counts 7,500 pupils who have had no lessons" have
+no word in common. Where figures or dates of two sentences would be at odds if only both were known to answer one
+question, the models are asked whether they do, and in two ways. What has neither is left alone.
 """
 
 from __future__ import annotations
@@ -39,11 +39,10 @@ _MOST_MET = 48
 """Earlier figures of the same unit, or dates, that one is put beside."""
 _MOST_APART = 10
 """Values further apart are rather two things than one told differently."""
-_ONE_WAY = 4.0
-"""By so much the log-odds one way round may lie below the mean of both, at most."""
+_HOPELESS = -2.0
+"""Log-odds of two answers one way round below which the other way is not asked."""
 _SOON = timedelta(days=1)
 """Reports further apart may both be right: what is told has gone on."""
-
 _KINDS = frozenset({DisputeKind.QUANTITY, DisputeKind.DATE})
 
 _Both = tuple[Sentence, Sentence]
@@ -136,7 +135,7 @@ def _compared(one: Sentence, other: Sentence, comparison: Comparison) -> Answers
     """Return the mean of both ways round; None where the first leaves no hope."""
     forth, reverse = _both_ways(one, other)
     (there,) = comparison.answers([forth])
-    if there.two_answers < TWO_ANSWERS - _ONE_WAY:
+    if there.two_answers < _HOPELESS:
         return None
     (back,) = comparison.answers([reverse])
     return Answers((there.one_question + back.one_question) / 2, (there.two_answers + back.two_answers) / 2)
