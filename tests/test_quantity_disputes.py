@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.differences import age_plants
 from benchmarks.disputes import disputes_of, is_found, main, undone
 from briefing.crosschecks.quantities import quantity_disputes
 from briefing.sentences import split
@@ -412,6 +413,15 @@ def test_the_benchmark_counts_hits_and_extras(tmp_path: Path, capsys: pytest.Cap
     assert main([str(file), "--json"]) == 0
     printed = capsys.readouterr().out.replace(" ", "").replace("\n", "")
     assert '"stories.jsonl":{"recall":1.0,"extra_per_story":0.0}' in printed
+
+
+def test_an_age_is_planted_where_an_article_tells_it_once_and_another_tells_it_too() -> None:
+    told = [
+        document("S1", "Ines Farrow, 34, steered the boat. Tom Ashby, 52, rowed."),
+        document("S2", "Farrow, a 34-year-old nurse, spoke of luck. She is 34 years old."),
+    ]
+    [plant] = age_plants(told)
+    assert (plant.article, told[0].text[plant.start : plant.end], plant.new, plant.other) == ("S1", "34", "37", "S2")
 
 
 def test_an_undone_change_leaves_no_dispute() -> None:
