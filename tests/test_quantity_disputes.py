@@ -346,6 +346,10 @@ AGES = [
         "The woman, a 52-year-old resident of Osk, was freed from the press by firefighters.",
         "Firefighters freed the 55-year-old woman from the press in Osk.",
     ),
+    (
+        "A 19-year-old man was arrested over the mill fire.",
+        "Police have arrested a 22-year-old man over the mill fire.",
+    ),
 ]
 
 
@@ -369,6 +373,11 @@ AGES_OF_OTHERS = [
     ("Ines Farrow, 34, and Ida Moll, 38, rowed.", "Farrow steered and Moll rowed. The 36-year-old slept."),
     ("One of those freed, a 29-year-old welder, spoke.", "One of those freed, a 32-year-old cook, spoke."),
     ("In Osk, a 29-year-old welder fell.", "In Osk, a 32-year-old cook fell."),
+    ("Among the dead is a 12-year-old boy from Osk.", "A 14-year-old boy from Osk survived the crash with burns."),
+    (
+        "A 71-year-old passenger died of her injuries on Tuesday.",
+        "A 69-year-old passenger was flown to hospital on Tuesday.",
+    ),
 ]
 
 

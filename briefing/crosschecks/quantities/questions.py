@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,13 +12,13 @@ from decimal import Decimal
 
 from briefing.crosschecks.contrasts import Words, are_contrasted, words_of
 from briefing.crosschecks.quantities.agreement import QuantityPolicy, is_far, is_one_value, is_resembling, is_transposed
-from briefing.crosschecks.quantities.mentions import GENERAL, GENERIC, Mention
+from briefing.crosschecks.quantities.mentions import GENERAL, GENERIC, Mention, act_of
 from briefing.crosschecks.scopes import GENERATION, NEARLY_ONE_AGE, apart, is_part
 from briefing.kin import kin_of
 from briefing.terms import content_terms
 from briefing.types import Relay, Sentence
 from briefing.values import QuantityKind, compatible, same_name
-from briefing.values.quantities.verbs import lemma
+from briefing.values.quantities.verbs import REPORTING, lemma
 
 
 class Context:
@@ -106,6 +107,8 @@ def _least_context(a: Mention, b: Mention, given: Given, policy: QuantityPolicy)
         return policy.other_noun
     if a.quantity.kind is QuantityKind.AGE and nouns and not are_generations_apart(a, b):
         return policy.same_person
+    if a.quantity.kind is QuantityKind.AGE and _do_other_things(a, b):
+        return policy.other_noun
     if a.quantity.kind is QuantityKind.AGE and given.is_only_age(a, b) and _may_be_of_one(a, b):
         return policy.only_age
     if a.quantity.kind in _TIMES:
@@ -136,6 +139,17 @@ def _may_be_of_one(a: Mention, b: Mention) -> bool:
     return not (one and other) or one == other or bool({one, other} & GENERAL)
 
 
+def _do_other_things(a: Mention, b: Mention) -> bool:
+    """Whether two whom nobody names are told of by no act in common: one woman was arrested, one is in hospital."""
+    someone = not (a.head or b.head) and min(_amount(a), _amount(b)) <= _OLDEST
+    return someone and not _acts(a) & _acts(b)
+
+
+def _acts(mention: Mention) -> set[str]:
+    words = re.findall(r"[^\W\d_]+", mention.sentence.text)
+    return {act for word in words if (act := act_of(word))} - REPORTING - _SAY_LITTLE
+
+
 def nouns_agree(a: Mention, b: Mention) -> bool | None:
     """Say whether two phrases name the same things; None when one is silent or general."""
     if not a.head or not b.head:
@@ -152,6 +166,7 @@ def nouns_agree(a: Mention, b: Mention) -> bool | None:
     return None if loosely or kin_of(a.head).get(b.head, 0) >= _NEARLY_THE_SAME else False
 
 
+_SAY_LITTLE = frozenset({"be", "have", "remain", "do", "get", "name"})
 _OLDEST = 125
 """Years that nobody has lived."""
 _NEARLY_THE_SAME = 0.85
