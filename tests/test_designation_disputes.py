@@ -8,7 +8,7 @@ import pytest
 
 from briefing.crosschecks import crosscheck
 from briefing.crosschecks.designations import designation_disputes
-from briefing.render.words import grouped
+from briefing.render.words import legible
 from briefing.types import DisputeKind, Stories, Story
 from tests.build import document, split
 
@@ -78,5 +78,5 @@ def test_it_is_part_of_the_cross_check_and_its_numbers_have_no_thousands() -> No
     )
     [dispute] = crosscheck((), documents, split(documents), stories).disputes
     assert (dispute.kind, dispute.about) == (DisputeKind.QUANTITY, "“Flight …”")
-    assert [grouped(value.value) for value in dispute.values] == ["Flight 1549", "Flight 1594"]
+    assert [legible(value.value) for value in dispute.values] == ["Flight 1549", "Flight 1594"]
     assert [value.evidence[0].text for value in dispute.values] == ["Flight 1549", "Flight 1594"]

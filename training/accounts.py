@@ -32,6 +32,7 @@ from random import Random
 from typing import Any
 
 from benchmarks.common import read_rows
+from briefing.crosschecks.quantities.agreement import is_far
 from briefing.terms import content_terms
 from briefing.values import Quantity, compatible, read_moments, read_quantities
 
@@ -42,8 +43,6 @@ FOLDERS = ("near_misses", "alike", "contradictions", "agreeing")
 #: For each pair with a question in common so many without, those that share most terms and any; of the latter fewer
 #: where one answer is told from two: the first already says that there is a question.
 _LIKE, _OTHER, _OTHER_ANSWERS = 3, 3, 1
-#: Values further apart are no temptation.
-_MOST_APART = 10
 #: Sentences of an event that are put beside themselves with another value.
 _REPEATED = 4
 #: Of the entailment model's pairs, by kind and label (0 follows, 1 neither, 2 ruled out), so many of short passages.
@@ -229,8 +228,8 @@ def _give_two_values(one: str, other: str) -> bool:
 
 
 def _may_be_at_odds(a: Quantity, b: Quantity) -> bool:
-    least, most = sorted((abs(a.low), abs(b.low)))
-    return (a.low, a.high) != (b.low, b.high) and most <= _MOST_APART * least
+    # Values far apart are no temptation.
+    return (a.low, a.high) != (b.low, b.high) and not is_far(a, b)
 
 
 def _one_way(row: dict[str, Any], chance: Random) -> dict[str, Any]:

@@ -10,11 +10,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 
-from briefing.crosschecks.clauses import FEWEST_SHARED, Rarity
+from briefing.crosschecks.clauses import FEWEST_SHARED, Rarity, one_value
 from briefing.terms import content_terms
-from briefing.types import Assessment, Dispute, DisputeKind, DisputeValue, Document, Evidence, Match, Sentence
+from briefing.types import Assessment, Dispute, DisputeKind, Document, Evidence, Match, Sentence
 from briefing.values import QuantityKind, read_quantities
 
 _NUMBERED = re.compile(r"(?:(?P<word>[^\W\d_]+)\.?[\s-]?#?)?(?P<number>\d{1,4}(?:\.\d)?[A-Z]?)")
@@ -90,17 +90,14 @@ def _read(sentence: Sentence, document: Document) -> Iterator[_Named]:
 def _is_in_dispute(by_source: dict[str, list[_Named]], rarity: Rarity) -> bool:
     if any(len({each.number for each in own}) > 1 for own in by_source.values()):
         return False
-    met = combinations([own for _, own in zip(range(_MOST_MET), by_source.values(), strict=False)], 2)
     return any(
-        a.number != b.number and len(a.terms & b.terms) >= FEWEST_SHARED and _tell_alike(a, b, rarity)
-        for one, other in met
+        a.number != b.number
+        and len(a.terms & b.terms) >= FEWEST_SHARED
+        and rarity.contained(a.terms, b.terms) >= _LEAST_CONTAINED
+        for one, other in combinations(islice(by_source.values(), _MOST_MET), 2)
         for a in one
         for b in other
     )
-
-
-def _tell_alike(a: _Named, b: _Named, rarity: Rarity) -> bool:
-    return rarity.contained(a.terms, b.terms) >= _LEAST_CONTAINED
 
 
 def _dispute(by_source: dict[str, list[_Named]]) -> Dispute:
@@ -115,13 +112,6 @@ def _dispute(by_source: dict[str, list[_Named]]) -> Dispute:
         about=f"“{shown.replace(values[0][0].number, '…')}”",
         kind=DisputeKind.QUANTITY,
         assessment=Assessment.OPEN,
-        values=tuple(
-            DisputeValue(
-                value=told[0].shown,
-                sources=tuple(dict.fromkeys(each.evidence.source for each in told)),
-                evidence=tuple(each.evidence for each in told),
-            )
-            for told in values
-        ),
+        values=tuple(one_value(told[0].shown, (each.evidence for each in told)) for told in values),
         note="The sources give one name different numbers and none says why.",
     )

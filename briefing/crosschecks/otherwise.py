@@ -17,6 +17,7 @@ from datetime import timedelta
 from briefing.crosschecks.citable import Citable
 from briefing.crosschecks.dates import VouchedDates
 from briefing.crosschecks.quantities import VouchedQuantities
+from briefing.crosschecks.quantities.agreement import is_far
 from briefing.crosschecks.shares import Shares
 from briefing.entailment import Answers, Comparison, Pair
 from briefing.terms import content_terms
@@ -37,8 +38,6 @@ _MOST_ASKED = 200
 """Pairs of a story that are asked about, those that share the rarest words first: seven milliseconds each."""
 _MOST_MET = 48
 """Earlier figures of the same unit, or dates, that one is put beside."""
-_MOST_APART = 10
-"""Values further apart are rather two things than one told differently."""
 _HOPELESS = -2.0
 """Log-odds of two answers one way round below which the other way is not asked."""
 _SOON = timedelta(days=1)
@@ -60,17 +59,16 @@ def told_otherwise(
     `documents` are those of the story that are compared, `sentences` their citable sentences.
     """
     of = {document.id: document for document in documents}
-    own = [sentence for sentence in sentences if sentence.source in of]
-    figures, days = VouchedQuantities(documents, own, relays), VouchedDates(documents, own)
-    compared = _compared_before(known, own)
+    figures, days = VouchedQuantities(documents, sentences, relays), VouchedDates(documents, sentences)
+    compared = _compared_before(known, sentences)
     asked = [
         (one, other)
-        for one, other in dict.fromkeys(_meeting(own))
+        for one, other in dict.fromkeys(_meeting(sentences))
         if not compared & {(one.id, other.source), (other.id, one.source)}
         and not _are_days_apart(of[one.source], of[other.source])
         and (figures.may_be_between(one.id, other.id) or days.may_be_between(one.id, other.id))
     ]
-    shares = Shares([sentence.text for sentence in own])
+    shares = Shares([sentence.text for sentence in sentences])
     likeliest = heapq.nlargest(_MOST_ASKED, asked, key=lambda pair: _in_common(pair, shares))
     sure = _answered(likeliest, comparison, figures)
     found = (
@@ -164,8 +162,7 @@ def _meeting(sentences: Sequence[Sentence]) -> Iterator[_Both]:
 
 
 def _may_be_at_odds(a: Quantity, b: Quantity) -> bool:
-    least, most = sorted((abs(a.low), abs(b.low)))
-    return (a.low, a.high) != (b.low, b.high) and most <= _MOST_APART * least
+    return (a.low, a.high) != (b.low, b.high) and not is_far(a, b)
 
 
 def _are_days_apart(a: Document, b: Document) -> bool:

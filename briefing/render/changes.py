@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from briefing.render.words import grouped, quoted, short_day, shortened
+from briefing.render.words import legible, quoted, short_day, shortened
 from briefing.types import Change, ChangeKind, Evidence, Given
 
 _LABELS = {
@@ -189,4 +189,4 @@ def _evidence(given: Iterable[Given]) -> tuple[Evidence, ...]:
 
 def _figures(value: str) -> str:
     """Set off thousands, but not in the year of a date."""
-    return value if _DATE.search(value) else grouped(value)
+    return value if _DATE.search(value) else legible(value)

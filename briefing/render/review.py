@@ -21,7 +21,7 @@ import jinja2
 from briefing.render.changes import Line, changes_of
 from briefing.render.escaping import show_controls
 from briefing.render.manifest import escape_unsafe
-from briefing.render.words import MOST_VALUES, grouped, in_context, long_day, name_of, noted
+from briefing.render.words import MOST_VALUES, in_context, legible, long_day, name_of, noted
 from briefing.resources import folder
 from briefing.types import ChangeKind, DisputeKind, News
 
@@ -132,7 +132,7 @@ def _dispute(dispute: Mapping[str, Any], texts: Mapping[str, str]) -> dict[str, 
     values = [
         dict(value)
         | {
-            "value": grouped(value["value"]) if figures else value["value"],
+            "value": legible(value["value"]) if figures else value["value"],
             "evidence": [dict(e) | {"context": _context(e, texts)} for e in value["evidence"]],
         }
         for value in dispute["values"]

@@ -55,8 +55,6 @@ def plural(count: int, noun: str, many: str | None = None) -> str:
 _CONTEXT = 60
 _FIGURE = re.compile(r"(?<![\d.,])\d{4,}(?![\d.,]*\d)")
 _NAME = re.compile(r"[A-Z]\S* \d+")
-
-
 _MANY = {
     unit: f"{unit}s"
     for unit in (
@@ -67,10 +65,10 @@ _MANY = {
 _OF_MANY = re.compile(rf"(?P<count>(?:\d[\d,]*\.)?\d[\d,]*) (?P<unit>{'|'.join(_MANY)})\b")
 
 
-def grouped(text: str) -> str:
+def legible(text: str) -> str:
     """Set off thousands in the figures of a dispute, which holds no years, and put units of many in the plural.
 
-    >>> grouped("about 12000"), grouped("34 year"), grouped("1 month"), grouped("Flight 1549")
+    >>> legible("about 12000"), legible("34 year"), legible("1 month"), legible("Flight 1549")
     ('about 12,000', '34 years', '1 month', 'Flight 1549')
     """
     set_off = text if _NAME.fullmatch(text) else _FIGURE.sub(lambda m: f"{int(m.group()):,}", text)
@@ -83,7 +81,7 @@ def noted(note: str, proposed_by: str | None) -> str:
     >>> noted("about 12000 was meant.", "answering-1")
     'About 12,000 was meant. Put side by side by the model answering-1.'
     """
-    told = grouped(note[:1].upper() + note[1:])
+    told = legible(note[:1].upper() + note[1:])
     return f"{told} Put side by side by the model {proposed_by}." if proposed_by else told
 
 

@@ -12,7 +12,7 @@ from briefing.crosschecks.scopes import Scope, scope_of
 from briefing.terms import content_terms
 from briefing.types import Document, Notice, Sentence
 from briefing.values import Moment, Quantity, QuantityKind, canonical, read_moments, read_quantities
-from briefing.values.quantities.verbs import lemma
+from briefing.values.quantities.verbs import REPORTING, lemma
 from briefing.values.words import DATES, FUNCTION_WORDS
 
 # Verbs that tell the same act in news.
@@ -53,6 +53,8 @@ def act_of(word: str) -> str | None:
 
 # Verbs that say nothing about the act.
 _WEAK_VERBS = frozenset("include involve comprise consist follow make get go come number total".split())
+_STATES = frozenset("remain have do name".split())
+_WORD = re.compile(r"[^\W\d_]+")
 # Nouns that stand for nearly any group of persons.
 GENERIC = frozenset(
     content_terms("people person persons citizen national resident civilian individual man human member dead victim")
@@ -129,6 +131,12 @@ class Mention:
         after = _AFTER_AGE.match(self.sentence.text, self.quantity.end)
         words = takewhile(lambda word: word.casefold() not in FUNCTION_WORDS, after[1].split()[:3] if after else ())
         return "".join(content_terms(" ".join(words))[-1:])
+
+    @cached_property
+    def acts(self) -> frozenset[str]:
+        """What the sentence tells as done, by whomever; reports and verbs that say little are left out."""
+        told = {act for word in _WORD.findall(self.sentence.text) if (act := act_of(word))}
+        return frozenset(told - REPORTING - _WEAK_VERBS - _STATES)
 
     @property
     def is_general(self) -> bool:

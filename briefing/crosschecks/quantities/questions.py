@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import heapq
 import math
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,13 +11,13 @@ from decimal import Decimal
 
 from briefing.crosschecks.contrasts import Words, are_contrasted, words_of
 from briefing.crosschecks.quantities.agreement import QuantityPolicy, is_far, is_one_value, is_resembling, is_transposed
-from briefing.crosschecks.quantities.mentions import GENERAL, GENERIC, Mention, act_of
+from briefing.crosschecks.quantities.mentions import GENERAL, GENERIC, Mention
 from briefing.crosschecks.scopes import GENERATION, NEARLY_ONE_AGE, apart, is_part
 from briefing.kin import kin_of
 from briefing.terms import content_terms
 from briefing.types import Relay, Sentence
 from briefing.values import QuantityKind, compatible, same_name
-from briefing.values.quantities.verbs import REPORTING, lemma
+from briefing.values.quantities.verbs import lemma
 
 
 class Context:
@@ -105,13 +104,9 @@ def _least_context(a: Mention, b: Mention, given: Given, policy: QuantityPolicy)
     nouns, verbs = nouns_agree(a, b), a.verb == b.verb and bool(a.verb)
     if nouns is False:
         return policy.other_noun
-    if a.quantity.kind is QuantityKind.AGE and nouns and not are_generations_apart(a, b):
-        return policy.same_person
-    if a.quantity.kind is QuantityKind.AGE and _do_other_things(a, b):
-        return policy.other_noun
-    if a.quantity.kind is QuantityKind.AGE and given.is_only_age(a, b) and _may_be_of_one(a, b):
-        return policy.only_age
-    if a.quantity.kind in _TIMES:
+    if a.quantity.kind is QuantityKind.AGE:
+        return _least_of_ages(a, b, given, policy)
+    if a.quantity.kind is QuantityKind.DURATION:
         return policy.duration
     if not nouns:
         unsaid = a.quantity.kind is QuantityKind.MONEY and not (a.verb and b.verb)
@@ -124,6 +119,14 @@ def _least_context(a: Mention, b: Mention, given: Given, policy: QuantityPolicy)
         two_acts = bool(a.verb and b.verb) and not verbs and not is_resembling(a.quantity, b.quantity)
         least = min(least, policy.only_one_other_act if two_acts else policy.only_one)
     return min(least, policy.beside) if a.figures & b.figures else least
+
+
+def _least_of_ages(a: Mention, b: Mention, given: Given, policy: QuantityPolicy) -> float | None:
+    if nouns_agree(a, b) and not are_generations_apart(a, b):
+        return policy.same_person
+    if _do_other_things(a, b):
+        return policy.other_noun
+    return policy.only_age if given.is_only_age(a, b) and _may_be_of_one(a, b) else policy.duration
 
 
 def are_generations_apart(a: Mention, b: Mention) -> bool:
@@ -142,12 +145,7 @@ def _may_be_of_one(a: Mention, b: Mention) -> bool:
 def _do_other_things(a: Mention, b: Mention) -> bool:
     """Whether two whom nobody names are told of by no act in common: one woman was arrested, one is in hospital."""
     someone = not (a.head or b.head) and min(_amount(a), _amount(b)) <= _OLDEST
-    return someone and not _acts(a) & _acts(b)
-
-
-def _acts(mention: Mention) -> set[str]:
-    words = re.findall(r"[^\W\d_]+", mention.sentence.text)
-    return {act for word in words if (act := act_of(word))} - REPORTING - _SAY_LITTLE
+    return someone and not a.acts & b.acts
 
 
 def nouns_agree(a: Mention, b: Mention) -> bool | None:
@@ -166,12 +164,10 @@ def nouns_agree(a: Mention, b: Mention) -> bool | None:
     return None if loosely or kin_of(a.head).get(b.head, 0) >= _NEARLY_THE_SAME else False
 
 
-_SAY_LITTLE = frozenset({"be", "have", "remain", "do", "get", "name"})
 _OLDEST = 125
 """Years that nobody has lived."""
 _NEARLY_THE_SAME = 0.85
 """Cosine of two nouns one of which may well stand for the other: homes and houses, not men and women."""
-_TIMES = frozenset({QuantityKind.AGE, QuantityKind.DURATION})
 # What an amount of money or time is for has many names: "the surgery cost", "the procedure cost".
 _LOOSELY_NAMED = frozenset({QuantityKind.MONEY, QuantityKind.DURATION, QuantityKind.PERCENT, QuantityKind.MEASURE})
 

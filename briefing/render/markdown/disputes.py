@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from briefing.render.markdown.notes import Notes
-from briefing.render.words import MOST_VALUES, dated_name, grouped, noted, words_around
+from briefing.render.words import MOST_VALUES, dated_name, legible, noted, words_around
 from briefing.types import COMPARED_LANGUAGES, Assessment, Dispute, DisputeKind, Document, StorySection
 
 
@@ -23,7 +23,7 @@ def dispute_of(dispute: Dispute, documents: Mapping[str, Document], notes: Notes
         "note": noted(dispute.note, dispute.proposed_by),
         "rows": [
             {
-                "value": grouped(value.value) if dispute.kind is DisputeKind.QUANTITY else value.value,
+                "value": legible(value.value) if dispute.kind is DisputeKind.QUANTITY else value.value,
                 "names": [dated_name(documents[s]) for s in value.sources],
                 "quote": words_around(value.evidence[0], documents),
                 "marks": notes.marks(value.evidence),
