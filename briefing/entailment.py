@@ -63,7 +63,7 @@ class Answers:
 
 
 class Comparison(Protocol):
-    """Anything that says of two sentences whether they answer one question, and whether in two ways."""
+    """Anything that says of two sentences whether they answer one question, in two ways, or one bears the other out."""
 
     @property
     def answers_by(self) -> str:
@@ -74,6 +74,9 @@ class Comparison(Protocol):
 
     def answers(self, pairs: Sequence[Pair]) -> tuple[Answers, ...]:
         """Return how passage and statement of each pair answer, in order."""
+
+    def scores(self, pairs: Sequence[Pair]) -> tuple[float, ...]:
+        """Return the log-odds that each passage entails its statement, in order."""
 
 
 class LocalEntailment:

@@ -13,6 +13,7 @@ from briefing.crosschecks.apart import answering_together
 from briefing.crosschecks.consents import consent_disputes
 from briefing.crosschecks.dates import date_disputes
 from briefing.crosschecks.designations import designation_disputes
+from briefing.crosschecks.denials import told_and_denied
 from briefing.crosschecks.otherwise import told_otherwise
 from briefing.crosschecks.polarity import polarity_disputes
 from briefing.crosschecks.proposed import is_told, proposed_disputes
@@ -97,6 +98,7 @@ def _disputes(
     if comparison:
         found = answering_together(found, sentences, comparison)
         found = (*found, *told_otherwise(own, sentences, relays, found, comparison))
+        found = (*found, *_besides(told_and_denied(own, sentences, comparison), found))
     return (*found, *proposed_disputes(proposed, own, sentences, relays, found))
 
 

@@ -1,0 +1,182 @@
+"""What one source tells and another denies, in whatever words: found by the models that ship.
+
+"Gunners fired on the clinic" and "the army denied shelling any hospital" share no clause. What a sentence denies is told
+as if it were so, and the entailment model is asked whether another source tells just that, and not its denial; the
+models that compare are asked whether both answer one question.
+"""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from briefing.consistency import evidence_of
+from briefing.crosschecks.clauses import joined, opposed, unreconciled
+from briefing.crosschecks.denials.reading import Denial, read_denials
+from briefing.crosschecks.shares import Shares
+from briefing.entailment import Comparison, Pair
+from briefing.retrieval import Index, likenesses
+from briefing.terms import content_terms
+from briefing.types import Dispute, Document, Evidence, Sentence
+from briefing.values.polarity import is_negated, read_negations
+
+ONE_QUESTION = 3.0
+"""Log-odds from which both are taken to answer one question: mean of two models, each asked both ways round."""
+TELLS, RATHER, TWO_ANSWERS = -3.0, 0.5, 2.0
+"""Log-odds from which a sentence tells what another denies, by how much rather than the denial, and from which both
+answer that question in two ways."""
+TOLD_ALIKE, RATHER_ALIKE, RATHER_REPLIED = -1.0, 3.0, 1.0
+"""The first two where it is told in the words in which it is denied: then, and if anything, the third is not asked for.
+It has hardly learnt from any that somebody denies what others say, for which the last is enough."""
+_NEAREST = 8
+"""Sentences most like what is denied that are looked at, where a story is too long to look at all."""
+_MOST_ASKED = 20
+"""For each source, those that share the rarest words first; each takes some twenty milliseconds, most but one."""
+_FEWEST, _LEAST_HELD = 2, 0.3
+"""Terms, or share of the terms, of what is denied that a sentence must have; both where it has its words."""
+_SOON = timedelta(days=1)
+# Who tells of a rumour or of its denial does not tell what it says.
+_DOUBTS = re.compile(
+    r"\?|\b(?:if|whether|unless|rumou?r\w*|hoax\w*|fakes?|false|untrue|debunk\w*|den(?:y|ies|ied|ying|ials?)|refut\w+"
+    r"|disput(?:e[sd]?|ing)|(?:facing|amid) claims)\b",
+    re.I,
+)
+_TO_COME = re.compile(
+    r"\b(?:will|would|shall|plan(?:s|ned|ning)?|set to|going to|due to|expect(?:s|ed)?|is to|are to|may|might|could)\b",
+    re.I,
+)
+_REVERSING = ("un", "in", "im", "dis", "non")
+_SOMEBODY = frozenset(content_terms("someone something either able agreed managed"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A clause that denies, or a sentence that tells."""
+
+    evidence: Evidence
+
+    @property
+    def source(self) -> str:
+        return self.evidence.source
+
+    @property
+    def words(self) -> _Words:
+        return content_terms(self.evidence.text)
+
+
+_Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    denial: Denial
+    told: Sentence
+    alike: bool
+    """Whether what is denied is told in the same words."""
+    weight: float
+
+
+def told_and_denied(
+    documents: Sequence[Document], sentences: Sequence[Sentence], comparison: Comparison
+) -> tuple[Dispute, ...]:
+    """Return the disputes of one story between a source that tells something and one that denies it.
+
+    `documents` are those of the story that are compared, `sentences` their citable sentences. A source that tells both
+    is at odds with nobody. `id` and `story` are left empty.
+    """
+    of = {document.id: document for document in documents}
+    likeliest = heapq.nlargest(_MOST_ASKED * len(documents), _asked(of, sentences), key=lambda asked: asked.weight)
+    pairs = [
+        (
+            _Side(evidence_of(asked.told)),
+            _Side(evidence_of(asked.denial.sentence, asked.denial.start, asked.denial.end)),
+        )
+        for asked in likeliest
+        if _is_told(asked, comparison)
+    ]
+    apart = list(unreconciled(pairs, lambda _told, _denied: False))
+    # What one outlet has from another is told in the same words.
+    of_words: dict[tuple[_Words, _Words], list[tuple[_Side, _Side]]] = defaultdict(list)
+    for told, denied in apart:
+        of_words[told.words, denied.words].append((told, denied))
+    found = (
+        opposed(
+            (told.evidence for words in group for told, _ in of_words[words]),
+            (denied.evidence for words in group for _, denied in of_words[words]),
+            note="One side tells what the other denies.",
+        )
+        for group in joined(of_words)
+    )
+    return tuple(replace(dispute, proposed_by=comparison.answers_by) for dispute in found)
+
+
+def _asked(documents: Mapping[str, Document], sentences: Sequence[Sentence]) -> Iterator[_Asked]:
+    """Yield what is denied with the sentences that may tell it, of the same source too."""
+    denials = [denial for sentence in sentences for denial in read_denials(sentence)]
+    if not denials:
+        return
+    index, shares = Index(sentences), Shares([sentence.text for sentence in sentences])
+    few = len(denials) * len(sentences) <= _MOST_ASKED * len(documents)
+    for denial in denials:
+        terms, governed = {*content_terms(denial.denied)} - _SOMEBODY, {*content_terms(denial.governed)}
+        for told in sentences if few else index.nearest(denial.denied, most=_NEAREST):
+            held = _held(terms, told)
+            enough, share = len(held) >= _FEWEST, len(held) >= _LEAST_HELD * len(terms)
+            if (
+                terms
+                and told is not denial.sentence
+                and (few or (enough and share))
+                and _may_tell(told, held, denial)
+                and (denial.replies or not _are_days_apart(documents[told.source], documents[denial.sentence.source]))
+            ):
+                alike = enough and share and not held.isdisjoint(governed)
+                yield _Asked(denial, told, alike, shares.weigh(held))
+
+
+def _held(terms: set[str], told: Sentence) -> frozenset[str]:
+    """Return the terms that a sentence has, or words often used for them."""
+    own = {*content_terms(told.text)}
+    return frozenset(term for term in terms if any(other in own for other, _ in likenesses(term)))
+
+
+def _may_tell(told: Sentence, held: frozenset[str], denial: Denial) -> bool:
+    """Whether a sentence may tell what is denied, and does not deny it itself."""
+    if _DOUBTS.search(told.text) or (denial.perfect and _TO_COME.search(told.text)):
+        return False
+    words = {match.casefold() for match in re.findall(r"[^\W\d_]+", told.text)}
+    if any(f"{prefix}{word}" in words for word in re.findall(r"[^\W\d_]+", denial.governed) for prefix in _REVERSING):
+        return False
+    negations = read_negations(told.text)
+    return not any(
+        is_negated(negations, match.start())
+        for match in re.finditer(r"\w+", told.text)
+        if {*content_terms(match[0])} & held
+    )
+
+
+def _is_told(asked: _Asked, comparison: Comparison) -> bool:
+    """Whether a sentence tells just what another denies, and answers the same question."""
+    denial, told = asked.denial, asked.told.text
+    (tells,) = comparison.scores([Pair(told, denial.denied)])
+    if tells < TELLS:
+        return False
+    (denies,) = comparison.scores([Pair(told, denial.told)])
+    if tells - denies < RATHER:
+        return False
+    ways = Pair(told, denial.sentence.text), Pair(denial.sentence.text, told)
+    answers = comparison.answers(ways)
+    rather_alike = RATHER_REPLIED if denial.replies else RATHER_ALIKE
+    surely = asked.alike and tells >= TOLD_ALIKE and tells - denies >= rather_alike
+    if not surely and sum(answer.two_answers for answer in answers) / 2 < TWO_ANSWERS:
+        return False
+    both = *(answer.one_question for answer in answers), *comparison.of_one_question(ways)
+    return sum(both) / 4 >= ONE_QUESTION
+
+
+def _are_days_apart(a: Document, b: Document) -> bool:
+    # A time of publication with a zone and one without cannot be compared; their days can.
+    return bool(a.published and b.published and abs(a.published.date() - b.published.date()) > _SOON)

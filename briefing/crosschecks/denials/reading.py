@@ -1,0 +1,218 @@
+"""What a sentence denies, told as if it were so: "the mayor denied taking bribes" → "the mayor taking bribes".
+
+Pure; English. It gives the question that a model of meaning can be asked: does another source tell just that?
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefing.crosschecks.clauses import clause_ranges
+from briefing.types import Sentence
+from briefing.values import read_attributions
+from briefing.values.polarity import Negation, read_negations
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Denial:
+    """A clause that denies something."""
+
+    sentence: Sentence
+    start: int
+    """Where the clause starts in the sentence, and where it ends."""
+    end: int
+    told: str
+    """The clause without who says so."""
+    denied: str
+    """What it denies, as if it were so."""
+    governed: str
+    """The words that the denial governs."""
+    replies: bool
+    """Whether somebody denies what others say; else it is merely told that something is not so."""
+    perfect: bool
+    """Whether it is said of what has not happened so far."""
+
+
+# Conditions and questions deny nothing; what is not so yet, any longer or before some day may be so at another time; and
+# who has not confirmed something, or found no evidence of it, leaves it open.
+_IDLE = re.compile(
+    r"\?|\b(?:if|whether|unless|until|except|since|yet|longer|anymore|any more|again|otherwise)\b"
+    r"|\bbefore (?:\d|(?:the )?(?:end|next|weekend|first|second|third|then|now|tomorrow|noon|dawn|midnight)\b"
+    r"|(?:the )?(?:mid|early|late)?\W?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:the )?(?:spring|summer|autumn|winter)\b"
+    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December|Christmas|Easter)\b)"
+    r"|\b(?:confirm|verif|comment)\w*|\b(?:clear|known|certain|sure|evidence|proof|immediately|independently)\b"
+    r"|\bno (?:sign|trace|indication|word|way|reason|matter|doubt)s?\b|\bnothing (?:new\b|(?:\w+ )?to do with\b)"
+    r"|(?:\bnot|n[’']t|\bnever) (?:believe|think|know|recall|remember|say|said|tell|told)\b",
+    re.I,
+)
+_CLAIM = (
+    r"(?:\w+[’']?s? ){0,3}?(?:reports?|claims?|rumou?rs?|allegations?|accusations?|suggestions?|speculation|charges?"
+    r"|stor(?:y|ies)|assertions?)"
+)
+_DENIES = re.compile(
+    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bbeing )(?<!\bbe )"
+    rf"\b(?:den(?:y|ies|ied|ying)|(?:dismiss|reject|disput|refut|rebutt?)(?:e?s|ed|ing)?(?=\s+(?:as \w+ )?{_CLAIM}\b))"
+    rf"(?:\s+(?P<claim>{_CLAIM}))?(?:\s+(?P<link>that|of|about))?\s+",
+    re.I,
+)
+# What is refused when it is denied, and words for a claim that say nothing of what it claims.
+_REFUSED = re.compile(
+    r"(?:(?:all|any|the|a|an|his|her|its|their|this|these|those|such|that|it|them|most|both|some|\w+[’']s) )*"
+    r"(?:(?:\w+ )?(?:bail|entry|access|permission|visas?|requests?|motions?|appeals?|applications?|petitions?|parole|asylum"
+    r"|charges?|allegations?|accusations?|claims?|reports?|rumou?rs?|wrongdoing|guilt|stor(?:y|ies))|it|this|that|them)\b"
+    r"(?! (?:that|of|about)\b)",
+    re.I,
+)
+_CLAIMED = re.compile(rf"\s(?:{_CLAIM.rpartition(' ){0,3}?')[2]})$", re.I)
+_PRONOUN = re.compile(r"^(?:it|he|she|they)\b", re.I)
+_NOTHING_NAMED = re.compile(r"(?:it|this|that|these|those)\b(?! \w+ (?:was|were|is|are|has|had|will|did)\b)", re.I)
+_FALSE = (
+    r"(?:false|untrue|not true|fiction|fabricat\w+|baseless|unfounded|nonsense|rubbish|lies?|fake|a hoax|invent\w+"
+    r"|propaganda|incorrect|inaccurate)"
+)
+_CALLED_FALSE = re.compile(
+    rf"\b{_CLAIM} (?:that|of|about) (?P<denied>[^,;\"“]+?),? (?:(?:is|are|was|were|as) )?[\"“‘']?(?:\w+ ){{0,2}}{_FALSE}\b",
+    re.I,
+)
+_AUXILIARY = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|has|have|had|do|does|did|will|would|can|could|shall|should|must|may|might|"
+    r"need|dare|to)\s*$",
+    re.I,
+)
+_NOT_ONE = re.compile(r"not (?:a single|one|a|an)\b", re.I)
+_CONTRACTED = {"ca": "can", "wo": "will", "sha": "shall"}
+#: What stands in the place of a cue when what it denies is told as if it were so.
+_TURNED = {
+    "no": "",
+    "never": "",
+    "no one": "someone",
+    "none": "some",
+    "nothing": "something",
+    "neither": "either",
+    "fail": "managed to",
+    "refuse": "agreed to",
+    "unable": "able to",
+}
+_ORDER = re.compile(r"(?:please )?(?:don[’']t|do not|never)\b", re.I)
+_RELATIVE = re.compile(r",\s+(?:that|which|who|whose|where)\b[^,]*$", re.I)
+_COORDINATE = re.compile(r"\band (?=(?:it|he|she|they|we|I|there)\b)")
+_ASIDE = re.compile(r"[,\s]+(?:despite|although|though|while|whereas)\b", re.I)
+_PERFECT = re.compile(r"\b(?:has|have)\b(?! to\b)", re.I)
+_COMMA = re.compile(r"[^,]*,")
+_THAT = re.compile(r"\s+(?:[\w’']+ ){0,4}?that\b")
+_EDGE = " \t\n,;:–—-\"“”‘’'."
+
+
+def read_denials(sentence: Sentence) -> Iterator[Denial]:
+    """Yield what the clauses of a sentence deny."""
+    text = sentence.text
+    if not (read_negations(text) or _DENIES.search(text) or _CALLED_FALSE.search(text)):
+        return
+    for start, end in clause_ranges(text, _IDLE):
+        told, speaker = _unattributed(text, start, end)
+        if told and (turned := _called_false(told) or _replied(told) or _negated(text, told, start, end)):
+            denied, governed, replies, perfect = turned
+            denied = _PRONOUN.sub(lambda _: speaker, denied) if speaker else denied
+            if _NOTHING_NAMED.match(denied):
+                continue
+            yield Denial(
+                sentence=sentence,
+                start=start,
+                end=end,
+                told=_trimmed(told),
+                denied=denied,
+                governed=governed,
+                replies=replies,
+                perfect=perfect,
+            )
+
+
+_Turned = tuple[str, str, bool, bool]
+
+
+def _unattributed(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return a clause with who says so blank, all else in its place, and who does.
+
+    Where a reporting clause stands amid what is said, what is said cannot be told: then there is nothing to return.
+    """
+    told, speaker = text[start:end], ""
+    for said in read_attributions(text):
+        first, last = max(said.start, start) - start, min(said.end, end) - start
+        if said.strength == "denial" or first >= last:
+            continue
+        before = told[:first].rstrip()
+        if not before.strip(_EDGE):
+            if opened := (_COMMA if said.verb == "according to" else _THAT).match(told, last):
+                last = opened.end()
+        elif before.endswith(",") and "," not in told[last:]:
+            last = len(told)
+        elif told[last:].strip(_EDGE):
+            return "", ""
+        told = told[:first] + " " * (last - first) + told[last:]
+        speaker = speaker or said.speaker
+    return told, speaker
+
+
+def _called_false(told: str) -> _Turned | None:
+    """ "She called reports of a merger fiction"."""
+    found = _CALLED_FALSE.search(told)
+    return (denied, denied, True, False) if found and (denied := _trimmed(found["denied"])) else None
+
+
+def _replied(told: str) -> _Turned | None:
+    """ "The army denied shelling the town"."""
+    found = _DENIES.search(told)
+    if found is None or (not found["link"] and _REFUSED.match(told, found.end())):
+        return None
+    subject, governed = _trimmed(told[: found.start()]), _trimmed(told[found.end() :])
+    if not found["link"]:
+        governed = _trimmed(_CLAIMED.sub("", governed))
+    if not governed or (found["claim"] and not found["link"]):
+        return None
+    if found["link"] == "that":
+        denied = _PRONOUN.sub(lambda _: subject, governed) if subject else governed
+    elif re.match(r"\w+ing\b", governed):
+        denied = f"{subject} {governed}"
+    else:
+        denied = f"{re.sub(r'^(?:any|all) ', '', governed)} — {subject}"
+    return denied, governed, True, False
+
+
+def _negated(text: str, told: str, start: int, end: int) -> _Turned | None:
+    """ "No money was paid": a clause with one negation, or with "neither" and "nor"."""
+    own = [negation for negation in read_negations(text) if start <= negation.start < end]
+    if not own or [n.cue for n in own][1:] not in ([], ["nor"]) or (len(own) == 2 and own[0].cue != "neither"):
+        return None
+    first = own[0]
+    before = told[: first.start - start]
+    turned = _turned(first, text, before)
+    if turned is None or _ORDER.match(told) or _RELATIVE.search(before):
+        return None
+    if told[first.start - start : first.end - start] != text[first.start : first.end]:
+        return None  # "Nobody said": who says so is denied, not what is said.
+    if coordinate := list(_COORDINATE.finditer(before)):
+        before = before[coordinate[-1].end() :]
+    governed = _ASIDE.split(re.sub(r"\bnor\b", "or", told[first.end - start :]))[0]
+    as_if_so = f"{before} {turned}"
+    denied = _trimmed(f"{as_if_so} {governed}")
+    return denied, _trimmed(governed), False, bool(_PERFECT.search(denied))
+
+
+def _turned(negation: Negation, text: str, before: str) -> str | None:
+    """Return what stands in the place of a cue; None where the cue cannot be turned."""
+    if negation.cue != "not":
+        return _TURNED.get(negation.cue)
+    word = text[negation.start : negation.end]
+    if word.casefold() == "cannot":
+        return "can"
+    if contracted := re.fullmatch(r"(\w+?) ?n['’]t", word, re.I):
+        return _CONTRACTED.get(contracted[1].casefold(), contracted[1])
+    return "" if _NOT_ONE.match(text, negation.start) or _AUXILIARY.search(before) else None
+
+
+def _trimmed(words: str) -> str:
+    plain = re.sub(r"\s+", " ", words).strip(_EDGE)
+    plain = re.sub(r"\s+([,.;])", r"\1", plain)
+    return re.sub(r"^(?:that|and|but|which|who) ", "", plain)
