@@ -5,10 +5,12 @@
 Each line of a file is an invented event told by two outlets, as `training/accounts.py` describes it: the pairs of their
 sentences that answer one question, with one answer or two, and near misses, which give values of one kind about two
 people, occasions, places or stages. Without a FILE it is `near_misses.jsonl` beside this program: four splits of twelve
-events, written by four calls of a language model that knew nothing of the program; nothing was trained on any, and no
-rule made from them. `first` was run while the model was taught, and showed what it had learnt amiss; `last` only when
-all was done. `alike` and `contradictions` came after that: in them most of what both tell differs, figures and dates
-amid other details in `alike`, what was done, who did it, as what and where in `contradictions`.
+events and two of 24, written by six calls of a language model that knew nothing of the program; nothing was trained on
+any. `first` was run while the model was taught, and showed what it had learnt amiss; `last` only when all was done.
+`alike` and `contradictions` came after that: in them most of what both tell differs, figures and dates amid other
+details in `alike`, what was done, who did it, as what and where in `contradictions`. In `denials` and `denials_once`
+one report tells or quotes that something is not so which the other tells, as reports do; the near misses there are
+denials of something else. Rules and lines were made with `denials` in sight, and with none of the others.
 
 Figures, for the rules alone and with the model that ships: `wrong_per_event`, disputes none of whose pairs of sentences
 answer one question with two answers; `found`, the share of pairs with two answers that a dispute tells. `--show` prints

@@ -46,6 +46,9 @@ class Said:
         self.asked += pairs
         return (self.likely,) * len(pairs)
 
+    def scores(self, pairs: Sequence[Pair]) -> tuple[float, ...]:
+        return (-9.0,) * len(pairs)
+
 
 def disputes(
     *told: Sequence[str], comparison: Comparison | None = None

@@ -35,6 +35,9 @@ class Sure:
     def of_one_question(self, pairs: Sequence[Pair]) -> tuple[float, ...]:
         return tuple(9.0 if {pair.passage, pair.statement} in self.pairs else -9.0 for pair in pairs)
 
+    def scores(self, pairs: Sequence[Pair]) -> tuple[float, ...]:
+        return (-9.0,) * len(pairs)
+
 
 def found(*documents: Document, comparison: Comparison | None) -> tuple[Dispute, ...]:
     sources = tuple(each.id for each in documents)

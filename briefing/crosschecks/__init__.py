@@ -12,8 +12,8 @@ from dataclasses import replace
 from briefing.crosschecks.apart import answering_together
 from briefing.crosschecks.consents import consent_disputes
 from briefing.crosschecks.dates import date_disputes
-from briefing.crosschecks.designations import designation_disputes
 from briefing.crosschecks.denials import told_and_denied
+from briefing.crosschecks.designations import designation_disputes
 from briefing.crosschecks.otherwise import told_otherwise
 from briefing.crosschecks.polarity import polarity_disputes
 from briefing.crosschecks.proposed import is_told, proposed_disputes

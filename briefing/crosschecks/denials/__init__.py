@@ -1,7 +1,7 @@
 """What one source tells and another denies, in whatever words: found by the models that ship.
 
-"Gunners fired on the clinic" and "the army denied shelling any hospital" share no clause. What a sentence denies is told
-as if it were so, and the entailment model is asked whether another source tells just that, and not its denial; the
+"Guns fired on the clinic in Varn" and "the army denied shelling the clinic" share no clause. What a sentence denies is
+told as if it were so, and the entailment model is asked whether another source tells just that, and not its denial; the
 models that compare are asked whether both answer one question.
 """
 
@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import islice
 
 from briefing.consistency import evidence_of
 from briefing.crosschecks.clauses import joined, opposed, unreconciled
@@ -26,18 +27,19 @@ from briefing.values.polarity import is_negated, read_negations
 
 ONE_QUESTION = 3.0
 """Log-odds from which both are taken to answer one question: mean of two models, each asked both ways round."""
-TELLS, RATHER, TWO_ANSWERS = -3.0, 0.5, 2.0
-"""Log-odds from which a sentence tells what another denies, by how much rather than the denial, and from which both
-answer that question in two ways."""
-TOLD_ALIKE, RATHER_ALIKE, RATHER_REPLIED = -1.0, 3.0, 1.0
-"""The first two where it is told in the words in which it is denied: then, and if anything, the third is not asked for.
-It has hardly learnt from any that somebody denies what others say, for which the last is enough."""
-_NEAREST = 8
-"""Sentences most like what is denied that are looked at, where a story is too long to look at all."""
+TELLS, RATHER = -3.0, 0.5
+"""Log-odds from which a sentence tells what another denies, and by how much rather than the denial."""
+TWO_ANSWERS = 2.0
+"""Log-odds from which both answer one question in two ways, mean of both ways round."""
+TOLD_ALIKE, RATHER_ALIKE = -1.0, 2.5
+"""The first two where it is told in the words in which it is denied: the third is not asked for then. Nor is the last
+where somebody denies what others say: the model that tells two answers from one has learnt from hardly any such."""
+_NEAREST, _MOST_LOOKED_AT = 8, 24
+"""Sentences like what is denied that are asked about, of so many that are most like it; many deny it as well."""
 _MOST_ASKED = 20
 """For each source, those that share the rarest words first; each takes some twenty milliseconds, most but one."""
 _FEWEST, _LEAST_HELD = 2, 0.3
-"""Terms, or share of the terms, of what is denied that a sentence must have; both where it has its words."""
+"""Terms, and share of the terms, of what is denied that a sentence must have, or words often used for them."""
 _SOON = timedelta(days=1)
 # Who tells of a rumour or of its denial does not tell what it says.
 _DOUBTS = re.compile(
@@ -75,8 +77,8 @@ _Words = tuple[str, ...]
 class _Asked:
     denial: Denial
     told: Sentence
-    alike: bool
-    """Whether what is denied is told in the same words."""
+    governed: bool
+    """Whether it has some of the words that the denial governs."""
     weight: float
 
 
@@ -89,21 +91,23 @@ def told_and_denied(
     is at odds with nobody. `id` and `story` are left empty.
     """
     of = {document.id: document for document in documents}
-    likeliest = heapq.nlargest(_MOST_ASKED * len(documents), _asked(of, sentences), key=lambda asked: asked.weight)
-    pairs = [
-        (
-            _Side(evidence_of(asked.told)),
-            _Side(evidence_of(asked.denial.sentence, asked.denial.start, asked.denial.end)),
-        )
-        for asked in likeliest
-        if _is_told(asked, comparison)
+    asked = list(_asked(of, sentences))
+    others = [each for each in asked if each.told.source != each.denial.sentence.source]
+    likeliest = heapq.nlargest(_MOST_ASKED * len(documents), others, key=lambda each: each.weight)
+    found = [each for each in likeliest if _is_told(each, comparison)]
+    denied, told = {each.denial for each in found}, {each.told for each in found}
+    within = [
+        each
+        for each in asked
+        if each.told.source == each.denial.sentence.source and (each.denial in denied or each.told in told)
     ]
+    pairs = [_sides(each) for each in (*found, *(each for each in within if _is_told(each, comparison)))]
     apart = list(unreconciled(pairs, lambda _told, _denied: False))
     # What one outlet has from another is told in the same words.
     of_words: dict[tuple[_Words, _Words], list[tuple[_Side, _Side]]] = defaultdict(list)
-    for told, denied in apart:
-        of_words[told.words, denied.words].append((told, denied))
-    found = (
+    for pair in apart:
+        of_words[pair[0].words, pair[1].words].append(pair)
+    disputes = (
         opposed(
             (told.evidence for words in group for told, _ in of_words[words]),
             (denied.evidence for words in group for _, denied in of_words[words]),
@@ -111,7 +115,12 @@ def told_and_denied(
         )
         for group in joined(of_words)
     )
-    return tuple(replace(dispute, proposed_by=comparison.answers_by) for dispute in found)
+    return tuple(replace(dispute, proposed_by=comparison.answers_by) for dispute in disputes)
+
+
+def _sides(asked: _Asked) -> tuple[_Side, _Side]:
+    denial = asked.denial
+    return _Side(evidence_of(asked.told)), _Side(evidence_of(denial.sentence, denial.start, denial.end))
 
 
 def _asked(documents: Mapping[str, Document], sentences: Sequence[Sentence]) -> Iterator[_Asked]:
@@ -120,21 +129,28 @@ def _asked(documents: Mapping[str, Document], sentences: Sequence[Sentence]) -> 
     if not denials:
         return
     index, shares = Index(sentences), Shares([sentence.text for sentence in sentences])
-    few = len(denials) * len(sentences) <= _MOST_ASKED * len(documents)
     for denial in denials:
-        terms, governed = {*content_terms(denial.denied)} - _SOMEBODY, {*content_terms(denial.governed)}
-        for told in sentences if few else index.nearest(denial.denied, most=_NEAREST):
-            held = _held(terms, told)
-            enough, share = len(held) >= _FEWEST, len(held) >= _LEAST_HELD * len(terms)
-            if (
-                terms
-                and told is not denial.sentence
-                and (few or (enough and share))
-                and _may_tell(told, held, denial)
-                and (denial.replies or not _are_days_apart(documents[told.source], documents[denial.sentence.source]))
-            ):
-                alike = enough and share and not held.isdisjoint(governed)
-                yield _Asked(denial, told, alike, shares.weigh(held))
+        near = (_put(denial, told, shares) for told in index.nearest(denial.denied, most=_MOST_LOOKED_AT))
+        published = documents[denial.sentence.source]
+        yield from islice(
+            (
+                asked
+                for asked in near
+                if asked and (denial.replies or not _are_days_apart(documents[asked.told.source], published))
+            ),
+            _NEAREST,
+        )
+
+
+def _put(denial: Denial, told: Sentence, shares: Shares) -> _Asked | None:
+    """Put a sentence beside a denial if it may tell what that denies."""
+    terms = {*content_terms(denial.denied)} - _SOMEBODY
+    held = _held(terms, told)
+    if told is denial.sentence or len(held) < max(_FEWEST, _LEAST_HELD * len(terms)):
+        return None
+    if not _may_tell(told, held, denial):
+        return None
+    return _Asked(denial, told, not held.isdisjoint(content_terms(denial.governed)), shares.weigh(held))
 
 
 def _held(terms: set[str], told: Sentence) -> frozenset[str]:
@@ -167,10 +183,11 @@ def _is_told(asked: _Asked, comparison: Comparison) -> bool:
     (denies,) = comparison.scores([Pair(told, denial.told)])
     if tells - denies < RATHER:
         return False
-    ways = Pair(told, denial.sentence.text), Pair(denial.sentence.text, told)
+    # What somebody denies is what the other tells; that a sentence only reports a denial is another question.
+    other = denial.denied if denial.replies else denial.sentence.text
+    ways = Pair(told, other), Pair(other, told)
     answers = comparison.answers(ways)
-    rather_alike = RATHER_REPLIED if denial.replies else RATHER_ALIKE
-    surely = asked.alike and tells >= TOLD_ALIKE and tells - denies >= rather_alike
+    surely = asked.governed and tells >= TOLD_ALIKE and (denial.replies or tells - denies >= RATHER_ALIKE)
     if not surely and sum(answer.two_answers for answer in answers) / 2 < TWO_ANSWERS:
         return False
     both = *(answer.one_question for answer in answers), *comparison.of_one_question(ways)

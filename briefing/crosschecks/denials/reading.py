@@ -35,15 +35,16 @@ class Denial:
     """Whether it is said of what has not happened so far."""
 
 
-# Conditions and questions deny nothing; what is not so yet, any longer or before some day may be so at another time; and
-# who has not confirmed something, or found no evidence of it, leaves it open.
+# Conditions and questions deny nothing; what is not so yet, any longer or before some day may be so at another time;
+# and who has not confirmed something, or found no evidence of it, leaves it open.
 _IDLE = re.compile(
     r"\?|\b(?:if|whether|unless|until|except|since|yet|longer|anymore|any more|again|otherwise)\b"
     r"|\bbefore (?:\d|(?:the )?(?:end|next|weekend|first|second|third|then|now|tomorrow|noon|dawn|midnight)\b"
-    r"|(?:the )?(?:mid|early|late)?\W?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:the )?(?:spring|summer|autumn|winter)\b"
+    r"|(?:mid|early|late)?\W?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:the )?(?:spring|summer|autumn|winter)\b"
     r"|(?:January|February|March|April|May|June|July|August|September|October|November|December|Christmas|Easter)\b)"
     r"|\b(?:confirm|verif|comment)\w*|\b(?:clear|known|certain|sure|evidence|proof|immediately|independently)\b"
-    r"|\bno (?:sign|trace|indication|word|way|reason|matter|doubt)s?\b|\bnothing (?:new\b|(?:\w+ )?to do with\b)"
+    r"|\b(?:with|or) no\b|\bno (?:sign|trace|indication|word|way|reason|matter|doubt)s?\b"
+    r"|\bnothing (?:new\b|(?:\w+ )?to do with\b)"
     r"|(?:\bnot|n[’']t|\bnever) (?:believe|think|know|recall|remember|say|said|tell|told)\b",
     re.I,
 )
@@ -52,6 +53,7 @@ _CLAIM = (
     r"|stor(?:y|ies)|assertions?)"
 )
 _DENIES = re.compile(
+    r"(?<!\bnot )(?<!n[’']t )(?<!\bnever )"
     r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bbeing )(?<!\bbe )"
     rf"\b(?:den(?:y|ies|ied|ying)|(?:dismiss|reject|disput|refut|rebutt?)(?:e?s|ed|ing)?(?=\s+(?:as \w+ )?{_CLAIM}\b))"
     rf"(?:\s+(?P<claim>{_CLAIM}))?(?:\s+(?P<link>that|of|about))?\s+",
@@ -60,8 +62,8 @@ _DENIES = re.compile(
 # What is refused when it is denied, and words for a claim that say nothing of what it claims.
 _REFUSED = re.compile(
     r"(?:(?:all|any|the|a|an|his|her|its|their|this|these|those|such|that|it|them|most|both|some|\w+[’']s) )*"
-    r"(?:(?:\w+ )?(?:bail|entry|access|permission|visas?|requests?|motions?|appeals?|applications?|petitions?|parole|asylum"
-    r"|charges?|allegations?|accusations?|claims?|reports?|rumou?rs?|wrongdoing|guilt|stor(?:y|ies))|it|this|that|them)\b"
+    r"(?:(?:\w+ )?(?:bail|entry|access|permission|visas?|requests?|motions?|appeals?|applications?|petitions?|parole"
+    r"|asylum|charges?|allegations?|accusations?|claims?|reports?|rumou?rs?|wrongdoing|guilt|stor(?:y|ies))|it|this|that|them)\b"
     r"(?! (?:that|of|about)\b)",
     re.I,
 )
@@ -69,11 +71,14 @@ _CLAIMED = re.compile(rf"\s(?:{_CLAIM.rpartition(' ){0,3}?')[2]})$", re.I)
 _PRONOUN = re.compile(r"^(?:it|he|she|they)\b", re.I)
 _NOTHING_NAMED = re.compile(r"(?:it|this|that|these|those)\b(?! \w+ (?:was|were|is|are|has|had|will|did)\b)", re.I)
 _FALSE = (
-    r"(?:false|untrue|not true|fiction|fabricat\w+|baseless|unfounded|nonsense|rubbish|lies?|fake|a hoax|invent\w+"
-    r"|propaganda|incorrect|inaccurate)"
+    r"(?:(?:pure|sheer|complete|total|utter|simply|entirely|completely|totally|absolute|plain|just|enemy|malicious"
+    r"|wholly|a|an|all) ){0,3}(?:false|untrue|not true|fantas(?:y|ies)|fictions?|fabricat\w+|baseless|unfounded"
+    r"|nonsense|rubbish|lies?|fake|hoax|invent\w+|propaganda|incorrect|inaccurate|wrong)\b"
 )
 _CALLED_FALSE = re.compile(
-    rf"\b{_CLAIM} (?:that|of|about) (?P<denied>[^,;\"“]+?),? (?:(?:is|are|was|were|as) )?[\"“‘']?(?:\w+ ){{0,2}}{_FALSE}\b",
+    rf"\b{_CLAIM} (?:that|of|about) (?P<denied>[^,;\"“]+?),?"
+    r"(?: (?:is|are|was|were|as|been|have|has)(?: (?:dismissed|rejected|described|called|denied)\b[^,;]*?(?: as)?)?)?"
+    rf" [\"“‘']?{_FALSE}",
     re.I,
 )
 _AUXILIARY = re.compile(
@@ -81,6 +86,7 @@ _AUXILIARY = re.compile(
     r"need|dare|to)\s*$",
     re.I,
 )
+_NO_SUBJECT = re.compile(r"(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|ca|wo)?\s*", re.I)
 _NOT_ONE = re.compile(r"not (?:a single|one|a|an)\b", re.I)
 _CONTRACTED = {"ca": "can", "wo": "will", "sha": "shall"}
 #: What stands in the place of a cue when what it denies is told as if it were so.
@@ -106,7 +112,14 @@ _EDGE = " \t\n,;:–—-\"“”‘’'."
 
 
 def read_denials(sentence: Sentence) -> Iterator[Denial]:
-    """Yield what the clauses of a sentence deny."""
+    """Yield what the clauses of a sentence deny.
+
+    >>> from briefing.types import Role
+    >>> text = "No money was paid, the ministry said, but its envoy did not deny the talks."
+    >>> said = Sentence(id="S1.1", source="S1", start=0, end=len(text), text=text, role=Role.BODY, block=0)
+    >>> [(denial.told, denial.denied) for denial in read_denials(said)]
+    [('No money was paid', 'money was paid')]
+    """
     text = sentence.text
     if not (read_negations(text) or _DENIES.search(text) or _CALLED_FALSE.search(text)):
         return
@@ -114,19 +127,18 @@ def read_denials(sentence: Sentence) -> Iterator[Denial]:
         told, speaker = _unattributed(text, start, end)
         if told and (turned := _called_false(told) or _replied(told) or _negated(text, told, start, end)):
             denied, governed, replies, perfect = turned
-            denied = _PRONOUN.sub(lambda _: speaker, denied) if speaker else denied
-            if _NOTHING_NAMED.match(denied):
-                continue
-            yield Denial(
-                sentence=sentence,
-                start=start,
-                end=end,
-                told=_trimmed(told),
-                denied=denied,
-                governed=governed,
-                replies=replies,
-                perfect=perfect,
-            )
+            denied = _named(denied, speaker)
+            if not _NOTHING_NAMED.match(denied):
+                yield Denial(
+                    sentence=sentence,
+                    start=start,
+                    end=end,
+                    told=_trimmed(told),
+                    denied=denied,
+                    governed=governed,
+                    replies=replies,
+                    perfect=perfect,
+                )
 
 
 _Turned = tuple[str, str, bool, bool]
@@ -138,9 +150,12 @@ def _unattributed(text: str, start: int, end: int) -> tuple[str, str]:
     Where a reporting clause stands amid what is said, what is said cannot be told: then there is nothing to return.
     """
     told, speaker = text[start:end], ""
+    replied = _DENIES.search(text, start, end)
     for said in read_attributions(text):
+        if replied and said.start < replied.end() and replied.start() < said.end:
+            continue
         first, last = max(said.start, start) - start, min(said.end, end) - start
-        if said.strength == "denial" or first >= last:
+        if first >= last:
             continue
         before = told[:first].rstrip()
         if not before.strip(_EDGE):
@@ -172,7 +187,7 @@ def _replied(told: str) -> _Turned | None:
     if not governed or (found["claim"] and not found["link"]):
         return None
     if found["link"] == "that":
-        denied = _PRONOUN.sub(lambda _: subject, governed) if subject else governed
+        denied = _named(governed, subject)
     elif re.match(r"\w+ing\b", governed):
         denied = f"{subject} {governed}"
     else:
@@ -188,7 +203,8 @@ def _negated(text: str, told: str, start: int, end: int) -> _Turned | None:
     first = own[0]
     before = told[: first.start - start]
     turned = _turned(first, text, before)
-    if turned is None or _ORDER.match(told) or _RELATIVE.search(before):
+    headless = first.cue == "not" and _NO_SUBJECT.fullmatch(before) and not _NOT_ONE.match(text, first.start)
+    if turned is None or headless or _ORDER.match(told) or _RELATIVE.search(before):
         return None
     if told[first.start - start : first.end - start] != text[first.start : first.end]:
         return None  # "Nobody said": who says so is denied, not what is said.
@@ -210,6 +226,12 @@ def _turned(negation: Negation, text: str, before: str) -> str | None:
     if contracted := re.fullmatch(r"(\w+?) ?n['’]t", word, re.I):
         return _CONTRACTED.get(contracted[1].casefold(), contracted[1])
     return "" if _NOT_ONE.match(text, negation.start) or _AUXILIARY.search(before) else None
+
+
+def _named(told: str, subject: str) -> str:
+    """Put a subject in the place of a pronoun that opens what is told."""
+    pronoun = _PRONOUN.match(told)
+    return f"{subject}{told[pronoun.end() :]}" if pronoun and subject else told
 
 
 def _trimmed(words: str) -> str:
