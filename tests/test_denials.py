@@ -75,6 +75,7 @@ def found(*told: str | Document, comparison: Comparison | None) -> list[list[lis
         ("The talks failed to produce a truce.", "The talks managed to produce a truce"),
         ("According to two guards on duty, the alarm did not sound.", "the alarm did sound"),
         ("The alarm did not sound, according to two guards on duty that night.", "The alarm did sound"),
+        ("No threats were made to the U.S. families, he said.", "threats were made to the U.S. families"),
         ("The ice was thick and it did not break.", ""),
         ("Asker was never in danger, although the roof had come down.", "Asker was in danger"),
     ],

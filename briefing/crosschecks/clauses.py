@@ -13,7 +13,7 @@ from briefing.crosschecks.shares import Shares
 from briefing.types import Assessment, Dispute, DisputeKind, DisputeValue, Evidence, Sentence
 
 _END = re.compile(
-    r"[.!](?=[\s\"”’]|$)|[\n;:]|\s[–—-]\s|—"
+    r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St))(?<!\bMrs)[.!](?=[\s\"”’]|$)|[\n;:]|\s[–—-]\s|—"
     r"|[\"”] and\b|, (?:but|although|while|which|who|and|as|after|when|because)\b|\b(?:but|although)\b"
 )
 FEWEST_SHARED = 3
