@@ -130,6 +130,10 @@ PLANS = "Orl Rail will close the Osk line, two people familiar with the plan sai
         ("The chief executive, Ana Ruiz, has resigned.", "Ana Ruiz has not resigned, a spokesman for the firm said."),
         ("Hackers stole customer data from Volta.", "Volta said no customer data were stolen."),
         ("Guards fired on the crowd, witnesses said.", "The guards never fired on the crowd, their captain said."),
+        (
+            "The state offered Northgate a loan of 60 million crowns last autumn, the economy ministry said.",
+            "The economy ministry never offered Northgate a loan, a spokeswoman told this newspaper.",
+        ),
         ("The dam in Orsk has failed.", "Authorities denied reports of the failure of the dam in Orsk."),
     ],
 )

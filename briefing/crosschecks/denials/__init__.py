@@ -25,8 +25,9 @@ from briefing.terms import content_terms
 from briefing.types import Dispute, Document, Evidence, Sentence
 from briefing.values.polarity import is_negated, read_negations
 
-ONE_QUESTION = 3.0
-"""Log-odds from which both are taken to answer one question: mean of two models, each asked both ways round."""
+ONE_QUESTION, ONE_QUESTION_IF_SURE = 3.0, 1.5
+"""Log-odds from which both are taken to answer one question: mean of two models, each asked both ways round. Less is
+enough where all the lines below are passed."""
 TELLS, RATHER = -3.0, 0.5
 """Log-odds from which a sentence tells what another denies, and by how much rather than the denial."""
 TWO_ANSWERS = 2.0
@@ -187,11 +188,12 @@ def _is_told(asked: _Asked, comparison: Comparison) -> bool:
     other = denial.denied if denial.replies else denial.sentence.text
     ways = Pair(told, other), Pair(other, told)
     answers = comparison.answers(ways)
-    surely = asked.governed and tells >= TOLD_ALIKE and (denial.replies or tells - denies >= RATHER_ALIKE)
-    if not surely and sum(answer.two_answers for answer in answers) / 2 < TWO_ANSWERS:
+    alike = asked.governed and tells >= TOLD_ALIKE and (denial.replies or tells - denies >= RATHER_ALIKE)
+    two_answers = sum(answer.two_answers for answer in answers) / 2 >= TWO_ANSWERS
+    if not (alike or two_answers):
         return False
-    both = *(answer.one_question for answer in answers), *comparison.of_one_question(ways)
-    return sum(both) / 4 >= ONE_QUESTION
+    one_question = *(answer.one_question for answer in answers), *comparison.of_one_question(ways)
+    return sum(one_question) / 4 >= (ONE_QUESTION_IF_SURE if alike and two_answers else ONE_QUESTION)
 
 
 def _are_days_apart(a: Document, b: Document) -> bool:
