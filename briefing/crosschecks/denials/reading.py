@@ -53,12 +53,12 @@ _CLAIM = (
     r"|stor(?:y|ies)|assertions?)"
 )
 _DENIES = re.compile(
-    r"(?<!\bnot )(?<!n[’']t )(?<!\bnever )"
-    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bbeing )(?<!\bbe )"
     rf"\b(?:den(?:y|ies|ied|ying)|(?:dismiss|reject|disput|refut|rebutt?)(?:e?s|ed|ing)?(?=\s+(?:as \w+ )?{_CLAIM}\b))"
     rf"(?:\s+(?P<claim>{_CLAIM}))?(?:\s+(?P<link>that|of|about))?\s+",
     re.I,
 )
+# Who is denied something denies nothing, nor who does not deny it.
+_IS_DENIED = re.compile(r"\b(?:is|are|was|were|been|being|be|not|never|\w+n[’']t)(?: \w+)? $", re.I)
 # What is refused when it is denied, and words for a claim that say nothing of what it claims.
 _REFUSED = re.compile(
     r"(?:(?:all|any|the|a|an|his|her|its|their|this|these|those|such|that|it|them|most|both|some|\w+[’']s) )*"
@@ -161,7 +161,7 @@ def _unattributed(text: str, start: int, end: int) -> tuple[str, str]:
         if not before.strip(_EDGE):
             if opened := (_COMMA if said.verb == "according to" else _THAT).match(told, last):
                 last = opened.end()
-        elif before.endswith(",") and "," not in told[last:]:
+        elif before.rstrip("\"”’'").endswith(","):
             last = len(told)
         elif told[last:].strip(_EDGE):
             return "", ""
@@ -179,7 +179,9 @@ def _called_false(told: str) -> _Turned | None:
 def _replied(told: str) -> _Turned | None:
     """ "The army denied shelling the town"."""
     found = _DENIES.search(told)
-    if found is None or (not found["link"] and _REFUSED.match(told, found.end())):
+    if found is None or _IS_DENIED.search(told, 0, found.start()):
+        return None
+    if not found["link"] and _REFUSED.match(told, found.end()):
         return None
     subject, governed = _trimmed(told[: found.start()]), _trimmed(told[found.end() :])
     if not found["link"]:
