@@ -12,10 +12,10 @@ import math
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from briefing.crosschecks.citable import Citable
 from briefing.crosschecks.dates import VouchedDates
+from briefing.crosschecks.publication import are_days_apart
 from briefing.crosschecks.quantities import VouchedQuantities
 from briefing.crosschecks.quantities.agreement import is_far
 from briefing.crosschecks.shares import Shares
@@ -40,8 +40,6 @@ _MOST_MET = 48
 """Earlier figures of the same unit, or dates, that one is put beside."""
 _HOPELESS = -2.0
 """Log-odds of two answers one way round below which the other way is not asked."""
-_SOON = timedelta(days=1)
-"""Reports further apart may both be right: what is told has gone on."""
 _KINDS = frozenset({DisputeKind.QUANTITY, DisputeKind.DATE})
 
 _Both = tuple[Sentence, Sentence]
@@ -65,7 +63,7 @@ def told_otherwise(
         (one, other)
         for one, other in dict.fromkeys(_meeting(sentences))
         if not compared & {(one.id, other.source), (other.id, one.source)}
-        and not _are_days_apart(of[one.source], of[other.source])
+        and not are_days_apart(of[one.source], of[other.source])
         and (figures.may_be_between(one.id, other.id) or days.may_be_between(one.id, other.id))
     ]
     shares = Shares([sentence.text for sentence in sentences])
@@ -163,8 +161,3 @@ def _meeting(sentences: Sequence[Sentence]) -> Iterator[_Both]:
 
 def _may_be_at_odds(a: Quantity, b: Quantity) -> bool:
     return (a.low, a.high) != (b.low, b.high) and not is_far(a, b)
-
-
-def _are_days_apart(a: Document, b: Document) -> bool:
-    # A time of publication with a zone and one without cannot be compared; their days can.
-    return bool(a.published and b.published and abs(a.published.date() - b.published.date()) > _SOON)

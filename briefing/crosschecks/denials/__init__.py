@@ -12,12 +12,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from itertools import islice
 
 from briefing.consistency import evidence_of
 from briefing.crosschecks.clauses import joined, opposed, unreconciled
 from briefing.crosschecks.denials.reading import Denial, read_denials
+from briefing.crosschecks.publication import are_days_apart
 from briefing.crosschecks.shares import Shares
 from briefing.entailment import Comparison, Pair
 from briefing.retrieval import Index, likenesses
@@ -41,7 +41,6 @@ _MOST_ASKED = 20
 """For each source, those that share the rarest words first; each takes some twenty milliseconds, most but one."""
 _FEWEST, _LEAST_HELD = 2, 0.3
 """Terms, and share of the terms, of what is denied that a sentence must have, or words often used for them."""
-_SOON = timedelta(days=1)
 # Who tells of a rumour or of its denial does not tell what it says.
 _DOUBTS = re.compile(
     r"\?|\b(?:if|whether|unless|rumou?r\w*|hoax\w*|fakes?|false|untrue|debunk\w*|den(?:y|ies|ied|ying|ials?)|refut\w+"
@@ -82,6 +81,10 @@ class _Asked:
     """Whether it has some of the words that the denial governs."""
     weight: float
 
+    @property
+    def of_one_source(self) -> bool:
+        return self.told.source == self.denial.sentence.source
+
 
 def told_and_denied(
     documents: Sequence[Document], sentences: Sequence[Sentence], comparison: Comparison
@@ -91,32 +94,31 @@ def told_and_denied(
     `documents` are those of the story that are compared, `sentences` their citable sentences. A source that tells both
     is at odds with nobody. `id` and `story` are left empty.
     """
-    of = {document.id: document for document in documents}
-    asked = list(_asked(of, sentences))
-    others = [each for each in asked if each.told.source != each.denial.sentence.source]
+    pairs = unreconciled(_pairs(documents, sentences, comparison), lambda _told, _denied: False)
+    # What one outlet has from another is told in the same words.
+    of_words: dict[tuple[_Words, _Words], list[tuple[_Side, _Side]]] = defaultdict(list)
+    for pair in pairs:
+        of_words[pair[0].words, pair[1].words].append(pair)
+    groups = ([pair for words in group for pair in of_words[words]] for group in joined(of_words))
+    return tuple(replace(_dispute(group), proposed_by=comparison.answers_by) for group in groups)
+
+
+def _dispute(pairs: Sequence[tuple[_Side, _Side]]) -> Dispute:
+    stated, denied = (told.evidence for told, _ in pairs), (denied.evidence for _, denied in pairs)
+    return opposed(stated, denied, note="One side tells what the other denies.")
+
+
+def _pairs(
+    documents: Sequence[Document], sentences: Sequence[Sentence], comparison: Comparison
+) -> Iterator[tuple[_Side, _Side]]:
+    """Yield what is told and what denies it, of two sources; then, of what was found so, also within one."""
+    asked = list(_asked({document.id: document for document in documents}, sentences))
+    others = [each for each in asked if not each.of_one_source]
     likeliest = heapq.nlargest(_MOST_ASKED * len(documents), others, key=lambda each: each.weight)
     found = [each for each in likeliest if _is_told(each, comparison)]
     denied, told = {each.denial for each in found}, {each.told for each in found}
-    within = [
-        each
-        for each in asked
-        if each.told.source == each.denial.sentence.source and (each.denial in denied or each.told in told)
-    ]
-    pairs = [_sides(each) for each in (*found, *(each for each in within if _is_told(each, comparison)))]
-    apart = list(unreconciled(pairs, lambda _told, _denied: False))
-    # What one outlet has from another is told in the same words.
-    of_words: dict[tuple[_Words, _Words], list[tuple[_Side, _Side]]] = defaultdict(list)
-    for pair in apart:
-        of_words[pair[0].words, pair[1].words].append(pair)
-    disputes = (
-        opposed(
-            (told.evidence for words in group for told, _ in of_words[words]),
-            (denied.evidence for words in group for _, denied in of_words[words]),
-            note="One side tells what the other denies.",
-        )
-        for group in joined(of_words)
-    )
-    return tuple(replace(dispute, proposed_by=comparison.answers_by) for dispute in disputes)
+    met = [each for each in asked if each.of_one_source and (each.denial in denied or each.told in told)]
+    yield from map(_sides, (*found, *(each for each in met if _is_told(each, comparison))))
 
 
 def _sides(asked: _Asked) -> tuple[_Side, _Side]:
@@ -131,25 +133,20 @@ def _asked(documents: Mapping[str, Document], sentences: Sequence[Sentence]) -> 
         return
     index, shares = Index(sentences), Shares([sentence.text for sentence in sentences])
     for denial in denials:
-        near = (_put(denial, told, shares) for told in index.nearest(denial.denied, most=_MOST_LOOKED_AT))
-        published = documents[denial.sentence.source]
-        yield from islice(
-            (
-                asked
-                for asked in near
-                if asked and (denial.replies or not _are_days_apart(documents[asked.told.source], published))
-            ),
-            _NEAREST,
-        )
+        near = index.nearest(denial.denied, most=_MOST_LOOKED_AT)
+        if not denial.replies:
+            by = documents[denial.sentence.source]
+            near = [told for told in near if not are_days_apart(documents[told.source], by)]
+        put = (_put(denial, told, shares) for told in near)
+        yield from islice((asked for asked in put if asked), _NEAREST)
 
 
 def _put(denial: Denial, told: Sentence, shares: Shares) -> _Asked | None:
     """Put a sentence beside a denial if it may tell what that denies."""
     terms = {*content_terms(denial.denied)} - _SOMEBODY
     held = _held(terms, told)
-    if told is denial.sentence or len(held) < max(_FEWEST, _LEAST_HELD * len(terms)):
-        return None
-    if not _may_tell(told, held, denial):
+    enough = len(held) >= max(_FEWEST, _LEAST_HELD * len(terms))
+    if told is denial.sentence or not enough or not _may_tell(told, held, denial):
         return None
     return _Asked(denial, told, not held.isdisjoint(content_terms(denial.governed)), shares.weigh(held))
 
@@ -194,8 +191,3 @@ def _is_told(asked: _Asked, comparison: Comparison) -> bool:
         return False
     one_question = *(answer.one_question for answer in answers), *comparison.of_one_question(ways)
     return sum(one_question) / 4 >= (ONE_QUESTION_IF_SURE if alike and two_answers else ONE_QUESTION)
-
-
-def _are_days_apart(a: Document, b: Document) -> bool:
-    # A time of publication with a zone and one without cannot be compared; their days can.
-    return bool(a.published and b.published and abs(a.published.date() - b.published.date()) > _SOON)
