@@ -116,6 +116,10 @@ def test_what_denies_nothing_that_could_be_asked_about(text: str) -> None:
     assert denied(text) == []
 
 
+def test_a_sentence_too_long_for_the_models_is_not_read() -> None:
+    assert denied("No money was paid " + "to the clerk " * 100 + ".") == []
+
+
 PLANS = "Orl Rail will close the Osk line, two people familiar with the plan said."
 
 

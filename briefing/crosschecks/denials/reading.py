@@ -108,6 +108,8 @@ _ASIDE = re.compile(r"[,\s]+(?:despite|although|though|while|whereas)\b", re.I)
 _PERFECT = re.compile(r"\b(?:has|have)\b(?! to\b)", re.I)
 _COMMA = re.compile(r"[^,]*,")
 _THAT = re.compile(r"\s+(?:[\w’']+ ){0,4}?that\b")
+#: Characters of a sentence; of a longer one the models that are asked read no more than the beginning.
+_LONGEST = 900
 _EDGE = " \t\n,;:–—-\"“”‘’'."
 
 
@@ -121,7 +123,7 @@ def read_denials(sentence: Sentence) -> Iterator[Denial]:
     [('No money was paid', 'money was paid')]
     """
     text = sentence.text
-    if not (read_negations(text) or _DENIES.search(text) or _CALLED_FALSE.search(text)):
+    if len(text) > _LONGEST or not (read_negations(text) or _DENIES.search(text) or _CALLED_FALSE.search(text)):
         return
     for start, end in clause_ranges(text, _IDLE):
         told, speaker = _unattributed(text, start, end)
