@@ -51,8 +51,9 @@ def crosscheck(
 
     Disputes are numbered `D1`, `D2`, … in the order of the stories. Dates and polarity are compared between clauses in
     nearly the same words, speakers between quotations alike; a report that another source calls false is found in
-    other words too. `proposed` are pairs of sentences that a model has put side by side; they are believed only where
-    the same comparisons bear them out. Without a `comparison` all that the rules find stands.
+    other words too, and with a `comparison` figures, dates and denials are. `proposed` are pairs of sentences that a
+    model has put side by side; they are believed only where the same comparisons bear them out. Without a `comparison`
+    all that the rules find stands.
     """
     by_id = {document.id: document for document in documents}
     told: dict[str, list[Sentence]] = {}
