@@ -11,7 +11,7 @@ from benchmarks.common import read_rows
 from benchmarks.near_misses import TOLD, main, measure
 from briefing.entailment import load
 
-#: By split, of those that rules and lines were not made with: wrong disputes an event at most, with the model and by the
+#: By split, of those that nothing was made with: wrong disputes an event at most, with the model and by the
 #: rules alone; of the real ones the least share found with the model, and how much more that is than without it.
 FLOORS = {
     "first": (0.51, 1.09, 0.63, 0.05),
