@@ -15,7 +15,7 @@ from briefing.crosschecks.clauses import Rarity, clause_ranges, meeting, opposed
 from briefing.terms import content_terms
 from briefing.types import Dispute, Document, Evidence, Sentence
 
-_FALSE = (
+FALSE = (
     r"(?:hoax(?:es)?|fakes?|fakery|faked|false(?:hood)?|untrue|bogus|fabricat(?:ed|ions?)"
     r"|made[\s-]up(?! (?:of|by|from))|baseless|unfounded|fiction|lies?|lying|sham|stunt|fraud|phon(?:e)?y"
     r"|nonsense|bullshit|rubbish)"
@@ -25,7 +25,7 @@ _BEING = (
     r"|declared)"
 )
 _CALLS_FALSE = re.compile(
-    rf"{_BEING}\s+(?:(?!not\b|no\b|never\b)\w+\s+){{0,3}}{_FALSE}\b"
+    rf"{_BEING}\s+(?:(?!not\b|no\b|never\b)\w+\s+){{0,3}}{FALSE}\b"
     r"|\b(?:not|(?:is|was|are|were)n[’']t) (?:\w+ ){0,2}(?:true|real)\b"
     r"|\bdebunk(?:s|ed|ing)?\b|\b(?:no|little) truth (?:in|to|behind)\b|\bhoax(?:er|ed)\b"
     r"|\b(?:did not|didn[’']t) happen\b|\bmade (?:it|this|that|the (?:whole )?story)(?: all)? up\b",
@@ -60,7 +60,7 @@ _IDLE = re.compile(
 # `polarity`, most of them of texts that report a denial themselves.
 _OPENING = 6
 """Sentences of a source in which it says what its news is; what it calls false later is mostly something else."""
-_DENIAL = re.compile(rf"\b(?:den(?:y|ies|ied|ying|ials?)|{_FALSE})\b", re.I)
+_DENIAL = re.compile(rf"\b(?:den(?:y|ies|ied|ying|ials?)|{FALSE})\b", re.I)
 """Words with which hardly anything is merely told."""
 _TOLD_IN = 12
 """Sentences of a source in which it tells its news."""

@@ -55,6 +55,9 @@ _REVERSING = ("un", "in", "im", "dis", "non")
 _SOMEBODY = frozenset(content_terms("someone something either able agreed managed"))
 
 
+_Words = tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Side:
     """A clause that denies, or a sentence that tells."""
@@ -70,16 +73,16 @@ class _Side:
         return content_terms(self.evidence.text)
 
 
-_Words = tuple[str, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class _Asked:
+    """A denial beside a sentence of which the models are asked whether it tells what is denied."""
+
     denial: Denial
     told: Sentence
     governed: bool
-    """Whether it has some of the words that the denial governs."""
+    """Whether the sentence has some of the words that the denial governs."""
     weight: float
+    """Of the terms that both have, by rarity in the story."""
 
     @property
     def of_one_source(self) -> bool:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefing.crosschecks.clauses import clause_ranges
+from briefing.crosschecks.refutations import FALSE
 from briefing.types import Sentence
 from briefing.values import read_attributions
 from briefing.values.polarity import Negation, read_negations
@@ -48,10 +50,11 @@ _IDLE = re.compile(
     r"|(?:\bnot|n[’']t|\bnever) (?:believe|think|know|recall|remember|say|tell)\b",
     re.I,
 )
-_CLAIM = (
-    r"(?:\w+[’']?s? ){0,3}?(?:reports?|claims?|rumou?rs?|allegations?|accusations?|suggestions?|speculation|charges?"
-    r"|stor(?:y|ies)|assertions?)"
+_CLAIM_NOUN = (
+    r"(?:reports?|claims?|rumou?rs?|allegations?|accusations?|suggestions?|speculation|charges?|stor(?:y|ies)"
+    r"|assertions?)"
 )
+_CLAIM = rf"(?:\w+[’']?s? ){{0,3}}?{_CLAIM_NOUN}"
 _DENIES = re.compile(
     rf"\b(?:den(?:y|ies|ied|ying)|(?:dismiss|reject|disput|refut|rebutt?)(?:e?s|ed|ing)?(?=\s+(?:as \w+ )?{_CLAIM}\b))"
     rf"(?:\s+(?P<claim>{_CLAIM}))?(?:\s+(?P<link>that|of|about))?\s+",
@@ -67,26 +70,26 @@ _REFUSED = re.compile(
     r"(?! (?:that|of|about)\b)",
     re.I,
 )
-_CLAIMED = re.compile(rf"\s(?:{_CLAIM.rpartition(' ){0,3}?')[2]})$", re.I)
+_ENDS_IN_CLAIM = re.compile(rf"\s{_CLAIM_NOUN}$", re.I)
 _PRONOUN = re.compile(r"^(?:it|he|she|they)\b", re.I)
 _NOTHING_NAMED = re.compile(r"(?:it|this|that|these|those)\b(?! \w+ (?:was|were|is|are|has|had|will|did)\b)", re.I)
-_FALSE = (
-    r"(?:(?:pure|sheer|complete|total|utter|simply|entirely|completely|totally|absolute|plain|just|enemy|malicious"
-    r"|wholly|a|an|all) ){0,3}(?:false|untrue|not true|fantas(?:y|ies)|fictions?|fabricat\w+|baseless|unfounded"
-    r"|nonsense|rubbish|lies?|fake|hoax|invent\w+|propaganda|incorrect|inaccurate|wrong)\b"
+_OUTRIGHT = (
+    r"(?:pure|sheer|complete|total|utter|simply|entirely|completely|totally|absolute|plain|just|enemy|malicious|wholly"
+    r"|a|an|all)"
 )
+_UNTRUE = rf"(?:{FALSE}|not true|fantas(?:y|ies)|inven(?:ted|tions?)|propaganda|incorrect|inaccurate|wrong)"
 _CALLED_FALSE = re.compile(
     rf"\b{_CLAIM} (?:that|of|about) (?P<denied>[^,;\"“]+?),?"
     r"(?: (?:is|are|was|were|as|been|have|has)(?: (?:dismissed|rejected|described|called|denied)\b[^,;]*?(?: as)?)?)?"
-    rf" [\"“‘']?{_FALSE}",
+    rf" [\"“‘']?(?:{_OUTRIGHT} ){{0,3}}{_UNTRUE}\b",
     re.I,
 )
-_AUXILIARY = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|has|have|had|do|does|did|will|would|can|could|shall|should|must|may|might|"
-    r"need|dare|to)\s*$",
-    re.I,
+_AUXILIARIES = (
+    r"(?:is|are|was|were|be|been|being|has|have|had|do|does|did|will|would|can|could|shall|should|must|may|might|need"
+    r"|dare|to)"
 )
-_NO_SUBJECT = re.compile(r"(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|ca|wo)?\s*", re.I)
+_AUXILIARY = re.compile(rf"\b{_AUXILIARIES}\s*$", re.I)
+_NO_SUBJECT = re.compile(rf"{_AUXILIARIES}?\s*", re.I)
 _NOT_ONE = re.compile(r"not (?:a single|one|a|an)\b", re.I)
 _CONTRACTED = {"ca": "can", "wo": "will", "sha": "shall"}
 #: What stands in the place of a cue when what it denies is told as if it were so.
@@ -127,23 +130,29 @@ def read_denials(sentence: Sentence) -> Iterator[Denial]:
         return
     for start, end in clause_ranges(text, _IDLE):
         told, speaker = _unattributed(text, start, end)
-        if told and (turned := _called_false(told) or _replied(told) or _negated(text, told, start, end)):
-            denied, governed, replies, perfect = turned
-            denied = _named(denied, speaker)
-            if not _NOTHING_NAMED.match(denied):
-                yield Denial(
-                    sentence=sentence,
-                    start=start,
-                    end=end,
-                    told=_trimmed(told),
-                    denied=denied,
-                    governed=governed,
-                    replies=replies,
-                    perfect=perfect,
-                )
+        reply = _called_false(told) or _replied(told)
+        turned = reply or _negated(text, told, start, end)
+        if turned is None:
+            continue
+        denied = _named(turned.denied, speaker)
+        if not _NOTHING_NAMED.match(denied):
+            yield Denial(
+                sentence=sentence,
+                start=start,
+                end=end,
+                told=_trimmed(told),
+                denied=denied,
+                governed=turned.governed,
+                replies=reply is not None,
+                perfect=reply is None and bool(_PERFECT.search(denied)),
+            )
 
 
-_Turned = tuple[str, str, bool, bool]
+class _Turned(NamedTuple):
+    """What a clause denies, as if it were so, and the words of it that the denial governs."""
+
+    denied: str
+    governed: str
 
 
 def _unattributed(text: str, start: int, end: int) -> tuple[str, str]:
@@ -175,7 +184,7 @@ def _unattributed(text: str, start: int, end: int) -> tuple[str, str]:
 def _called_false(told: str) -> _Turned | None:
     """ "She called reports of a merger fiction"."""
     found = _CALLED_FALSE.search(told)
-    return (denied, denied, True, False) if found and (denied := _trimmed(found["denied"])) else None
+    return _Turned(denied, denied) if found and (denied := _trimmed(found["denied"])) else None
 
 
 def _replied(told: str) -> _Turned | None:
@@ -187,7 +196,7 @@ def _replied(told: str) -> _Turned | None:
         return None
     subject, governed = _trimmed(told[: found.start()]), _trimmed(told[found.end() :])
     if not found["link"]:
-        governed = _trimmed(_CLAIMED.sub("", governed))
+        governed = _trimmed(_ENDS_IN_CLAIM.sub("", governed))
     if not governed or (found["claim"] and not found["link"]):
         return None
     if found["link"] == "that":
@@ -196,13 +205,13 @@ def _replied(told: str) -> _Turned | None:
         denied = f"{subject} {governed}"
     else:
         denied = f"{re.sub(r'^(?:any|all) ', '', governed)} — {subject}"
-    return denied, governed, True, False
+    return _Turned(denied, governed)
 
 
 def _negated(text: str, told: str, start: int, end: int) -> _Turned | None:
     """ "No money was paid": a clause with one negation, or with "neither" and "nor"."""
     own = [negation for negation in read_negations(text) if start <= negation.start < end]
-    if not own or [n.cue for n in own][1:] not in ([], ["nor"]) or (len(own) == 2 and own[0].cue != "neither"):
+    if len(own) != 1 and [negation.cue for negation in own] != ["neither", "nor"]:
         return None
     first = own[0]
     before = told[: first.start - start]
@@ -215,9 +224,7 @@ def _negated(text: str, told: str, start: int, end: int) -> _Turned | None:
     if coordinate := list(_COORDINATE.finditer(before)):
         before = before[coordinate[-1].end() :]
     governed = _ASIDE.split(re.sub(r"\bnor\b", "or", told[first.end - start :]))[0]
-    as_if_so = f"{before} {turned}"
-    denied = _trimmed(f"{as_if_so} {governed}")
-    return denied, _trimmed(governed), False, bool(_PERFECT.search(denied))
+    return _Turned(_trimmed(f"{before} {turned} {governed}"), _trimmed(governed))
 
 
 def _turned(negation: Negation, text: str, before: str) -> str | None:
