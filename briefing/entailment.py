@@ -30,7 +30,8 @@ _TOKENIZER, _VERSION = "tokenizer.json", "VERSION"
 BELONGS_TO = "entailment"
 #: Tokens of passage and statement together. The passages the model was trained on are cut at the same length.
 MAX_TOKENS = 192
-_MAX_THREADS = 4
+#: Threads of one run of the model at most; several processes at once are faster with one each.
+MAX_THREADS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,7 @@ class LocalEntailment:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = min(_MAX_THREADS, os.cpu_count() or 1)
+        options.intra_op_num_threads = min(MAX_THREADS, os.cpu_count() or 1)
         options.inter_op_num_threads = 1
         return onnxruntime.InferenceSession(str(self._folder / name), options, providers=["CPUExecutionProvider"])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from briefing import entailment
 from tests.browser import AXE, NO_AXE, NO_BROWSER, chromium, launched
 from tests.postgres import NO_POSTGRES, PostgresServer, programs, serving
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # Each worker has a model: together they would run more threads than there are cores, at half the speed.
+    entailment.MAX_THREADS = 1
 NO_PRE_COMMIT = "git or pre-commit is not there, which the recipe for it is run by"
 
 
